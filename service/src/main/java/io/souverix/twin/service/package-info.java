@@ -1,0 +1,6 @@
+/// The service is the engine as others meet it: HTTP, streams, configuration, metrics and the
+/// command line, wired by hand in one place.
+@NullMarked
+package io.souverix.twin.service;
+
+import org.jspecify.annotations.NullMarked;
