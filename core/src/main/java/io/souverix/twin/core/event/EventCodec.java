@@ -1,0 +1,157 @@
+package io.souverix.twin.core.event;
+
+import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// An accepted event as bytes, the way the log keeps it (little-endian):
+///
+/// | offset | size | what |
+/// |---|---|---|
+/// | 0 | 16 | hash, high then low |
+/// | 16 | 8 | timestamp, microseconds |
+/// | 24 | 8 | sequence |
+/// | 32 | 8 | epoch |
+/// | 40 | 1 | code of the type ([EventType#code()]) |
+/// | 41 | 1 | kind of subject (0 node, 1 domain, 2 component) |
+/// | 42 | 1 | length of the id, i |
+/// | 43 | 1 | length of the subject's id, s |
+/// | 44 | 2 | length of the source in UTF-8, o; 0xffff for none |
+/// | 46 | 1 | length of the type's name, t; 0 unless the code is 0 |
+/// | 47 | i, s, o, t | id, subject, source, name |
+/// | … | rest | payload, canonical JSON |
+///
+/// Decoding trusts what it reads: acceptance was decided once. Thread-safe.
+public final class EventCodec {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int HEADER = 47;
+    private static final int NO_SOURCE = 0xffff;
+
+    private final JsonReader json = new JsonReader();
+
+    /// How many bytes [#encode] writes.
+    public static int encodedLength(Event event) {
+        return HEADER
+                + event.id().length()
+                + event.subject().id().length()
+                + (event.source() == null ? 0 : utf8Length(event.source()))
+                + extensionName(event).length()
+                + event.payloadJson().length;
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String extensionName(Event event) {
+        return event.payload() instanceof Payload.Extension ? event.typeName() : "";
+    }
+
+    /// Writes the event and returns the offset after it.
+    public static int encode(Event event, byte[] out, int offset) {
+        byte[] source =
+                event.source() == null
+                        ? new byte[0]
+                        : event.source().getBytes(StandardCharsets.UTF_8);
+        String name = extensionName(event);
+        EventType type = name.isEmpty() ? EventType.named(event.typeName()) : EventType.EXTENSION;
+        if (type == null) {
+            throw new IllegalStateException("no such type: " + event.typeName());
+        }
+        LONG.set(out, offset, event.hash().high());
+        LONG.set(out, offset + 8, event.hash().low());
+        LONG.set(out, offset + 16, event.timestampMicros());
+        LONG.set(out, offset + 24, event.sequence());
+        LONG.set(out, offset + 32, event.epoch());
+        out[offset + 40] = (byte) type.code();
+        out[offset + 41] = (byte) event.subject().kind().ordinal();
+        out[offset + 42] = (byte) event.id().length();
+        out[offset + 43] = (byte) event.subject().id().length();
+        int sourceLength = event.source() == null ? NO_SOURCE : source.length;
+        out[offset + 44] = (byte) sourceLength;
+        out[offset + 45] = (byte) (sourceLength >> 8);
+        out[offset + 46] = (byte) name.length();
+        int at = ascii(event.id(), out, offset + HEADER);
+        at = ascii(event.subject().id(), out, at);
+        System.arraycopy(source, 0, out, at, source.length);
+        at = ascii(name, out, at + source.length);
+        byte[] payload = event.payloadJson();
+        System.arraycopy(payload, 0, out, at, payload.length);
+        return at + payload.length;
+    }
+
+    @SuppressWarnings("deprecation") // copies ASCII without an encoder
+    private static int ascii(String text, byte[] out, int at) {
+        text.getBytes(0, text.length(), out, at);
+        return at + text.length();
+    }
+
+    /// Reads an event back.
+    public Event decode(byte[] bytes, int offset, int length) {
+        int idLength = bytes[offset + 42] & 0xff;
+        int subjectLength = bytes[offset + 43] & 0xff;
+        int sourceLength = (bytes[offset + 44] & 0xff) | (bytes[offset + 45] & 0xff) << 8;
+        int nameLength = bytes[offset + 46] & 0xff;
+        EventType type = EventType.ofCode(bytes[offset + 40]);
+        int at = offset + HEADER;
+        String id = latin(bytes, at, idLength);
+        at += idLength;
+        Subject subject =
+                new Subject(kind(bytes[offset + 41]), latin(bytes, at, subjectLength));
+        at += subjectLength;
+        @Nullable String source = null;
+        if (sourceLength != NO_SOURCE) {
+            source = new String(bytes, at, sourceLength, StandardCharsets.UTF_8);
+            at += sourceLength;
+        }
+        String name = type == EventType.EXTENSION ? latin(bytes, at, nameLength) : type.word();
+        at += nameLength;
+        byte[] payloadJson = new byte[offset + length - at];
+        System.arraycopy(bytes, at, payloadJson, 0, payloadJson.length);
+        long timestamp = timestamp(bytes, offset);
+        return new Event(
+                id,
+                timestamp,
+                subject,
+                name,
+                source,
+                (long) LONG.get(bytes, offset + 24),
+                (long) LONG.get(bytes, offset + 32),
+                payload(type, payloadJson, timestamp),
+                payloadJson,
+                new EventHash((long) LONG.get(bytes, offset), (long) LONG.get(bytes, offset + 8)));
+    }
+
+    private Payload payload(EventType type, byte[] payloadJson, long timestampMicros) {
+        try {
+            JsonObject object = (JsonObject) json.read(payloadJson);
+            return PayloadReader.read(type, new Fields(object, "/payload", timestampMicros));
+        } catch (JsonFault e) {
+            throw new IllegalStateException("the log holds a payload that is no JSON", e);
+        }
+    }
+
+    /// The timestamp of an encoded event.
+    public static long timestamp(byte[] bytes, int offset) {
+        return (long) LONG.get(bytes, offset + 16);
+    }
+
+    private static Subject.Kind kind(byte ordinal) {
+        return switch (ordinal) {
+            case 0 -> Subject.Kind.NODE;
+            case 1 -> Subject.Kind.DOMAIN;
+            case 2 -> Subject.Kind.COMPONENT;
+            default -> throw new IllegalStateException("no kind of subject: " + ordinal);
+        };
+    }
+
+    private static String latin(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
+}

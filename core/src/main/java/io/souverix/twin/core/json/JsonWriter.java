@@ -1,0 +1,182 @@
+package io.souverix.twin.core.json;
+
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.Json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes [Json] as UTF-8 without white space. What was read ([JsonReader]) is sorted by name, so
+/// writing it gives the canonical form of docs/events.md. Not thread-safe; reusable after [#clear()].
+public final class JsonWriter {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes;
+    private int length;
+
+    public JsonWriter() {
+        this(512);
+    }
+
+    public JsonWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /// The value as text.
+    public static String text(Json value) {
+        return new JsonWriter().write(value).toString();
+    }
+
+    /// The value as UTF-8 bytes.
+    public static byte[] bytes(Json value) {
+        return new JsonWriter().write(value).toByteArray();
+    }
+
+    public void clear() {
+        length = 0;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /// The buffer written to; valid up to [#length()] and until the next write.
+    public byte[] buffer() {
+        return bytes;
+    }
+
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    public JsonWriter write(Json value) {
+        switch (value) {
+            case JsonLiteral literal ->
+                    ascii(
+                            switch (literal) {
+                                case NULL -> "null";
+                                case TRUE -> "true";
+                                case FALSE -> "false";
+                            });
+            case JsonNumber number -> ascii(number.text());
+            case JsonString(String text) -> string(text);
+            case JsonArray array -> array(array);
+            case JsonObject object -> object(object);
+        }
+        return this;
+    }
+
+    private void array(JsonArray array) {
+        put((byte) '[');
+        boolean first = true;
+        for (Json element : array.elements()) {
+            if (!first) {
+                put((byte) ',');
+            }
+            first = false;
+            write(element);
+        }
+        put((byte) ']');
+    }
+
+    private void object(JsonObject object) {
+        put((byte) '{');
+        for (int i = 0; i < object.size(); i++) {
+            if (i > 0) {
+                put((byte) ',');
+            }
+            string(object.name(i));
+            put((byte) ':');
+            write(object.value(i));
+        }
+        put((byte) '}');
+    }
+
+    /// Writes text that is ASCII and needs no escape.
+    @SuppressWarnings("deprecation") // the one call that copies Latin-1 text without an encoder
+    public JsonWriter ascii(String text) {
+        int count = text.length();
+        reserve(count);
+        text.getBytes(0, count, bytes, length);
+        length += count;
+        return this;
+    }
+
+    /// Copies bytes as they are.
+    public JsonWriter raw(byte[] source, int offset, int count) {
+        reserve(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    /// Writes a quoted string.
+    public JsonWriter string(String text) {
+        int count = text.length();
+        reserve(count * 3 + 2);
+        int at = length;
+        bytes[at++] = '"';
+        for (int i = 0; i < count; i++) {
+            char unit = text.charAt(i);
+            if (unit < 0x80) {
+                if (unit >= 0x20 && unit != '"' && unit != '\\') {
+                    bytes[at++] = (byte) unit;
+                } else {
+                    length = at;
+                    escape(unit, count - i);
+                    at = length;
+                }
+            } else if (unit < 0x800) {
+                bytes[at++] = (byte) (0xc0 | (unit >> 6));
+                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
+            } else if (Character.isHighSurrogate(unit) && i + 1 < count) {
+                int point = Character.toCodePoint(unit, text.charAt(++i));
+                bytes[at++] = (byte) (0xf0 | (point >> 18));
+                bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+                bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+                bytes[at++] = (byte) (0x80 | (point & 0x3f));
+            } else {
+                bytes[at++] = (byte) (0xe0 | (unit >> 12));
+                bytes[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
+                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
+            }
+        }
+        bytes[at++] = '"';
+        length = at;
+        return this;
+    }
+
+    private void escape(char unit, int remaining) {
+        reserve(remaining * 3 + 8);
+        put((byte) '\\');
+        switch (unit) {
+            case '"', '\\' -> put((byte) unit);
+            case '\b' -> put((byte) 'b');
+            case '\t' -> put((byte) 't');
+            case '\n' -> put((byte) 'n');
+            case '\f' -> put((byte) 'f');
+            case '\r' -> put((byte) 'r');
+            default -> {
+                ascii("u00");
+                put(HEX[(unit >> 4) & 0xf]);
+                put(HEX[unit & 0xf]);
+            }
+        }
+    }
+
+    private void put(byte value) {
+        reserve(1);
+        bytes[length++] = value;
+    }
+
+    private void reserve(int count) {
+        int needed = Math.addExact(length, count);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+        }
+    }
+}
