@@ -70,7 +70,7 @@ public final class EventCodec {
         LONG.set(out, offset + 24, event.sequence());
         LONG.set(out, offset + 32, event.epoch());
         out[offset + 40] = (byte) type.code();
-        out[offset + 41] = (byte) event.subject().kind().ordinal();
+        out[offset + 41] = (byte) event.subject().kind().code();
         out[offset + 42] = (byte) event.id().length();
         out[offset + 43] = (byte) event.subject().id().length();
         int sourceLength = event.source() == null ? NO_SOURCE : source.length;
@@ -142,12 +142,12 @@ public final class EventCodec {
         return (long) LONG.get(bytes, offset + 16);
     }
 
-    private static Subject.Kind kind(byte ordinal) {
-        return switch (ordinal) {
+    private static Subject.Kind kind(byte code) {
+        return switch (code) {
             case 0 -> Subject.Kind.NODE;
             case 1 -> Subject.Kind.DOMAIN;
             case 2 -> Subject.Kind.COMPONENT;
-            default -> throw new IllegalStateException("no kind of subject: " + ordinal);
+            default -> throw new IllegalStateException("no kind of subject: " + code);
         };
     }
 

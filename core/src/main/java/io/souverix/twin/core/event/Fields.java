@@ -276,7 +276,7 @@ final class Fields {
         }
         Fields fields = new Fields(value, pointerTo(name), timestampMicros);
         T read = reader.apply(fields);
-        if (fields.cleaned() != value) {
+        if (!fields.cleaned().equals(value)) {
             object = object.with(name, fields.cleaned());
         }
         return read;
@@ -307,7 +307,7 @@ final class Fields {
             Fields fields = new Fields(element, pointerTo(name) + "/" + i, timestampMicros);
             records.add(reader.apply(fields));
             cleaned.add(fields.cleaned());
-            changed |= fields.cleaned() != element;
+            changed |= !fields.cleaned().equals(element);
         }
         if (changed) {
             object = object.with(name, new JsonArray(cleaned));

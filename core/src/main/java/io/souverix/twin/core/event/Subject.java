@@ -7,18 +7,25 @@ public record Subject(Kind kind, String id) {
 
     /// The kind of subject, with the envelope member that names it.
     public enum Kind {
-        NODE("node_id"),
-        DOMAIN("domain_id"),
-        COMPONENT("component");
+        NODE(0, "node_id"),
+        DOMAIN(1, "domain_id"),
+        COMPONENT(2, "component");
 
+        private final int code;
         private final String member;
 
-        Kind(String member) {
+        Kind(int code, String member) {
+            this.code = code;
             this.member = member;
         }
 
         public String member() {
             return member;
+        }
+
+        /// The number of the kind in the log.
+        public int code() {
+            return code;
         }
     }
 

@@ -1,0 +1,132 @@
+package io.souverix.twin.core.drift;
+
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
+import io.souverix.twin.core.event.Payload.ConfigDriftDetected;
+import io.souverix.twin.core.event.Payload.ConfigFacts;
+import io.souverix.twin.core.event.Payload.PathChange;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Both sides of a node's configuration and the differences that stand between them.
+public final class ConfigDrift {
+    private ConfigSide desired = new ConfigSide();
+    private ConfigSide actual = new ConfigSide();
+    private List<ConfigDifference> differences = List.of();
+    private long explicitAppliedMicros = Times.NONE;
+    private long newestActualMicros = Times.NONE;
+
+    ConfigDrift copy() {
+        ConfigDrift copy = new ConfigDrift();
+        copy.desired = desired.copy();
+        copy.actual = actual.copy();
+        copy.differences = differences;
+        copy.explicitAppliedMicros = explicitAppliedMicros;
+        copy.newestActualMicros = newestActualMicros;
+        return copy;
+    }
+
+    public @Nullable JsonObject desiredTree() {
+        return desired.tree();
+    }
+
+    public @Nullable JsonObject actualTree() {
+        return actual.tree();
+    }
+
+    /// The last explicit value, or else when actual configuration was last given; [Times#NONE].
+    public long lastAppliedMicros() {
+        return explicitAppliedMicros == Times.NONE ? newestActualMicros : explicitAppliedMicros;
+    }
+
+    List<ConfigDifference> differences() {
+        return differences;
+    }
+
+    /// The events that last wrote a path, desired side first.
+    List<Long> writersOf(ConfigDifference difference) {
+        List<Long> writers = new ArrayList<>(2);
+        for (ConfigSide side : List.of(desired, actual)) {
+            long writer = side.writerOf(difference.path());
+            if (writer >= 0 && !writers.contains(writer)) {
+                writers.add(writer);
+            }
+        }
+        return writers;
+    }
+
+    void desire(ConfigFacts facts, long epoch, Moment moment) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        take(desired, facts, epoch, moment);
+        compare(moment);
+    }
+
+    void report(ConfigFacts facts, long appliedMicros, Moment moment) {
+        if (appliedMicros != Times.NONE) {
+            explicitAppliedMicros = appliedMicros;
+        }
+        if (facts.isEmpty()) {
+            return;
+        }
+        take(actual, facts, 0, moment);
+        newestActualMicros = moment.micros();
+        compare(moment);
+    }
+
+    private static void take(ConfigSide side, ConfigFacts facts, long epoch, Moment moment) {
+        JsonObject snapshot = facts.snapshot();
+        if (snapshot != null) {
+            JsonObject shared = (JsonObject) moment.sharing().json(snapshot);
+            side.take(shared, epoch, moment.reference());
+        }
+        side.take(facts.changes(), epoch, moment.reference());
+    }
+
+    void detected(ConfigDriftDetected drift, long epoch, Moment moment) {
+        List<PathChange> wanted =
+                drift.details().stream().map(d -> new PathChange(d.path(), d.desired())).toList();
+        List<PathChange> found =
+                drift.details().stream().map(d -> new PathChange(d.path(), d.actual())).toList();
+        desired.take(wanted, epoch, moment.reference());
+        actual.take(found, 0, moment.reference());
+        newestActualMicros = moment.micros();
+        compare(moment);
+    }
+
+    /// Compares again; a pair of values that stood before keeps its since.
+    private void compare(Moment moment) {
+        List<ConfigDifference> found =
+                moment.comparison().compare(desired, actual, moment.micros());
+        for (int i = 0; i < found.size() && !differences.isEmpty(); i++) {
+            ConfigDifference difference = found.get(i);
+            for (ConfigDifference before : differences) {
+                if (before.path().equals(difference.path()) && before.samePair(difference)) {
+                    found.set(i, difference.since(before.sinceMicros()));
+                }
+            }
+        }
+        differences = List.copyOf(found);
+    }
+
+    void write(StateWriter out) {
+        desired.write(out);
+        actual.write(out);
+        out.list(differences, ConfigDifference::write);
+        out.fixed(explicitAppliedMicros).fixed(newestActualMicros);
+    }
+
+    static ConfigDrift read(StateReader in) {
+        ConfigDrift drift = new ConfigDrift();
+        drift.desired = ConfigSide.read(in);
+        drift.actual = ConfigSide.read(in);
+        drift.differences = List.copyOf(in.list(ConfigDifference::read));
+        drift.explicitAppliedMicros = in.fixed();
+        drift.newestActualMicros = in.fixed();
+        return drift;
+    }
+}

@@ -1,0 +1,67 @@
+package io.souverix.twin.core.fleet;
+
+import io.souverix.twin.core.authority.Domain;
+import io.souverix.twin.core.authority.Domain.Authority;
+import io.souverix.twin.core.release.Releases;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of releases and domains: facts that concern every node. Immutable.
+public final class Catalogue {
+    public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
+
+    private final Map<String, Releases> releases;
+    private final Map<String, Domain> domains;
+
+    private Catalogue(Map<String, Releases> releases, Map<String, Domain> domains) {
+        this.releases = releases;
+        this.domains = domains;
+    }
+
+    public Catalogue with(String component, Releases newer) {
+        Map<String, Releases> next = new HashMap<>(releases);
+        next.put(component, newer);
+        return new Catalogue(next, domains);
+    }
+
+    public Catalogue with(Domain newer) {
+        Map<String, Domain> next = new HashMap<>(domains);
+        next.put(newer.id(), newer);
+        return new Catalogue(releases, next);
+    }
+
+    /// The releases of a component; [Releases#NONE] where it is null or unknown.
+    public Releases releases(@Nullable String component) {
+        return component == null ? Releases.NONE : releases.getOrDefault(component, Releases.NONE);
+    }
+
+    public @Nullable Domain domain(String id) {
+        return domains.get(id);
+    }
+
+    /// The nearest standing claim or conflict above a zone, else above a region; null where none.
+    public @Nullable Authority authority(@Nullable String zone, @Nullable String region) {
+        Authority nearest = nearest(zone);
+        return nearest == null ? nearest(region) : nearest;
+    }
+
+    private @Nullable Authority nearest(@Nullable String start) {
+        Set<String> seen = new HashSet<>();
+        String at = start;
+        while (at != null && seen.add(at)) {
+            Domain domain = domains.get(at);
+            if (domain == null) {
+                return null;
+            }
+            Authority authority = domain.authority();
+            if (authority != null) {
+                return authority;
+            }
+            at = domain.parent();
+        }
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+package io.souverix.twin.core.fleet;
+
+import io.souverix.twin.core.drift.DriftStatus;
+import io.souverix.twin.core.drift.DriftSummary;
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.LifecyclePhase;
+import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.lifecycle.Update;
+import org.jspecify.annotations.Nullable;
+
+/// What aggregates count of one node, at an instant. Equal facets count equally.
+///
+/// @param debtFromMicros the instant from which sync debt is measured; [#NO_DEBT] while live,
+///     [#UNKNOWN_DEBT] where the node never synced
+/// @param backlog messages waiting, or -1
+/// @param replayProcessed of a node that is replaying; 0 otherwise, as `replayTotal`
+public record Facets(
+        @Nullable ConnectivityState connectivity,
+        long debtFromMicros,
+        long backlog,
+        long replayProcessed,
+        long replayTotal,
+        @Nullable LifecyclePhase phase,
+        Update.@Nullable State update,
+        boolean overdue,
+        boolean inMaintenance,
+        OperationalState operational,
+        DriftStatus status,
+        DriftSummary drift) {
+    /// While live a node owes nothing.
+    public static final long NO_DEBT = Long.MAX_VALUE;
+
+    /// A node that never synced owes nobody knows what.
+    public static final long UNKNOWN_DEBT = Long.MIN_VALUE;
+}

@@ -1,0 +1,106 @@
+package io.souverix.twin.core.fleet;
+
+import io.souverix.twin.core.drift.DriftStatus;
+import io.souverix.twin.core.drift.DriftSummary;
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.LifecyclePhase;
+import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.event.Severity;
+import io.souverix.twin.core.lifecycle.Update;
+import org.jspecify.annotations.Nullable;
+
+/// What a group of nodes adds up to: integers only, so that adding a node's new facets and
+/// subtracting its old ones is exact for ever, and groups merge by adding. Not thread-safe.
+public final class GroupSums {
+    private static final long HOUR_MICROS = 3_600_000_000L;
+    private static final long BACKLOG_BUCKET = 1024;
+    private static final int UNKNOWN_LAST = 1;
+
+    long nodes;
+    final long[] byState = new long[ConnectivityState.values().length + UNKNOWN_LAST];
+    final long[] byPhase = new long[LifecyclePhase.values().length + UNKNOWN_LAST];
+    final long[] byOperational = new long[OperationalState.values().length];
+    final long[] byStatus = new long[DriftStatus.values().length];
+    final long[] byUpdate = new long[Update.State.values().length];
+    long overdue;
+    long inMaintenance;
+    long liveNodes;
+    final CountedLongs debts = new CountedLongs(HOUR_MICROS);
+    long debtHigh;
+    long debtLow;
+    long backlogTotal;
+    final CountedLongs backlogs = new CountedLongs(BACKLOG_BUCKET);
+    long replayProcessed;
+    long replayTotal;
+    long evaluated;
+    long drifted;
+    long driftedByVersion;
+    long driftedByConfig;
+    long driftedByPolicy;
+    long scoreTenths;
+
+    /// Evaluated nodes by worst severity; the first is `none`.
+    final long[] bySeverity = new long[Severity.values().length + 1];
+
+    final long[] findingsBySeverity = new long[Severity.values().length];
+
+    /// Counts a node in (`sign` 1) or out (-1).
+    public void add(Facets facets, int sign) {
+        nodes += sign;
+        byState[place(facets.connectivity(), byState)] += sign;
+        byPhase[place(facets.phase(), byPhase)] += sign;
+        byOperational[facets.operational().ordinal()] += sign;
+        byStatus[facets.status().ordinal()] += sign;
+        if (facets.update() != null) {
+            byUpdate[facets.update().ordinal()] += sign;
+        }
+        overdue += facets.overdue() ? sign : 0;
+        inMaintenance += facets.inMaintenance() ? sign : 0;
+        addConnectivity(facets, sign);
+        addDrift(facets.status(), facets.drift(), sign);
+    }
+
+    private static int place(@Nullable Enum<?> value, long[] counts) {
+        return value == null ? counts.length - 1 : value.ordinal();
+    }
+
+    private void addConnectivity(Facets facets, int sign) {
+        long from = facets.debtFromMicros();
+        if (from == Facets.NO_DEBT) {
+            liveNodes += sign;
+        } else if (from != Facets.UNKNOWN_DEBT) {
+            debts.add(from, sign);
+            // Two words, so that a sum of microseconds over any fleet cannot overflow.
+            debtHigh += sign * Math.floorDiv(from, HOUR_MICROS);
+            debtLow += sign * Math.floorMod(from, HOUR_MICROS);
+        }
+        if (facets.backlog() > 0) {
+            backlogTotal += sign * facets.backlog();
+            backlogs.add(facets.backlog(), sign);
+        }
+        replayProcessed += sign * facets.replayProcessed();
+        replayTotal += sign * facets.replayTotal();
+    }
+
+    private void addDrift(DriftStatus status, DriftSummary drift, int sign) {
+        for (Severity severity : Severity.values()) {
+            findingsBySeverity[severity.ordinal()] += sign * drift.count(severity);
+        }
+        if (!status.evaluated()) {
+            return;
+        }
+        evaluated += sign;
+        Severity worst = drift.worst();
+        bySeverity[worst == null ? 0 : worst.ordinal() + 1] += sign;
+        drifted += worst == null ? 0 : sign;
+        driftedByVersion += drift.version() ? sign : 0;
+        driftedByConfig += drift.config() ? sign : 0;
+        driftedByPolicy += drift.policy() ? sign : 0;
+        scoreTenths += (long) sign * drift.scoreTenths();
+    }
+
+    /// True where no node is counted.
+    public boolean isEmpty() {
+        return nodes == 0;
+    }
+}

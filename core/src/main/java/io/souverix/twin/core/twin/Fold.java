@@ -1,0 +1,78 @@
+package io.souverix.twin.core.twin;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.drift.ConfigComparison;
+import io.souverix.twin.core.drift.Declared;
+import io.souverix.twin.core.drift.Drift;
+import io.souverix.twin.core.drift.Moment;
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.twin.Twin.DesiredMark;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a history: applies events to a twin in the order of [Event#ORDER], the annulled left out.
+/// Reads no clock. Not thread-safe: it keeps what comparisons share.
+public final class Fold {
+    private final Rules rules;
+    private final Sharing sharing;
+    private final ConfigComparison comparison;
+    private final long updateDeadlineMicros;
+
+    public Fold(Rules rules, Sharing sharing) {
+        this.rules = rules;
+        this.sharing = sharing;
+        this.comparison = new ConfigComparison(rules);
+        this.updateDeadlineMicros = rules.updateDeadline().toNanos() / 1000;
+    }
+
+    public Rules rules() {
+        return rules;
+    }
+
+    public Sharing sharing() {
+        return sharing;
+    }
+
+    ConfigComparison comparison() {
+        return comparison;
+    }
+
+    /// Applies the next event of the walk. An annulment changes nothing by itself: whoever holds the
+    /// history leaves the annulled event out.
+    ///
+    /// @param reference where the event stands in the log
+    public void apply(Twin twin, Event event, long reference) {
+        if (event.payload() instanceof EventAnnulled) {
+            return;
+        }
+        Drift drift = twin.drift();
+        String componentType = twin.identity().componentType();
+        twin.identity(twin.identity().after(event, sharing));
+        if (!Objects.equals(componentType, twin.identity().componentType())) {
+            drift.componentTypeChanged();
+            componentType = twin.identity().componentType();
+        }
+        boolean synced = twin.connectivity().apply(event, sharing);
+        twin.lifecycle()
+                .apply(event, sharing, value(drift.actualVersion()), updateDeadlineMicros);
+        drift.apply(
+                event,
+                new Moment(event.timestampMicros(), reference, comparison, sharing),
+                componentType);
+        twin.trust().apply(event, sharing, componentType, value(drift.actualVersion()));
+        twin.relationships().apply(event, sharing);
+        if (synced) {
+            twin.markSync(
+                    new DesiredMark(
+                            drift.config().desiredTree(),
+                            value(drift.policy().desired()),
+                            value(drift.desiredVersion())));
+        }
+    }
+
+    static @Nullable String value(@Nullable Declared register) {
+        return register == null ? null : register.value();
+    }
+}

@@ -1,0 +1,131 @@
+package io.souverix.twin.core.twin;
+
+import io.souverix.twin.core.connectivity.Connectivity;
+import io.souverix.twin.core.connectivity.Replay;
+import io.souverix.twin.core.drift.Drift;
+import io.souverix.twin.core.drift.DriftStatus;
+import io.souverix.twin.core.drift.DriftSummary;
+import io.souverix.twin.core.drift.VersionDrift;
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.LifecyclePhase;
+import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.lifecycle.Lifecycle;
+import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.release.Releases;
+import io.souverix.twin.core.rules.Rules;
+import java.util.function.LongFunction;
+
+/// A twin as seen at an instant, with the catalogue and the rules: the one view that answers and
+/// aggregates are made of. Pure; valid until the twin is folded on.
+///
+/// @param nowMicros the instant of the read
+public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
+
+    Releases releases() {
+        return catalogue.releases(twin.identity().componentType());
+    }
+
+    VersionDrift versions() {
+        return twin.drift().version(twin.identity().componentType(), releases());
+    }
+
+    DriftSummary drift() {
+        return twin.drift().summary(versions(), nowMicros);
+    }
+
+    DriftStatus status(DriftSummary drift) {
+        Lifecycle lifecycle = twin.lifecycle();
+        long reported = twin.drift().lastReportedMicros();
+        if (reported == Times.NONE || nowMicros - reported > horizonMicros()) {
+            return DriftStatus.UNKNOWN;
+        }
+        if (drift.comparisonError()) {
+            return DriftStatus.COMPARISON_ERROR;
+        }
+        Update update = lifecycle.update();
+        boolean updating = update != null && update.inProgress() && !update.overdue(nowMicros);
+        if (updating || lifecycle.phase() == LifecyclePhase.MAINTENANCE) {
+            return DriftStatus.PROGRESSING;
+        }
+        return drift.total() > 0 ? DriftStatus.DRIFTED : DriftStatus.IN_SYNC;
+    }
+
+    private long horizonMicros() {
+        return rules.horizonMicros(twin.connectivity().state());
+    }
+
+    /// Whether the twin leaves lists and counts unless asked for.
+    public boolean decommissioned() {
+        return twin.lifecycle().phase() == LifecyclePhase.DECOMMISSIONED;
+    }
+
+    /// The twin as answered, without `meta`.
+    ///
+    /// @param fold of the thread that renders; its comparisons are used
+    public JsonObject json(Fold fold) {
+        return new TwinJson(this, fold).render();
+    }
+
+    /// The drift analysis as answered, without `meta`.
+    ///
+    /// @param eventIds the id of the event at a reference
+    public JsonObject driftJson(LongFunction<String> eventIds) {
+        return new DriftJson(this, eventIds).render();
+    }
+
+    /// What aggregates count of it.
+    public Facets facets() {
+        Connectivity connectivity = twin.connectivity();
+        Lifecycle lifecycle = twin.lifecycle();
+        DriftSummary drift = drift();
+        Update update = lifecycle.update();
+        Replay replay =
+                connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
+        OperationalState operational = lifecycle.operational();
+        return new Facets(
+                connectivity.state(),
+                debtFromMicros(connectivity),
+                connectivity.backlog(),
+                replay == null ? 0 : replay.processed(),
+                replay == null ? 0 : replay.total(),
+                lifecycle.phase(),
+                update == null ? null : update.state(),
+                update != null && update.overdue(nowMicros),
+                lifecycle.phase() == LifecyclePhase.MAINTENANCE,
+                operational == null ? OperationalState.UNKNOWN : operational,
+                status(drift),
+                drift);
+    }
+
+    private static long debtFromMicros(Connectivity connectivity) {
+        if (connectivity.state() == ConnectivityState.LIVE) {
+            return Facets.NO_DEBT;
+        }
+        long lastSync = connectivity.lastSyncMicros();
+        return lastSync == Times.NONE ? Facets.UNKNOWN_DEBT : lastSync;
+    }
+
+    /// The first instant after now at which the facets may change by time alone, or
+    /// `Long.MAX_VALUE`.
+    public long nextChangeMicros() {
+        Drift drift = twin.drift();
+        long next = drift.nextExpiryMicros(nowMicros);
+        long reported = drift.lastReportedMicros();
+        if (reported != Times.NONE) {
+            next = earlier(next, reported + horizonMicros() + 1);
+        }
+        Update update = twin.lifecycle().update();
+        if (update != null && update.inProgress()) {
+            next = earlier(next, update.deadlineMicros() + 1);
+        }
+        return next;
+    }
+
+    private long earlier(long next, long candidate) {
+        return candidate > nowMicros ? Math.min(next, candidate) : next;
+    }
+}
