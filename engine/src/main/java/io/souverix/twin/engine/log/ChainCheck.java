@@ -43,9 +43,7 @@ final class ChainCheck {
         }
         if (header.recordedAtMicros() < tail.recordedAtMicros()) {
             throw place.corrupt(
-                    24,
-                    "a time not before " + tail.recordedAtMicros(),
-                    header.recordedAtMicros());
+                    24, "a time not before " + tail.recordedAtMicros(), header.recordedAtMicros());
         }
         if (!Arrays.equals(header.hashBefore(), tail.hash())) {
             throw place.corrupt(
@@ -62,9 +60,7 @@ final class ChainCheck {
                     records < 0 ? "records that do not" : Integer.toString(records));
         }
         sha256.update(
-                cursor.bytes(),
-                payload - FrameHeader.BYTES,
-                FrameHeader.BYTES + header.length());
+                cursor.bytes(), payload - FrameHeader.BYTES, FrameHeader.BYTES + header.length());
         tail = tail.after(header, sha256.digest());
         frames++;
         return true;

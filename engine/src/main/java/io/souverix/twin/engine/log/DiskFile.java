@@ -29,8 +29,7 @@ public interface DiskFile extends Closeable {
     /// Fills the range of the array from the file.
     ///
     /// @throws EOFException if the file ends before
-    default void readFully(byte[] bytes, int offset, int length, long position)
-            throws IOException {
+    default void readFully(byte[] bytes, int offset, int length, long position) throws IOException {
         ByteBuffer into = ByteBuffer.wrap(bytes, offset, length);
         long at = position;
         while (into.hasRemaining()) {

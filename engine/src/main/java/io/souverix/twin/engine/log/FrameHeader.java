@@ -69,8 +69,7 @@ record FrameHeader(
     static FrameHeader decode(byte[] bytes, int offset, Place place) {
         int magic = LittleEndian.getInt(bytes, offset);
         if (magic != MAGIC) {
-            throw place.corrupt(
-                    0, "frame magic " + Checksums.hex(MAGIC), Checksums.hex(magic));
+            throw place.corrupt(0, "frame magic " + Checksums.hex(MAGIC), Checksums.hex(magic));
         }
         int crc = Checksums.crc32c(bytes, offset, HEADER_CRC);
         int storedCrc = LittleEndian.getInt(bytes, offset + HEADER_CRC);

@@ -93,8 +93,7 @@ final class HeadFile implements Closeable {
     /// Writes the state into the slot that is due. It is not synced.
     void write(long firstBase, Tail tail) throws IOException {
         HeadSlot slot = new HeadSlot(sequence + 1, firstBase, tail);
-        file.writeFully(
-                ByteBuffer.wrap(slot.encode()), (slot.sequence() & 1) * SLOT_DISTANCE);
+        file.writeFully(ByteBuffer.wrap(slot.encode()), (slot.sequence() & 1) * SLOT_DISTANCE);
         sequence = slot.sequence();
     }
 

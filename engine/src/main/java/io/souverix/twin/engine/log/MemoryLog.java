@@ -2,8 +2,8 @@ package io.souverix.twin.engine.log;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 

@@ -22,7 +22,7 @@ final class NioDiskFile implements DiskFile {
     private final Path file;
     private final Set<OpenOption> options;
     private volatile FileChannel channel;
-    private volatile boolean closed;
+    private boolean closed;
 
     NioDiskFile(Path file, Set<? extends OpenOption> options) throws IOException {
         this.file = file;
@@ -32,8 +32,7 @@ final class NioDiskFile implements DiskFile {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
-        ByteBuffer part =
-                into.slice(into.position(), Math.min(into.remaining(), MAX_READ_BYTES));
+        ByteBuffer part = into.slice(into.position(), Math.min(into.remaining(), MAX_READ_BYTES));
         boolean interrupted = false;
         try {
             while (true) {
@@ -61,7 +60,7 @@ final class NioDiskFile implements DiskFile {
         if (closed) {
             throw new ClosedChannelException();
         }
-        if (channel == broken) {
+        if (channel.equals(broken)) {
             channel = FileChannel.open(file, options);
         }
     }

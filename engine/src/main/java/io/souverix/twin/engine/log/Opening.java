@@ -31,7 +31,11 @@ final class Opening {
 
     /// What is open afterwards.
     record Opened(
-            List<Segment> segments, DiskFile writing, HeadFile head, Tail tail, Recovery recovery) {}
+            List<Segment> segments,
+            DiskFile writing,
+            HeadFile head,
+            Tail tail,
+            Recovery recovery) {}
 
     Opened open() throws IOException {
         boolean done = false;
@@ -108,8 +112,8 @@ final class Opening {
                 throw new CorruptLogException(
                         sealed.path().toString(),
                         Math.min(size, end - sealed.base()),
-                        "%d bytes, up to the segment %s".formatted(
-                                end - sealed.base(), Segment.name(end)),
+                        "%d bytes, up to the segment %s"
+                                .formatted(end - sealed.base(), Segment.name(end)),
                         size + " bytes");
             }
         }

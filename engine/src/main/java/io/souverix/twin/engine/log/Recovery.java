@@ -12,7 +12,11 @@ import java.util.Optional;
 /// @param torn the unfinished append at the end, where there was one
 /// @param warnings what an operator should look at; empty when all was in order
 public record Recovery(
-        long end, long records, long framesBeyondHead, Optional<TornTail> torn, List<String> warnings) {
+        long end,
+        long records,
+        long framesBeyondHead,
+        Optional<TornTail> torn,
+        List<String> warnings) {
     /// Copies the warnings.
     public Recovery {
         warnings = List.copyOf(warnings);

@@ -71,7 +71,7 @@ record Segment(Path path, SegmentHeader header, DiskFile file) implements Closea
         try {
             file.readFully(bytes, offset, length, address - base());
         } catch (EOFException e) {
-            throw place(address).corrupt(0, length + " bytes", e.getMessage());
+            throw place(address).corrupt(0, length + " bytes", String.valueOf(e.getMessage()));
         }
     }
 

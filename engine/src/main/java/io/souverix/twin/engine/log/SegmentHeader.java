@@ -56,9 +56,7 @@ record SegmentHeader(long base, long recordsBefore, long recordedAtBefore, byte[
         long magic = LittleEndian.getLong(bytes, 0);
         if (magic != MAGIC) {
             throw place.corrupt(
-                    0,
-                    "segment magic " + Long.toHexString(MAGIC),
-                    Long.toHexString(magic));
+                    0, "segment magic " + Long.toHexString(MAGIC), Long.toHexString(magic));
         }
         int version = LittleEndian.getInt(bytes, VERSION_AT);
         if (version != VERSION) {

@@ -71,7 +71,9 @@ public final class SegmentLog implements EventLog {
         try {
             disk.createDirectories(directory);
             lock = disk.lock(directory.resolve(LOCK)).orElseThrow(() -> locked(directory));
-            log = new SegmentLog(disk, directory, options, lock, new Opening(disk, directory).open());
+            log =
+                    new SegmentLog(
+                            disk, directory, options, lock, new Opening(disk, directory).open());
             return log;
         } catch (IOException e) {
             throw new LogException(

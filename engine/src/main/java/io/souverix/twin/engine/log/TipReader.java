@@ -102,8 +102,7 @@ final class TipReader {
             requireFollows(segment, tail);
             ChainCheck check = new ChainCheck(segment);
             FrameCursor cursor =
-                    new FrameCursor(
-                            segment, segment.header().firstFrame(), tip.endOf(i), buffer);
+                    new FrameCursor(segment, segment.header().firstFrame(), tip.endOf(i), buffer);
             long reported = segment.base();
             while (check.next(cursor)) {
                 if (cursor.address() - reported >= PROGRESS_BYTES) {
@@ -142,7 +141,6 @@ final class TipReader {
         return new LogException(
                 LogException.Reason.NO_SUCH_ADDRESS,
                 "no record or frame at address %d, expected one from %d to %d"
-                        .formatted(
-                                address, tip.first().header().firstFrame(), tip.tail().end()));
+                        .formatted(address, tip.first().header().firstFrame(), tip.tail().end()));
     }
 }
