@@ -63,11 +63,12 @@ public interface EventLog extends AutoCloseable {
     /// @throws CorruptLogException at the first place that is not what was written
     LogCheck verify(ProgressListener progress) throws LogException;
 
-    /// Drops what lies wholly before `address`, in whole segments: retention.
+    /// Drops what lies wholly before `address`, in whole segments: retention. Nothing from `address`
+    /// on is dropped, and never the segment that takes appends.
     ///
     /// A scan or read of dropped frames that is under way fails with a [LogException].
     ///
-    /// @return the new [#start()], at most `address` or the old start if that is later
+    /// @return [#start()] as it is now
     long dropBefore(long address) throws LogException;
 
     /// Ends appends and reads. What was appended stays. Closing twice does nothing.

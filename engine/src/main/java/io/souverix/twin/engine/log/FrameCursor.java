@@ -30,8 +30,9 @@ final class FrameCursor {
         this.header = NONE;
     }
 
-    static byte[] newBuffer() {
-        return new byte[PIECE_BYTES];
+    /// A buffer for reading so many bytes in all.
+    static byte[] newBuffer(long bytes) {
+        return new byte[(int) Math.min(bytes, PIECE_BYTES)];
     }
 
     /// Goes to the next frame.

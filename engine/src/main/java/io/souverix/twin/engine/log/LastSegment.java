@@ -31,7 +31,7 @@ final class LastSegment {
         long size = segment.file().size();
         FrameCursor cursor =
                 new FrameCursor(
-                        segment, tail().end(), segment.base() + size, FrameCursor.newBuffer());
+                        segment, tail().end(), segment.base() + size, FrameCursor.newBuffer(size));
         compareWithHead();
         while (advance(cursor)) {
             compareWithHead();

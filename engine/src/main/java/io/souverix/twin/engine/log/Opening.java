@@ -65,6 +65,8 @@ final class Opening {
                 disk.delete(directory.resolve(name));
             }
         }
+        // A name may be there without being durable, where the sync after its making had failed.
+        disk.syncDirectory(directory);
     }
 
     private void openSegments(Optional<HeadSlot> head) throws IOException {
@@ -196,8 +198,8 @@ final class Opening {
     /// system may hold them for clean and a mere sync would do nothing.
     private static void rewrite(LastSegment last, DiskFile writing) throws IOException {
         long base = last.segment().base();
-        byte[] piece = FrameCursor.newBuffer();
         long from = Math.max(last.acknowledgedEnd(), base);
+        byte[] piece = FrameCursor.newBuffer(last.tail().end() - from);
         while (from < last.tail().end()) {
             int count = (int) Math.min(piece.length, last.tail().end() - from);
             writing.readFully(piece, 0, count, from - base);

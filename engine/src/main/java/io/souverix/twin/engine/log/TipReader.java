@@ -22,7 +22,7 @@ final class TipReader {
             throw noSuchAddress(from);
         }
         long address = from;
-        byte[] buffer = FrameCursor.newBuffer();
+        byte[] buffer = FrameCursor.newBuffer(tip.tail().end() - from);
         for (int i = index; i < tip.segments().size(); i++) {
             Segment segment = tip.segments().get(i);
             if (address == segment.base()) {
@@ -96,7 +96,7 @@ final class TipReader {
         long inAll = tip.tail().end() - tip.first().base();
         long frames = 0;
         Tail tail = tip.first().header().before();
-        byte[] buffer = FrameCursor.newBuffer();
+        byte[] buffer = FrameCursor.newBuffer(inAll);
         for (int i = 0; i < tip.segments().size(); i++) {
             Segment segment = tip.segments().get(i);
             requireFollows(segment, tail);
