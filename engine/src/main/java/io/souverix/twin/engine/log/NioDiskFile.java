@@ -12,9 +12,10 @@ import java.util.Set;
 /// A file of the machine.
 ///
 /// A thread that is interrupted while it uses a [FileChannel] closes that channel for everybody. A
-/// reader must not be able to do that to the others: so a read finds the channel closed, opens it
-/// again and repeats, and the interrupt stays set for whoever waits for it. Writes and syncs are not
-/// repeated: they fail, and with them the log.
+/// reader must not be able to do that to the others: so a read that finds the channel closed opens it
+/// again and repeats, and the interrupt stays set for whoever waits for it. Writes and syncs put an
+/// interrupt off until they are done; one that comes in their midst fails them, since they must not
+/// be repeated.
 final class NioDiskFile implements DiskFile {
     /// Reads are cut to this, since the channel keeps a buffer of the largest read per thread.
     private static final int MAX_READ_BYTES = 1 << 20;
@@ -30,24 +31,37 @@ final class NioDiskFile implements DiskFile {
         this.channel = FileChannel.open(file, this.options);
     }
 
+    /// Something to do with the channel.
+    private interface Use {
+        long of(FileChannel channel) throws IOException;
+    }
+
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
         ByteBuffer part = into.slice(into.position(), Math.min(into.remaining(), MAX_READ_BYTES));
+        int count = (int) repeatable(open -> open.read(part.clear(), position));
+        into.position(into.position() + Math.max(count, 0));
+        return count;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return repeatable(FileChannel::size);
+    }
+
+    private long repeatable(Use use) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 FileChannel current = channel;
                 try {
-                    int count = current.read(part, position);
-                    into.position(into.position() + Math.max(count, 0));
-                    return count;
+                    return use.of(current);
                 } catch (ClosedByInterruptException _) {
                     interrupted |= Thread.interrupted();
                     reopen(current);
                 } catch (ClosedChannelException _) {
                     reopen(current);
                 }
-                part.clear();
             }
         } finally {
             if (interrupted) {
@@ -67,22 +81,32 @@ final class NioDiskFile implements DiskFile {
 
     @Override
     public int write(ByteBuffer from, long position) throws IOException {
-        return channel.write(from, position);
+        return (int) once(open -> open.write(from, position));
     }
 
     @Override
     public void sync() throws IOException {
-        channel.force(false);
-    }
-
-    @Override
-    public long size() throws IOException {
-        return channel.size();
+        once(
+                open -> {
+                    open.force(false);
+                    return 0;
+                });
     }
 
     @Override
     public void truncate(long size) throws IOException {
-        channel.truncate(size);
+        once(open -> open.truncate(size).size());
+    }
+
+    private long once(Use use) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return use.of(channel);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

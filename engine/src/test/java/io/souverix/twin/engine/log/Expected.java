@@ -36,6 +36,16 @@ final class Expected {
         return copy;
     }
 
+    /// Becomes the other.
+    void takeFrom(Expected other) {
+        entries.clear();
+        entries.addAll(other.entries);
+        ends.clear();
+        ends.addAll(other.ends);
+        micros = other.micros;
+        dropped = other.dropped;
+    }
+
     /// Appends random records in random batches to the log, and here once the log has answered.
     void append(EventLog log, Random random, int maxRecordBytes) {
         append(log, batches(random, maxRecordBytes));

@@ -105,7 +105,8 @@ final class SegmentLogSimulationTest {
         }
 
         private void append(SegmentLog log) {
-            List<RecordBatch> batches = Expected.batches(random, random.nextInt(8) == 0 ? 3_000 : 90);
+            List<RecordBatch> batches =
+                    Expected.batches(random, random.nextInt(8) == 0 ? 3_000 : 90);
             inFlight = Optional.of(batches);
             Expected after = expected.copy();
             try {
@@ -149,7 +150,8 @@ final class SegmentLogSimulationTest {
             List<RecordBatch> more = List.of(RecordBatch.of(new byte[3]));
             EventLogConformance.assertReason(
                     LogException.Reason.FAILED, () -> log.append(more, Long.MAX_VALUE));
-            Expected.assertSame(Expected.scanned(log, log.start()), new ArrayList<>(expected.entries()));
+            Expected.assertSame(
+                    Expected.scanned(log, log.start()), new ArrayList<>(expected.entries()));
         }
     }
 }
