@@ -1,6 +1,5 @@
 package io.souverix.twin.engine.log;
 
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ public final class MemoryLog implements EventLog {
     private static final Tail FIRST = SegmentHeader.FIRST.before();
 
     private final ConcurrentNavigableMap<Long, Stored> frames;
-    private final MessageDigest sha256 = Checksums.sha256();
     private volatile Ends ends;
     private volatile LogState state = LogState.OPEN;
 
@@ -47,20 +45,10 @@ public final class MemoryLog implements EventLog {
             System.arraycopy(batch.bytes(), 0, payload, at, batch.length());
             at += batch.length();
         }
-        Tail before = ends.tail();
-        FrameHeader header =
-                new FrameHeader(
-                        payload.length,
-                        sum.count(),
-                        Checksums.crc32c(payload, 0, payload.length),
-                        before.end(),
-                        recordedAtMicros,
-                        before.records(),
-                        before.hash());
-        sha256.update(header.encode());
-        frames.put(header.address(), new Stored(header, payload));
-        ends = new Ends(ends.start(), before.after(header, sha256.digest(payload)));
-        return header.address() + FrameHeader.BYTES;
+        NextFrame frame = NextFrame.after(ends.tail(), batches, sum, recordedAtMicros);
+        frames.put(frame.header().address(), new Stored(frame.header(), payload));
+        ends = new Ends(ends.start(), frame.tail());
+        return frame.baseAddress();
     }
 
     private void requireOpen() {

@@ -86,11 +86,10 @@ final class NioDiskFile implements DiskFile {
 
     @Override
     public void sync() throws IOException {
-        once(
-                open -> {
-                    open.force(false);
-                    return 0;
-                });
+        once(open -> {
+            open.force(false);
+            return 0;
+        });
     }
 
     @Override

@@ -4,10 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// The embedded log: segment files in one directory.
@@ -46,7 +44,6 @@ public final class SegmentLog implements EventLog {
     private final Closeable lock;
     private final HeadFile head;
     private final Recovery recovery;
-    private final MessageDigest sha256 = Checksums.sha256();
     private final ByteBuffer stage = SegmentWriter.newStage();
 
     private SegmentWriter writer;
@@ -80,7 +77,7 @@ public final class SegmentLog implements EventLog {
                     LogException.Reason.UNREADABLE, "cannot open the log in " + directory, e);
         } finally {
             if (log == null && lock != null) {
-                closeAll(List.of(lock));
+                Closing.closeAll(List.of(lock));
             }
         }
     }
@@ -124,21 +121,11 @@ public final class SegmentLog implements EventLog {
             if (isFullFor(sum.length())) {
                 roll();
             }
-            Tail before = tip.tail();
-            FrameHeader header =
-                    new FrameHeader(
-                            sum.length(),
-                            sum.count(),
-                            payloadCrc(batches),
-                            before.end(),
-                            recordedAtMicros,
-                            before.records(),
-                            before.hash());
-            byte[] bytes = header.encode();
-            writer.append(bytes, header.address(), batches);
-            acknowledge(before.after(header, frameHash(bytes, batches)));
+            NextFrame frame = NextFrame.after(tip.tail(), batches, sum, recordedAtMicros);
+            writer.append(frame.headerBytes(), frame.header().address(), batches);
+            acknowledge(frame.tail());
             done = true;
-            return header.address() + FrameHeader.BYTES;
+            return frame.baseAddress();
         } catch (IOException e) {
             failure = e;
             throw new LogException(
@@ -198,22 +185,6 @@ public final class SegmentLog implements EventLog {
             headSyncedAtMicros = tail.recordedAtMicros();
         }
         tip = new Tip(tip.segments(), tail);
-    }
-
-    private static int payloadCrc(List<RecordBatch> batches) {
-        CRC32C crc = new CRC32C();
-        for (RecordBatch batch : batches) {
-            crc.update(batch.bytes(), 0, batch.length());
-        }
-        return (int) crc.getValue();
-    }
-
-    private byte[] frameHash(byte[] header, List<RecordBatch> batches) {
-        sha256.update(header);
-        for (RecordBatch batch : batches) {
-            sha256.update(batch.bytes(), 0, batch.length());
-        }
-        return sha256.digest();
     }
 
     @Override
@@ -330,24 +301,6 @@ public final class SegmentLog implements EventLog {
         open.add(head);
         open.addAll(tip.segments());
         open.add(lock);
-        closeAll(open);
-    }
-
-    private static void closeAll(List<? extends Closeable> open) {
-        LogException failed = null;
-        for (Closeable each : open) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                if (failed == null) {
-                    failed = new LogException(LogException.Reason.FAILED, "closing failed", e);
-                } else {
-                    failed.addSuppressed(e);
-                }
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
+        Closing.closeAll(open);
     }
 }
