@@ -39,15 +39,19 @@ final class ChainCheck {
         Place place = segment.place(header.address());
         if (header.firstRecord() != tail.records()) {
             throw place.corrupt(
-                    32, "the frame with first record " + tail.records(), header.firstRecord());
+                    FrameHeader.FIRST_RECORD,
+                    "the frame with first record " + tail.records(),
+                    header.firstRecord());
         }
         if (header.recordedAtMicros() < tail.recordedAtMicros()) {
             throw place.corrupt(
-                    24, "a time not before " + tail.recordedAtMicros(), header.recordedAtMicros());
+                    FrameHeader.RECORDED_AT,
+                    "a time not before " + tail.recordedAtMicros(),
+                    header.recordedAtMicros());
         }
         if (!Arrays.equals(header.hashBefore(), tail.hash())) {
             throw place.corrupt(
-                    40,
+                    FrameHeader.HASH_BEFORE,
                     "the hash of the frame before, " + Checksums.hex(tail.hash()),
                     Checksums.hex(header.hashBefore()));
         }

@@ -35,9 +35,9 @@ record FrameHeader(
     private static final int COUNT = 8;
     private static final int PAYLOAD_CRC = 12;
     private static final int ADDRESS = 16;
-    private static final int RECORDED_AT = 24;
-    private static final int FIRST_RECORD = 32;
-    private static final int HASH_BEFORE = 40;
+    static final int RECORDED_AT = 24;
+    static final int FIRST_RECORD = 32;
+    static final int HASH_BEFORE = 40;
     private static final int HEADER_CRC = 76;
 
     /// The header as it stands in the file.

@@ -43,7 +43,7 @@ final class TipReader {
             if (nextRecord >= 0 && header.firstRecord() != nextRecord) {
                 throw segment.place(header.address())
                         .corrupt(
-                                32,
+                                FrameHeader.FIRST_RECORD,
                                 "the frame with first record " + nextRecord,
                                 header.firstRecord());
             }

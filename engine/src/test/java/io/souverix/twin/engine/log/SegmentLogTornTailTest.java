@@ -197,4 +197,32 @@ final class SegmentLogTornTailTest {
                 .hasSize(Opening.TORN_KEPT)
                 .contains(latest);
     }
+
+    @Test
+    void a_copy_made_while_the_log_runs_opens_with_what_was_acknowledged() {
+        SimulatedDisk running = new SimulatedDisk();
+        Expected before = new Expected();
+        SimulatedLog.append(running, before, random, 30);
+        byte[] head = running.file(HeadFile.NAME).seen().clone();
+        List<String> listed = SimulatedLog.segments(running);
+        int end = SimulatedLog.lastSegment(running).size();
+        SimulatedLog.append(running, before.copy(), random, 30);
+        int length = running.file(listed.getLast()).size();
+        for (int copied = end; copied <= length; copied += 1 + random.nextInt(9)) {
+            SimulatedDisk copy = running.copy();
+            copy.file(HeadFile.NAME).replace(head);
+            copy.files()
+                    .keySet()
+                    .removeIf(path ->
+                            path.toString().endsWith(Segment.SUFFIX)
+                                    && !listed.contains(path.getFileName().toString()));
+            SimulatedLog.resize(copy.file(listed.getLast()), copied);
+            try (SegmentLog log = SimulatedLog.open(copy)) {
+                List<Expected.Entry> found = Expected.scanned(log, log.start());
+                int count = before.entries().size();
+                assertThat(found).hasSizeGreaterThanOrEqualTo(count);
+                Expected.assertSame(found.subList(0, count), before.entries());
+            }
+        }
+    }
 }
