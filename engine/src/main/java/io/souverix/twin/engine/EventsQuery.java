@@ -1,0 +1,37 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.core.event.Event;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A question for part of a subject's history.
+///
+/// @param sinceMicros oldest timestamp, inclusive; `Long.MIN_VALUE` for no bound
+/// @param untilMicros newest timestamp, inclusive; `Long.MAX_VALUE` for no bound
+/// @param types names of event types; empty for all
+/// @param descending newest first
+/// @param limit how many at most, 1 to 1,000
+/// @param cursor of the page before, or null for the first
+public record EventsQuery(
+        long sinceMicros,
+        long untilMicros,
+        List<String> types,
+        boolean descending,
+        int limit,
+        @Nullable String cursor) {
+    public EventsQuery {
+        types = List.copyOf(types);
+    }
+
+    /// A page of events.
+    ///
+    /// @param nextCursor null on the last page
+    public record Page(List<Stored> events, @Nullable String nextCursor) {
+        public Page {
+            events = List.copyOf(events);
+        }
+    }
+
+    /// An event as the log holds it.
+    public record Stored(Event event, Position position, long recordedAtMicros, boolean annulled) {}
+}

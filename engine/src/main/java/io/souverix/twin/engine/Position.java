@@ -1,0 +1,35 @@
+package io.souverix.twin.engine;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Where something stands in the log: an opaque token to clients. It is a vector with a place for
+/// every partition of the log; the embedded log has one.
+public record Position(long address) implements Comparable<Position> {
+    private static final byte FORMAT = 1;
+    private static final byte PARTITIONS = 1;
+    private static final int BYTES = 2 + Long.BYTES;
+
+    /// The token, as it stands in answers.
+    public String token() {
+        ByteBuffer bytes = ByteBuffer.allocate(BYTES).put(FORMAT).put(PARTITIONS).putLong(address);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /// Reads a token; empty where it is none of ours.
+    public static Optional<Position> parse(String token) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
+            boolean ours = bytes.remaining() == BYTES && bytes.get() == FORMAT && bytes.get() == 1;
+            return ours ? Optional.of(new Position(bytes.getLong())) : Optional.empty();
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public int compareTo(Position other) {
+        return Long.compare(address, other.address);
+    }
+}
