@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a fleet: takes events, keeps them, and answers. Thread-safe.
+@SuppressWarnings("DoNotCallSuggester")
 public final class TwinEngine implements AutoCloseable {
     /// Asks of the present.
     public static final long NOW = Long.MAX_VALUE;
