@@ -142,6 +142,22 @@ public final class EventCodec {
         return (long) LONG.get(bytes, offset + 16);
     }
 
+    /// Whether an encoded event is about a node.
+    public static boolean isAboutNode(byte[] bytes, int offset) {
+        return bytes[offset + 41] == Subject.Kind.NODE.code();
+    }
+
+    /// The hash code of the id of an encoded event's subject, as [String#hashCode()] gives it.
+    public static int subjectHashCode(byte[] bytes, int offset) {
+        int from = offset + HEADER + (bytes[offset + 42] & 0xff);
+        int to = from + (bytes[offset + 43] & 0xff);
+        int hash = 0;
+        for (int at = from; at < to; at++) {
+            hash = 31 * hash + bytes[at];
+        }
+        return hash;
+    }
+
     private static Subject.Kind kind(byte code) {
         return switch (code) {
             case 0 -> Subject.Kind.NODE;

@@ -11,8 +11,8 @@ public record EventHash(long high, long low) implements Comparable<EventHash> {
     /// The sum of no events.
     public static final EventHash ZERO = new EventHash(0, 0);
 
-    /// Hashes canonical bytes.
-    static EventHash of(byte[] bytes, int length) {
+    /// Hashes bytes: the canonical content of an event, or whatever else is told apart by its bytes.
+    public static EventHash of(byte[] bytes, int length) {
         MessageDigest digest = sha256();
         digest.update(bytes, 0, length);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());

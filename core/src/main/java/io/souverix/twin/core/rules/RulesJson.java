@@ -1,0 +1,90 @@
+package io.souverix.twin.core.rules;
+
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.rules.Rules.Ignore;
+import io.souverix.twin.core.rules.Rules.ListRule;
+import java.util.List;
+import java.util.function.Function;
+
+/// Rules as JSON, in the words of docs/rules.md, and their version.
+public final class RulesJson {
+    private RulesJson() {}
+
+    /// The effective rules, without their version.
+    public static JsonObject of(Rules rules) {
+        return new JsonObject.Builder()
+                .put("horizons", horizons(rules))
+                .put("default_update_deadline", seconds(rules.updateDeadline().toSeconds()))
+                .put(
+                        "trusted_labels",
+                        Json.strings(rules.trustedLabels().stream().sorted().toList()))
+                .put("ignore", list(rules.ignores(), RulesJson::ignore))
+                .put("lists", list(rules.lists(), RulesJson::listRule))
+                .put(
+                        "exclusive",
+                        list(rules.exclusives(), path -> Json.of(path.pattern().text())))
+                .put(
+                        "severities",
+                        list(
+                                rules.severities(),
+                                rule ->
+                                        new JsonObject.Builder()
+                                                .put("path", rule.path().pattern().text())
+                                                .put("severity", rule.severity().word())
+                                                .build()))
+                .build();
+    }
+
+    /// The version: equal rules have equal versions.
+    public static String version(Rules rules) {
+        byte[] bytes = JsonWriter.bytes(of(rules));
+        return EventHash.of(bytes, bytes.length).hex();
+    }
+
+    private static Json horizons(Rules rules) {
+        JsonObject.Builder horizons = new JsonObject.Builder();
+        for (ConnectivityState state : ConnectivityState.values()) {
+            horizons.put(
+                    state.word(), seconds(rules.horizonMicros(state) / Times.MICROS_PER_SECOND));
+        }
+        return horizons.put("other", seconds(rules.otherHorizon().toSeconds())).build();
+    }
+
+    /// A duration to the second, in the spelling that is also read.
+    private static Json seconds(long seconds) {
+        String text = seconds < 60 ? "" : Times.durationText(seconds);
+        long rest = seconds % 60;
+        return Json.of(rest == 0 && !text.isEmpty() ? text : text + rest + "s");
+    }
+
+    private static Json ignore(Ignore rule) {
+        return new JsonObject.Builder()
+                .put("path", rule.path().pattern().text())
+                .put("reason", rule.reason())
+                .put(
+                        "expires",
+                        rule.expiresMicros() == Times.NONE
+                                ? JsonLiteral.NULL
+                                : Json.of(Times.text(rule.expiresMicros())))
+                .build();
+    }
+
+    private static Json listRule(ListRule rule) {
+        JsonObject.Builder json =
+                new JsonObject.Builder().put("path", rule.path().pattern().text());
+        return rule.key() == null
+                ? json.put("as", "set").build()
+                : json.put("as", "map").put("key", rule.key()).build();
+    }
+
+    private static <T> Json list(List<T> rules, Function<T, Json> one) {
+        return new JsonArray(rules.stream().map(one).toList());
+    }
+}

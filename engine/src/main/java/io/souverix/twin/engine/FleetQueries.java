@@ -1,0 +1,147 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.GroupSums;
+import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Queries.Accepted;
+import io.souverix.twin.engine.shard.Shard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Questions to the whole fleet: the shards' partial answers, merged.
+final class FleetQueries {
+    private final List<Shard> shards;
+    private final LongSupplier nowMicros;
+
+    FleetQueries(List<Shard> shards, LongSupplier nowMicros) {
+        this.shards = List.copyOf(shards);
+        this.nowMicros = nowMicros;
+    }
+
+    /// The next ids after one, in order, over all shards.
+    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned) {
+        List<String> all = new ArrayList<>();
+        for (Shard shard : shards) {
+            all.addAll(shard.queries().idsAfter(id, limit, decommissioned));
+        }
+        all.sort(null);
+        return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
+    }
+
+    /// One aggregate: a row for the whole and one a group, from one state of every shard.
+    JsonObject projection(
+            Projection projection,
+            @Nullable Dimension groupBy,
+            boolean decommissioned,
+            Position position) {
+        long now = nowMicros.getAsLong();
+        tick(now);
+        return still(() -> render(projection, groupBy, decommissioned, position, now));
+    }
+
+    /// Fires the timers that are due.
+    void tick(long now) {
+        for (Shard shard : shards) {
+            if (shard.anyDue(now)) {
+                shard.tick(now);
+            }
+        }
+    }
+
+    /// Renders an aggregate of the sums as they stand; the caller keeps the shards still.
+    JsonObject render(
+            Projection projection,
+            @Nullable Dimension groupBy,
+            boolean decommissioned,
+            Position position,
+            long now) {
+        JsonObject.Builder total = new JsonObject.Builder();
+        projection.put(total, totals(decommissioned), now);
+        JsonObject.Builder answer =
+                new JsonObject.Builder()
+                        .put("projection", projection.word())
+                        .put("group_by", groupBy == null ? null : groupBy.word())
+                        .put("at", Times.text(now))
+                        .put("position", position.token())
+                        .put("total", total.build());
+        if (groupBy != null) {
+            answer.put("groups", groups(projection, groupBy, decommissioned, now));
+        }
+        return answer.build();
+    }
+
+    /// Asks while no shard changes: takes their read locks one after the other, always in order.
+    private <T> T locked(int from, Supplier<T> question) {
+        return from == shards.size()
+                ? question.get()
+                : shards.get(from).queries().locked(() -> locked(from + 1, question));
+    }
+
+    /// Runs while no shard changes.
+    <T> T still(Supplier<T> question) {
+        return locked(0, question);
+    }
+
+    private List<GroupSums> totals(boolean decommissioned) {
+        List<GroupSums> parts = new ArrayList<>();
+        for (Shard shard : shards) {
+            parts.add(shard.queries().total(false));
+            if (decommissioned) {
+                parts.add(shard.queries().total(true));
+            }
+        }
+        return parts;
+    }
+
+    private Json groups(
+            Projection projection, Dimension groupBy, boolean decommissioned, long now) {
+        Map<String, List<GroupSums>> parts = new TreeMap<>();
+        for (Shard shard : shards) {
+            Queries queries = shard.queries();
+            gather(parts, queries.groups(groupBy, false));
+            if (decommissioned) {
+                gather(parts, queries.groups(groupBy, true));
+            }
+        }
+        List<Json> rows = new ArrayList<>(parts.size());
+        parts.forEach(
+                (group, sums) -> {
+                    JsonObject.Builder row = new JsonObject.Builder().put("group", group);
+                    projection.put(row, sums, now);
+                    rows.add(row.build());
+                });
+        return new JsonArray(rows);
+    }
+
+    private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {
+        groups.forEach(
+                (name, sums) -> parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(sums));
+    }
+
+    /// What was accepted of all nodes.
+    record Totals(long nodes, long events, EventHash digest) {}
+
+    Totals totals() {
+        long nodes = 0;
+        long events = 0;
+        EventHash digest = EventHash.ZERO;
+        for (Shard shard : shards) {
+            Accepted accepted = shard.queries().accepted();
+            nodes += shard.queries().nodes();
+            events += accepted.events();
+            digest = digest.plus(accepted.digest());
+        }
+        return new Totals(nodes, events, digest);
+    }
+}

@@ -1,0 +1,92 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.engine.commit.Committer;
+import io.souverix.twin.engine.shard.Shard;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// What is done beside the answers: timers that fire, checkpoints that fall due. On one thread.
+final class Housekeeping implements AutoCloseable {
+    private static final long TICK_MILLIS = 1_000;
+
+    private final Foundation foundation;
+    private final Committer committer;
+    private final EngineOptions options;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    task -> Thread.ofPlatform().name("twin-housekeeping").daemon().unstarted(task));
+    private volatile long lastCheckpoint;
+    private volatile long recordsAtCheckpoint;
+
+    Housekeeping(Foundation foundation, Committer committer, EngineOptions options) {
+        this.foundation = foundation;
+        this.committer = committer;
+        this.options = options;
+        this.lastCheckpoint = foundation.checkpoint();
+        this.recordsAtCheckpoint = foundation.log().records();
+        if (options.checkpoints() && lastCheckpoint < foundation.log().end()) {
+            var _ = thread.submit(this::safeCheckpoint);
+        }
+        var _ =
+                thread.scheduleWithFixedDelay(
+                        this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    long lastCheckpoint() {
+        return lastCheckpoint;
+    }
+
+    private void tick() {
+        try {
+            long now = Times.micros(options.clock().instant());
+            for (Shard shard : foundation.shards()) {
+                if (shard.anyDue(now)) {
+                    shard.tick(now);
+                }
+            }
+        } catch (RuntimeException e) {
+            warn("timers could not be fired", e);
+        }
+        long since = foundation.log().records() - recordsAtCheckpoint;
+        if (options.checkpoints() && since >= options.checkpointEvents()) {
+            safeCheckpoint();
+        }
+    }
+
+    private void safeCheckpoint() {
+        try {
+            checkpoint();
+        } catch (RuntimeException e) {
+            warn("no checkpoint could be written; the log holds everything", e);
+        }
+    }
+
+    private static void warn(String what, RuntimeException e) {
+        System.getLogger(Housekeeping.class.getName()).log(System.Logger.Level.WARNING, what, e);
+    }
+
+    synchronized void checkpoint() {
+        long position = committer.visible();
+        long records = foundation.log().records();
+        foundation.checkpoint(position, options.rules());
+        lastCheckpoint = position;
+        recordsAtCheckpoint = records;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                // A checkpoint under way ends by itself.
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        if (foundation.store() != null && options.checkpoints() && lastCheckpoint < committer.visible()) {
+            safeCheckpoint();
+        }
+    }
+}

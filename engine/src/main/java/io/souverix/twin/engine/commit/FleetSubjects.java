@@ -1,0 +1,149 @@
+package io.souverix.twin.engine.commit;
+
+import io.souverix.twin.core.authority.Domain;
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.event.Subject;
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.release.Releases;
+import io.souverix.twin.engine.shard.Shard.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The subjects that concern every node: domains and components, with their whole histories in
+/// memory, as they are few and small. Thread-safe.
+public final class FleetSubjects {
+    private final Map<Subject, History> histories = new HashMap<>();
+    private final Set<Subject> changed = new LinkedHashSet<>();
+    private final List<Long> unstored = new ArrayList<>();
+    private Catalogue catalogue = Catalogue.EMPTY;
+    private EventHash digest = EventHash.ZERO;
+    private long events;
+
+    /// The events of one subject, sorted.
+    private static final class History {
+        private final List<Event> sorted = new ArrayList<>();
+        private final Set<EventHash> hashes = new HashSet<>();
+        private final Set<Taken> taken = new HashSet<>();
+
+        Outcome add(Event event) {
+            if (!hashes.add(event.hash())) {
+                return Outcome.DUPLICATE;
+            }
+            boolean late =
+                    !sorted.isEmpty()
+                            && event.timestampMicros() < sorted.getLast().timestampMicros();
+            int at = sorted.size();
+            while (at > 0 && Event.ORDER.compare(sorted.get(at - 1), event) > 0) {
+                at--;
+            }
+            boolean reused = isReused(event, at);
+            sorted.add(at, event);
+            if (event.payload() instanceof EventAnnulled annulment) {
+                taken.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
+            }
+            if (late) {
+                return reused ? Outcome.ID_REUSED_LATE : Outcome.LATE;
+            }
+            return reused ? Outcome.ID_REUSED_APPLIED : Outcome.APPLIED;
+        }
+
+        /// Whether an event of the same instant, all of which stand around a place, has the id.
+        private boolean isReused(Event event, int place) {
+            int from = place;
+            while (from > 0 && sameInstant(sorted.get(from - 1), event)) {
+                from--;
+            }
+            int to = place;
+            while (to < sorted.size() && sameInstant(sorted.get(to), event)) {
+                to++;
+            }
+            return sorted.subList(from, to).stream().anyMatch(o -> o.id().equals(event.id()));
+        }
+
+        private static boolean sameInstant(Event a, Event b) {
+            return a.timestampMicros() == b.timestampMicros();
+        }
+
+        List<Event> upto(long atMicros) {
+            return sorted.stream()
+                    .filter(event -> event.timestampMicros() <= atMicros)
+                    .filter(
+                            event ->
+                                    event.payload() instanceof EventAnnulled
+                                            || !taken.contains(
+                                                    new Taken(
+                                                            event.id(), event.timestampMicros())))
+                    .toList();
+        }
+    }
+
+    private record Taken(String eventId, long timestampMicros) {}
+
+    /// Takes an event; the catalogue follows at the next [#catalogue()].
+    public synchronized Outcome take(Event event, long address) {
+        Outcome outcome =
+                histories.computeIfAbsent(event.subject(), _ -> new History()).add(event);
+        if (outcome != Outcome.DUPLICATE) {
+            changed.add(event.subject());
+            unstored.add(address);
+            digest = digest.plus(event.hash());
+            events++;
+        }
+        return outcome;
+    }
+
+    /// The catalogue of the present.
+    public synchronized Catalogue catalogue() {
+        for (Subject subject : changed) {
+            catalogue = with(catalogue, subject, Long.MAX_VALUE);
+        }
+        changed.clear();
+        return catalogue;
+    }
+
+    /// The catalogue as of an instant.
+    public synchronized Catalogue catalogueAt(long atMicros) {
+        Catalogue past = Catalogue.EMPTY;
+        for (Subject subject : histories.keySet()) {
+            past = with(past, subject, atMicros);
+        }
+        return past;
+    }
+
+    private Catalogue with(Catalogue base, Subject subject, long atMicros) {
+        History history = histories.get(subject);
+        List<Event> events = history == null ? List.of() : history.upto(atMicros);
+        return switch (subject.kind()) {
+            case COMPONENT -> base.with(subject.id(), Releases.of(subject.id(), events));
+            case DOMAIN -> base.with(Domain.of(subject.id(), events));
+            case NODE -> throw new IllegalStateException("a node is no fleet subject");
+        };
+    }
+
+    public synchronized boolean knows(Event event) {
+        History history = histories.get(event.subject());
+        return history != null && history.hashes.contains(event.hash());
+    }
+
+    public synchronized EventHash digest() {
+        return digest;
+    }
+
+    public synchronized long events() {
+        return events;
+    }
+
+    /// The addresses of events that no checkpoint holds yet; they count as held from now on.
+    public synchronized List<Long> takeUnstored() {
+        List<Long> addresses = List.copyOf(unstored);
+        unstored.clear();
+        return addresses;
+    }
+}

@@ -1,0 +1,220 @@
+package io.souverix.twin.engine.derived;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// States and index runs of subjects, by key, in one RocksDB without a write-ahead log: what was not
+/// flushed is folded again from the log.
+///
+/// | key | value |
+/// |---|---|
+/// | `m` name | a number about the whole (position of the checkpoint, format) |
+/// | `n` id | state of a node |
+/// | `r` id `0x00` first address (8, big-endian) | a run of its index |
+/// | `f` address (8, big-endian) | nothing: an event about the whole fleet stands there |
+///
+/// A batch is applied as one, so a node's state and its run never part. Thread-safe.
+public final class DerivedStore implements AutoCloseable {
+    private static final byte META = 'm';
+    private static final byte NODE = 'n';
+    private static final byte RUN = 'r';
+    private static final byte FLEET = 'f';
+    private static final long CACHE_BYTES = 64L << 20;
+    private static final long MEMTABLE_BYTES = 64L << 20;
+
+    static {
+        RocksDB.loadLibrary();
+    }
+
+    private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final BloomFilter bloom = new BloomFilter(10);
+    private final Options options;
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
+    private final RocksDB database;
+
+    private DerivedStore(Path directory) throws RocksDBException {
+        options =
+                new Options()
+                        .setCreateIfMissing(true)
+                        .setParanoidChecks(true)
+                        .setWriteBufferSize(MEMTABLE_BYTES)
+                        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        .setMaxBackgroundJobs(2)
+                        .setMaxOpenFiles(256)
+                        .setTableFormatConfig(
+                                new BlockBasedTableConfig()
+                                        .setBlockCache(cache)
+                                        .setFilterPolicy(bloom));
+        database = RocksDB.open(options, directory.toString());
+    }
+
+    /// Opens the store, or makes an empty one.
+    ///
+    /// @throws DerivedException where it cannot be read: delete the directory, it is derived
+    public static DerivedStore open(Path directory) throws DerivedException {
+        try {
+            return new DerivedStore(directory);
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot open the derived store at " + directory, e);
+        }
+    }
+
+    /// A number about the whole, or `missing`.
+    public long number(String name, long missing) throws DerivedException {
+        byte[] value = get(key(META, name));
+        return value == null ? missing : ByteBuffer.wrap(value).getLong();
+    }
+
+    /// Writes what was gathered, then makes all that was ever written durable.
+    public void flush(Batch batch) throws DerivedException {
+        write(batch);
+        try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(wait);
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot flush the derived store", e);
+        }
+    }
+
+    /// Writes what was gathered as one; durable at the next [#flush].
+    public void write(Batch batch) throws DerivedException {
+        try {
+            database.write(unlogged, batch.writes);
+            batch.writes.clear();
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot write the derived store", e);
+        }
+    }
+
+    /// The state of a node, or null.
+    public byte @Nullable [] node(String id) throws DerivedException {
+        return get(key(NODE, id));
+    }
+
+    private byte @Nullable [] get(byte[] key) throws DerivedException {
+        try {
+            return database.get(key);
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot read the derived store", e);
+        }
+    }
+
+    /// Visits the state of every node, in the order of their ids.
+    public void nodes(BiConsumer<String, byte[]> visitor) throws DerivedException {
+        each(new byte[] {NODE}, (key, value) -> visitor.accept(text(key, 1, key.length), value));
+    }
+
+    /// The runs of a subject's index, oldest first.
+    public List<byte[]> runs(String id) throws DerivedException {
+        List<byte[]> runs = new ArrayList<>();
+        byte[] name = key(RUN, id);
+        byte[] prefix = java.util.Arrays.copyOf(name, name.length + 1);
+        each(prefix, (_, value) -> runs.add(value));
+        return runs;
+    }
+
+    /// The addresses of the events about the whole fleet, in order.
+    public List<Long> fleetEvents() throws DerivedException {
+        List<Long> addresses = new ArrayList<>();
+        each(new byte[] {FLEET}, (key, _) -> addresses.add(ByteBuffer.wrap(key, 1, 8).getLong()));
+        return addresses;
+    }
+
+    private void each(byte[] prefix, BiConsumer<byte[], byte[]> visitor) throws DerivedException {
+        try (RocksIterator iterator = database.newIterator()) {
+            for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+                byte[] key = iterator.key();
+                if (!startsWith(key, prefix)) {
+                    break;
+                }
+                visitor.accept(key, iterator.value());
+            }
+            iterator.status();
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot read the derived store", e);
+        }
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length
+                && java.util.Arrays.equals(
+                        key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static byte[] key(byte kind, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[text.length + 1];
+        key[0] = kind;
+        System.arraycopy(text, 0, key, 1, text.length);
+        return key;
+    }
+
+    private static String text(byte[] key, int from, int to) {
+        return new String(key, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /// Writes gathered to be applied as one. Not thread-safe; close it after use.
+    public static final class Batch implements AutoCloseable {
+        private final WriteBatch writes = new WriteBatch();
+
+        public void node(String id, byte[] state) throws DerivedException {
+            put(key(NODE, id), state);
+        }
+
+        public void run(String id, long firstAddress, byte[] run) throws DerivedException {
+            byte[] name = key(RUN, id);
+            put(
+                    ByteBuffer.allocate(name.length + 9)
+                            .put(name)
+                            .put((byte) 0)
+                            .putLong(firstAddress)
+                            .array(),
+                    run);
+        }
+
+        public void fleetEvent(long address) throws DerivedException {
+            put(ByteBuffer.allocate(9).put(FLEET).putLong(address).array(), new byte[0]);
+        }
+
+        public void number(String name, long value) throws DerivedException {
+            put(key(META, name), ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        }
+
+        private void put(byte[] key, byte[] value) throws DerivedException {
+            try {
+                writes.put(key, value);
+            } catch (RocksDBException e) {
+                throw new DerivedException("cannot gather writes", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            writes.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        options.close();
+        unlogged.close();
+        bloom.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.FleetSums;
+import io.souverix.twin.core.fleet.FleetSums.Place;
+import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.TwinView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
+/// time. The caller holds the shard's write lock to change it, the read lock to read.
+final class Census {
+    /// How many different lists of groups are shared between nodes.
+    private static final int MAX_SHARED_PLACES = 65_536;
+
+    private final Rules rules;
+    private final FleetSums active = new FleetSums();
+    private final FleetSums decommissioned = new FleetSums();
+    private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
+    private final Timers timers = new Timers();
+
+    Census(Rules rules) {
+        this.rules = rules;
+    }
+
+    FleetSums sums(boolean ofDecommissioned) {
+        return ofDecommissioned ? decommissioned : active;
+    }
+
+    /// Counts the node anew: its old facets out, its new ones in; arms its timer.
+    void refresh(Node node, Catalogue catalogue, long nowMicros) {
+        TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
+        count(node, -1);
+        node.facets = view.facets();
+        place(node);
+        node.countedDecommissioned = view.decommissioned();
+        count(node, 1);
+        timers.arm(node, view.nextChangeMicros());
+    }
+
+    private void count(Node node, int sign) {
+        if (node.facets != null) {
+            sums(node.countedDecommissioned).add(node.places, node.facets, sign);
+        }
+    }
+
+    /// The groups a node counts in, made anew where its identity has changed.
+    @SuppressWarnings("ReferenceEquality") // identities are immutable: another instance, another one
+    private void place(Node node) {
+        Identity identity = node.twin.identity();
+        if (node.placedFor == identity) {
+            return;
+        }
+        if (sharedPlaces.size() >= MAX_SHARED_PLACES) {
+            sharedPlaces.clear();
+        }
+        List<Place> fresh = placesOf(identity);
+        List<Place> shared = sharedPlaces.putIfAbsent(fresh, fresh);
+        node.places = shared == null ? fresh : shared;
+        node.placedFor = identity;
+    }
+
+    private static List<Place> placesOf(Identity identity) {
+        List<Place> list = new ArrayList<>();
+        list.add(place(Dimension.REGION, identity.region()));
+        list.add(place(Dimension.ZONE, identity.zone()));
+        list.add(place(Dimension.TRUST_DOMAIN, identity.trustDomain()));
+        list.add(place(Dimension.COMPONENT_TYPE, identity.componentType()));
+        List<String> clusters = identity.clusters();
+        for (String cluster : clusters) {
+            list.add(place(Dimension.CLUSTER, cluster));
+        }
+        if (clusters.isEmpty()) {
+            list.add(place(Dimension.CLUSTER, null));
+        }
+        return List.copyOf(list);
+    }
+
+    private static Place place(Dimension dimension, @Nullable String group) {
+        return new Place(dimension, group == null ? Dimension.UNASSIGNED : group);
+    }
+
+    /// Counts anew the nodes whose timers have fired.
+    void tick(Catalogue catalogue, long nowMicros) {
+        for (Node node : timers.due(nowMicros)) {
+            refresh(node, catalogue, nowMicros);
+        }
+    }
+
+    /// Whether a timer is due.
+    boolean anyDue(long nowMicros) {
+        return timers.anyDue(nowMicros);
+    }
+}

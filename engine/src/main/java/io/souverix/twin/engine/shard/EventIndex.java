@@ -1,0 +1,174 @@
+package io.souverix.twin.engine.shard;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Where the events of a subject stand in the log, as four words each:
+///
+/// | word | what |
+/// |---|---|
+/// | 0 | timestamp, microseconds |
+/// | 1 | low half of the hash |
+/// | 2 | address in the log |
+/// | 3 | bits 0-7 code of the type, bits 8-39 hash code of the id |
+///
+/// Entries stand in the order they were added. Lookups by timestamp are quick however many there
+/// are. Not thread-safe.
+final class EventIndex {
+    static final int WORDS = 4;
+
+    /// From so many entries on, a table finds them by timestamp.
+    private static final int TABLE_FROM = 32;
+
+    private static final long[] NO_WORDS = new long[0];
+
+    private long[] words = NO_WORDS;
+    private int count;
+    private int @Nullable [] heads;
+    private int[] next = new int[0];
+
+    int count() {
+        return count;
+    }
+
+    /// A copy of the entries' words.
+    long[] words() {
+        return Arrays.copyOf(words, count * WORDS);
+    }
+
+    long firstAddress() {
+        return words[2];
+    }
+
+    void add(long timestampMicros, long hashLow, long address, int typeCode, String id) {
+        int at = count * WORDS;
+        if (at == words.length) {
+            words = Arrays.copyOf(words, Math.max(WORDS, at * 2));
+        }
+        words[at] = timestampMicros;
+        words[at + 1] = hashLow;
+        words[at + 2] = address;
+        words[at + 3] = meta(typeCode, id);
+        count++;
+        if (heads != null && count <= heads.length) {
+            link(heads, count - 1);
+        } else if (count >= TABLE_FROM) {
+            buildTable();
+        }
+    }
+
+    static long meta(int typeCode, String id) {
+        return (id.hashCode() & 0xffffffffL) << 8 | typeCode;
+    }
+
+    static int typeCode(long meta) {
+        return (int) (meta & 0xff);
+    }
+
+    private void buildTable() {
+        int[] table = new int[Integer.highestOneBit(count) * 4];
+        Arrays.fill(table, -1);
+        next = new int[table.length];
+        for (int i = 0; i < count; i++) {
+            link(table, i);
+        }
+        heads = table;
+    }
+
+    private void link(int[] table, int entry) {
+        int slot = slot(words[entry * WORDS], table.length);
+        next[entry] = table[slot];
+        table[slot] = entry;
+    }
+
+    private static int slot(long timestampMicros, int size) {
+        long mixed = timestampMicros * 0x9e3779b97f4a7c15L;
+        return (int) (mixed >>> 40) & (size - 1);
+    }
+
+    /// Visits the words of the entries at a timestamp.
+    void at(long timestampMicros, EntryVisitor visitor) {
+        if (heads == null) {
+            for (int i = 0; i < count; i++) {
+                visitIf(timestampMicros, i, visitor);
+            }
+            return;
+        }
+        int[] table = heads;
+        for (int i = table[slot(timestampMicros, table.length)]; i >= 0; i = next[i]) {
+            visitIf(timestampMicros, i, visitor);
+        }
+    }
+
+    private void visitIf(long timestampMicros, int entry, EntryVisitor visitor) {
+        if (words[entry * WORDS] == timestampMicros) {
+            visitor.visit(words, entry * WORDS);
+        }
+    }
+
+    void clear() {
+        words = NO_WORDS;
+        count = 0;
+        heads = null;
+        next = new int[0];
+    }
+
+    /// Takes the words of an entry, at an offset.
+    @FunctionalInterface
+    interface EntryVisitor {
+        void visit(long[] words, int offset);
+    }
+
+    /// The entries sorted by timestamp, as bytes: a run.
+    byte[] toRun() {
+        long[] sorted = sorted(words());
+        ByteBuffer bytes = ByteBuffer.allocate(sorted.length * Long.BYTES);
+        bytes.asLongBuffer().put(sorted);
+        return bytes.array();
+    }
+
+    static long[] fromRun(byte[] run) {
+        LongBuffer words = ByteBuffer.wrap(run).asLongBuffer();
+        long[] copy = new long[words.remaining()];
+        words.get(copy);
+        return copy;
+    }
+
+    /// Entries sorted by timestamp; they mostly are already.
+    static long[] sorted(long[] words) {
+        boolean inOrder = true;
+        for (int at = WORDS; at < words.length && inOrder; at += WORDS) {
+            inOrder = words[at - WORDS] <= words[at];
+        }
+        if (inOrder) {
+            return words;
+        }
+        long[][] entries = new long[words.length / WORDS][];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = Arrays.copyOfRange(words, i * WORDS, (i + 1) * WORDS);
+        }
+        Arrays.sort(entries, (a, b) -> Long.compare(a[0], b[0]));
+        long[] result = new long[words.length];
+        for (int i = 0; i < entries.length; i++) {
+            System.arraycopy(entries[i], 0, result, i * WORDS, WORDS);
+        }
+        return result;
+    }
+
+    /// The offset of the first entry of a run that is not before a timestamp.
+    static int lowerBound(long[] run, long timestampMicros) {
+        int low = 0;
+        int high = run.length / WORDS;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (run[middle * WORDS] < timestampMicros) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low * WORDS;
+    }
+}

@@ -1,0 +1,135 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.engine.derived.DerivedStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds and reads the events of a node, wherever its index lies: in the tail in memory or in runs on
+/// disk. Runs that were read are kept for the next question, up to a bound. The caller holds the
+/// shard's lock.
+final class Histories {
+    /// How many words of runs are kept.
+    static final long MAX_KEPT_WORDS = 4L << 20;
+
+    private final EventRecords records;
+    private final @Nullable DerivedStore store;
+    private final Map<String, List<long[]>> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private long keptWords;
+
+    Histories(EventRecords records, @Nullable DerivedStore store) {
+        this.records = records;
+        this.store = store;
+    }
+
+    EventRecords records() {
+        return records;
+    }
+
+    /// The runs of a node on disk.
+    private synchronized List<long[]> runs(Node node) {
+        if (store == null || node.events == node.tail.count()) {
+            return List.of();
+        }
+        List<long[]> known = kept.get(node.id);
+        if (known == null) {
+            known = store.runs(node.id).stream().map(EventIndex::fromRun).toList();
+            kept.put(node.id, known);
+            keptWords += words(known);
+            while (keptWords > MAX_KEPT_WORDS && kept.size() > 1) {
+                Map.Entry<String, List<long[]>> eldest = kept.entrySet().iterator().next();
+                forget(eldest.getKey());
+            }
+        }
+        return known;
+    }
+
+    /// Forgets the runs of a node, because disk holds another one now.
+    synchronized void forget(String id) {
+        List<long[]> gone = kept.remove(id);
+        if (gone != null) {
+            keptWords -= words(gone);
+        }
+    }
+
+    private static long words(List<long[]> runs) {
+        return runs.stream().mapToLong(run -> run.length).sum() + 8;
+    }
+
+    /// Visits the index entries at a timestamp.
+    void at(Node node, long timestampMicros, EventIndex.EntryVisitor visitor) {
+        node.tail.at(timestampMicros, visitor);
+        for (long[] run : runs(node)) {
+            for (int at = EventIndex.lowerBound(run, timestampMicros);
+                    at < run.length && run[at] == timestampMicros;
+                    at += EventIndex.WORDS) {
+                visitor.visit(run, at);
+            }
+        }
+    }
+
+    /// The index entries with `from <= timestamp <= to`, sorted by timestamp.
+    long[] entries(Node node, long fromMicros, long toMicros) {
+        List<long[]> parts = new ArrayList<>();
+        parts.add(within(EventIndex.sorted(node.tail.words()), fromMicros, toMicros));
+        for (long[] run : runs(node)) {
+            parts.add(within(run, fromMicros, toMicros));
+        }
+        int length = parts.stream().mapToInt(part -> part.length).sum();
+        long[] all = new long[length];
+        int at = 0;
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            System.arraycopy(parts.get(i), 0, all, at, parts.get(i).length);
+            at += parts.get(i).length;
+        }
+        return EventIndex.sorted(all);
+    }
+
+    private static long[] within(long[] sorted, long fromMicros, long toMicros) {
+        int from = EventIndex.lowerBound(sorted, fromMicros);
+        int to =
+                toMicros == Long.MAX_VALUE
+                        ? sorted.length
+                        : EventIndex.lowerBound(sorted, toMicros + 1);
+        return from >= to ? new long[0] : Arrays.copyOfRange(sorted, from, to);
+    }
+
+    /// Walks the events with `from <= timestamp <= to` in the order key, the annulled left out.
+    void walk(Node node, long fromMicros, long toMicros, java.util.function.Consumer<StoredEvent> step) {
+        long[] entries = entries(node, fromMicros, toMicros);
+        int at = 0;
+        while (at < entries.length) {
+            int end = at + EventIndex.WORDS;
+            while (end < entries.length && entries[end] == entries[at]) {
+                end += EventIndex.WORDS;
+            }
+            for (StoredEvent stored : group(entries, at, end)) {
+                if (!node.isAnnulled(stored.event()) || annuls(stored.event())) {
+                    step.accept(stored);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// An annulment cannot be annulled.
+    static boolean annuls(Event event) {
+        return event.payload() instanceof io.souverix.twin.core.event.Payload.EventAnnulled;
+    }
+
+    /// The events of entries of one timestamp, in the order key.
+    List<StoredEvent> group(long[] entries, int from, int to) {
+        List<StoredEvent> group = new ArrayList<>((to - from) / EventIndex.WORDS);
+        for (int at = from; at < to; at += EventIndex.WORDS) {
+            group.add(records.read(entries[at + 2]));
+        }
+        if (group.size() > 1) {
+            group.sort((a, b) -> Event.ORDER.compare(a.event(), b.event()));
+        }
+        return group;
+    }
+}

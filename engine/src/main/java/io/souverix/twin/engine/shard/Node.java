@@ -1,0 +1,146 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.fleet.FleetSums.Place;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Tally;
+import io.souverix.twin.core.twin.Twin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a shard holds of one node. Written by the shard's thread under its lock.
+final class Node {
+    /// Means that no timer is armed.
+    static final long NOT_ARMED = Long.MAX_VALUE;
+
+    final String id;
+    Twin twin;
+
+    /// Over all accepted events; see [Tally].
+    long revisionHigh;
+
+    long revisionLow;
+    long events;
+    long firstMicros = Long.MAX_VALUE;
+
+    /// Where the greatest event in the order key stands: its timestamp, sequence and address.
+    long lastMicros = Times.NONE;
+
+    long lastSequence;
+    long lastAddress = -1;
+
+    /// Every event at this address or before is folded.
+    long foldedAddress = -1;
+
+    /// Events that are taken out, by id and timestamp; null while there are none.
+    @Nullable Set<Annulled> annulled;
+
+    /// Entries that no run on disk holds yet.
+    final EventIndex tail = new EventIndex();
+
+    boolean dirty;
+
+    /// The oldest timestamp whose past changed since the state on disk was written.
+    long changedSinceStored = Long.MAX_VALUE;
+
+    /// Whether disk holds a state, and of which last timestamp.
+    long storedMicros = Times.NONE;
+
+    /// What the sums count of it now; null while they do not.
+    @Nullable Facets facets;
+
+    List<Place> places = List.of();
+
+    /// The identity that `places` were made of.
+    @Nullable Identity placedFor;
+
+    boolean countedDecommissioned;
+    long armedMicros = NOT_ARMED;
+
+    /// Set while a batch is folded: the oldest timestamp to refold from, or `Long.MAX_VALUE`.
+    long refoldFromMicros = Long.MAX_VALUE;
+
+    /// Set while a batch is folded: the newest timestamp that came late.
+    long lateUptoMicros = Long.MIN_VALUE;
+
+    boolean touched;
+
+    /// An event taken out of the history.
+    record Annulled(String eventId, long timestampMicros) {}
+
+    Node(String id) {
+        this.id = id;
+        this.twin = new Twin(id);
+    }
+
+    /// Counts an accepted event in.
+    void count(Event event) {
+        long sum = revisionLow + event.hash().low();
+        if (Long.compareUnsigned(sum, revisionLow) < 0) {
+            revisionHigh++;
+        }
+        revisionLow = sum;
+        revisionHigh += event.hash().high();
+        events++;
+        firstMicros = Math.min(firstMicros, event.timestampMicros());
+    }
+
+    Tally tally() {
+        return new Tally(new EventHash(revisionHigh, revisionLow), events, lastMicros);
+    }
+
+    boolean isAnnulled(Event event) {
+        Set<Annulled> out = annulled;
+        return out != null && out.contains(new Annulled(event.id(), event.timestampMicros()));
+    }
+
+    void annul(Annulled event) {
+        Set<Annulled> out = annulled;
+        if (out == null) {
+            out = new HashSet<>();
+            annulled = out;
+        }
+        out.add(event);
+    }
+
+    /// The state for a checkpoint.
+    byte[] write(StateWriter out) {
+        out.clear();
+        out.fixed(revisionHigh).fixed(revisionLow).number(events).fixed(firstMicros);
+        out.fixed(lastMicros).number(lastSequence).number(lastAddress).number(foldedAddress);
+        Set<Annulled> taken = annulled == null ? Set.of() : annulled;
+        out.list(
+                List.copyOf(taken),
+                (o, event) -> o.text(event.eventId()).fixed(event.timestampMicros()));
+        twin.write(out);
+        return out.toByteArray();
+    }
+
+    static Node read(String id, byte[] state, Sharing sharing) {
+        StateReader in = new StateReader(state, sharing);
+        Node node = new Node(id);
+        node.revisionHigh = in.fixed();
+        node.revisionLow = in.fixed();
+        node.events = in.number();
+        node.firstMicros = in.fixed();
+        node.lastMicros = in.fixed();
+        node.lastSequence = in.number();
+        node.lastAddress = in.number();
+        node.foldedAddress = in.number();
+        List<Annulled> taken =
+                new ArrayList<>(in.list(i -> new Annulled(i.text(), i.fixed())));
+        taken.forEach(node::annul);
+        node.twin = Twin.read(id, in);
+        node.storedMicros = node.lastMicros;
+        return node;
+    }
+}

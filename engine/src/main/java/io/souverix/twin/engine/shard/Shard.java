@@ -1,0 +1,442 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.codec.StateWriter;
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.EventType;
+import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.FleetSums;
+import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.twin.Fold;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.shard.Node.Annulled;
+import io.souverix.twin.engine.shard.Snapshots.Snapshot;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes whose id hashes to this shard. One thread folds, under the write lock; any number read
+/// under the read lock ([#queries()]).
+///
+/// **Two write paths.** An event greater in the order key than all that is known of its node is
+/// folded in place. Any other (late, annulling, or equal in time but not greater) is looked up: it is
+/// a duplicate, or it is put into the index and its node is refolded once at the end of the batch,
+/// from the nearest state before it.
+public final class Shard {
+    /// A part of a history this short is folded without leaving a snapshot behind.
+    private static final int SNAPSHOT_FROM_EVENTS = 64;
+
+    private final Rules rules;
+    private final Histories histories;
+    private final @Nullable DerivedStore store;
+    private final Fold fold;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final NavigableMap<String, Node> byId = new TreeMap<>();
+    private final Census census;
+    private final Snapshots snapshots = new Snapshots();
+    private final ArrayDeque<Node> dirty = new ArrayDeque<>();
+    private final List<Node> touched = new ArrayList<>();
+    private final StateWriter stateWriter = new StateWriter();
+    private Catalogue catalogue = Catalogue.EMPTY;
+    private EventHash digest = EventHash.ZERO;
+    private long events;
+    private final Queries queries;
+
+    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store) {
+        this.rules = rules;
+        this.store = store;
+        this.histories = new Histories(records, store);
+        this.census = new Census(rules);
+        this.fold = new Fold(rules, new BoundedSharing());
+        this.queries = new Queries(this);
+    }
+
+    /// How an event came in.
+    public enum Outcome {
+        APPLIED,
+        LATE,
+        DUPLICATE,
+        /// Applied or late, and its id is that of another event of the same instant.
+        ID_REUSED_APPLIED,
+        ID_REUSED_LATE
+    }
+
+    /// Reads under this shard's lock.
+    public Queries queries() {
+        return queries;
+    }
+
+    ReadWriteLock lock() {
+        return lock;
+    }
+
+    Histories histories() {
+        return histories;
+    }
+
+    Rules rules() {
+        return rules;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    @Nullable Node node(String id) {
+        return nodes.get(id);
+    }
+
+    NavigableMap<String, Node> byId() {
+        return byId;
+    }
+
+    FleetSums sums(boolean ofDecommissioned) {
+        return census.sums(ofDecommissioned);
+    }
+
+    @Nullable DerivedStore store() {
+        return store;
+    }
+
+    /// How many events were ever accepted of its nodes. The caller holds the read lock.
+    long events() {
+        return events;
+    }
+
+    /// The sum of the hashes of all events ever accepted of its nodes. The caller holds the read
+    /// lock.
+    EventHash digest() {
+        return digest;
+    }
+
+    /// Whether the event is known already; an event newer than all of its node's is not even looked
+    /// up. The answer holds for what is folded now.
+    public boolean knows(Event event) {
+        lock.readLock().lock();
+        try {
+            Node node = nodes.get(event.subject().id());
+            return node != null
+                    && event.timestampMicros() <= node.lastMicros
+                    && lookUp(node, event).duplicate;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Folds a batch; outcomes go where `outcomes` says. Facets and sums follow at the end.
+    public void fold(List<Incoming> batch, @Nullable Catalogue newCatalogue, long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            for (Incoming incoming : batch) {
+                incoming.take(accept(incoming.event(), incoming.address()));
+            }
+            refoldTouched();
+            if (newCatalogue != null) {
+                take(newCatalogue);
+            }
+            for (Node node : touched) {
+                node.touched = false;
+                census.refresh(node, catalogue, nowMicros);
+            }
+            touched.clear();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// An event with its place in the log, and who wants to know what came of it.
+    public interface Incoming {
+        Event event();
+
+        long address();
+
+        void take(Outcome outcome);
+    }
+
+    private Outcome accept(Event event, long address) {
+        Node node = nodes.get(event.subject().id());
+        if (node == null) {
+            node = new Node(fold.sharing().text(event.subject().id()));
+            nodes.put(node.id, node);
+            byId.put(node.id, node);
+        }
+        boolean late = event.timestampMicros() < node.lastMicros;
+        boolean reused = false;
+        if (event.timestampMicros() <= node.lastMicros) {
+            LookUp found = lookUp(node, event);
+            if (found.duplicate) {
+                node.foldedAddress = address;
+                return Outcome.DUPLICATE;
+            }
+            reused = found.idReused;
+            node.changedSinceStored =
+                    Math.min(node.changedSinceStored, event.timestampMicros());
+        }
+        boolean greatest = isGreatest(node, event);
+        put(node, event, address);
+        if (greatest) {
+            node.lastMicros = event.timestampMicros();
+            node.lastSequence = event.sequence();
+            node.lastAddress = address;
+        }
+        applyOrMark(node, event, address, greatest);
+        if (late) {
+            return reused ? Outcome.ID_REUSED_LATE : Outcome.LATE;
+        }
+        return reused ? Outcome.ID_REUSED_APPLIED : Outcome.APPLIED;
+    }
+
+    private void put(Node node, Event event, long address) {
+        EventType type = Objects.requireNonNull(EventType.named(event.typeName()));
+        node.tail.add(
+                event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
+        node.count(event);
+        node.foldedAddress = address;
+        events++;
+        digest = digest.plus(event.hash());
+        touch(node);
+    }
+
+    private void applyOrMark(Node node, Event event, long address, boolean greatest) {
+        if (event.payload() instanceof EventAnnulled annulment) {
+            node.annul(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
+            markRefold(node, annulment.eventTimestampMicros());
+        } else if (!greatest) {
+            node.lateUptoMicros = Math.max(node.lateUptoMicros, event.timestampMicros());
+            markRefold(node, event.timestampMicros());
+        } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
+            fold.apply(node.twin, event, address);
+        }
+    }
+
+    private void markRefold(Node node, long fromMicros) {
+        node.refoldFromMicros = Math.min(node.refoldFromMicros, fromMicros);
+        node.changedSinceStored = Math.min(node.changedSinceStored, fromMicros);
+    }
+
+    private void touch(Node node) {
+        if (!node.touched) {
+            node.touched = true;
+            touched.add(node);
+        }
+        if (!node.dirty) {
+            node.dirty = true;
+            dirty.add(node);
+        }
+    }
+
+    /// Whether the event is greater in the order key than every other of its node.
+    private boolean isGreatest(Node node, Event event) {
+        if (event.timestampMicros() != node.lastMicros) {
+            return event.timestampMicros() > node.lastMicros;
+        }
+        if (event.sequence() != node.lastSequence) {
+            return event.sequence() > node.lastSequence;
+        }
+        Event last = histories.records().read(node.lastAddress).event();
+        return Event.ORDER.compare(event, last) > 0;
+    }
+
+    /// What the index says of an event at its timestamp.
+    private record LookUp(boolean duplicate, boolean idReused) {}
+
+    private LookUp lookUp(Node node, Event event) {
+        boolean[] found = new boolean[2];
+        long idBits = EventIndex.meta(0, event.id());
+        histories.at(
+                node,
+                event.timestampMicros(),
+                (words, at) -> {
+                    boolean sameHash = words[at + 1] == event.hash().low();
+                    boolean sameId = (words[at + 3] & ~0xffL) == idBits;
+                    if (sameHash || (sameId && !found[1])) {
+                        Event other = histories.records().read(words[at + 2]).event();
+                        found[0] |= other.hash().equals(event.hash());
+                        found[1] |= other.id().equals(event.id());
+                    }
+                });
+        return new LookUp(found[0], found[1]);
+    }
+
+    private void refoldTouched() {
+        for (Node node : touched) {
+            if (node.refoldFromMicros != Long.MAX_VALUE) {
+                refold(node);
+                node.refoldFromMicros = Long.MAX_VALUE;
+                node.lateUptoMicros = Long.MIN_VALUE;
+            }
+        }
+    }
+
+    /// Folds the part of the history from the oldest change on, from the nearest state before it.
+    private void refold(Node node) {
+        long from = node.refoldFromMicros;
+        Snapshot start = stateBefore(node, from);
+        Twin twin = start == null ? new Twin(node.id) : start.twin();
+        long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
+        long lateUpto = Math.max(from, node.lateUptoMicros);
+        boolean[] kept = {false};
+        int[] folded = {0};
+        histories.walk(
+                node,
+                after,
+                Long.MAX_VALUE,
+                stored -> {
+                    Event event = stored.event();
+                    if (!kept[0]
+                            && event.timestampMicros() > lateUpto
+                            && folded[0] >= SNAPSHOT_FROM_EVENTS) {
+                        snapshots.keep(twin, lateUpto);
+                        kept[0] = true;
+                    }
+                    fold.apply(twin, event, stored.address());
+                    folded[0]++;
+                });
+        node.twin = twin;
+    }
+
+    /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
+    private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
+        Snapshot snapshot = snapshots.before(node.id, timestampMicros);
+        Snapshot stored = storedBefore(node, timestampMicros, fold.sharing());
+        if (snapshot == null
+                || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
+            return stored;
+        }
+        return new Snapshot(snapshot.twin().copy(), snapshot.uptoMicros());
+    }
+
+    /// The state on disk, where it is from before a timestamp and nothing before it has changed.
+    @Nullable Snapshot storedBefore(Node node, long timestampMicros, Sharing sharing) {
+        long stored = node.storedMicros;
+        if (store == null
+                || stored == Times.NONE
+                || stored >= timestampMicros
+                || stored >= node.changedSinceStored) {
+            return null;
+        }
+        byte[] state = store.node(node.id);
+        return state == null
+                ? null
+                : new Snapshot(Node.read(node.id, state, sharing).twin, stored);
+    }
+
+    /// Takes the new catalogue; nodes whose releases changed count anew.
+    @SuppressWarnings("ReferenceEquality") // releases are immutable: another instance, other releases
+    private void take(Catalogue newer) {
+        Catalogue before = catalogue;
+        catalogue = newer;
+        for (Node node : nodes.values()) {
+            String component = node.twin.identity().componentType();
+            if (component != null && before.releases(component) != newer.releases(component)) {
+                if (!node.touched) {
+                    node.touched = true;
+                    touched.add(node);
+                }
+            }
+        }
+    }
+
+    /// Counts anew the nodes whose timers have fired.
+    public void tick(long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            census.tick(catalogue, nowMicros);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// Whether a timer is due.
+    public boolean anyDue(long nowMicros) {
+        lock.readLock().lock();
+        try {
+            return census.anyDue(nowMicros);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// Writes some of the nodes that changed since the last checkpoint to the store; false where none
+    /// was left. What is written is durable once the store is flushed.
+    public boolean store(int most) {
+        DerivedStore target = Objects.requireNonNull(store);
+        lock.writeLock().lock();
+        try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            List<Node> written = new ArrayList<>();
+            while (written.size() < most && !dirty.isEmpty()) {
+                Node node = dirty.remove();
+                batch.node(node.id, node.write(stateWriter));
+                if (node.tail.count() > 0) {
+                    batch.run(node.id, node.tail.firstAddress(), node.tail.toRun());
+                }
+                written.add(node);
+            }
+            target.write(batch);
+            for (Node node : written) {
+                node.dirty = false;
+                node.tail.clear();
+                node.storedMicros = node.lastMicros;
+                node.changedSinceStored = Long.MAX_VALUE;
+                histories.forget(node.id);
+            }
+            return !written.isEmpty();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// Takes the state of a node from the store, at start.
+    public void restore(String id, byte[] state) {
+        Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
+        nodes.put(node.id, node);
+        events += node.events;
+        digest = digest.plus(node.tally().revision());
+    }
+
+    /// Folds an event again, at start; facets and sums follow in [#settle].
+    public void replay(Event event, long address) {
+        Node standing = nodes.get(event.subject().id());
+        if (standing == null || address > standing.foldedAddress) {
+            accept(event, address);
+        }
+    }
+
+    /// Refolds what replay marked, now and then, so that it does not pile up.
+    public void settleReplay() {
+        refoldTouched();
+        for (Node node : touched) {
+            node.touched = false;
+        }
+        touched.clear();
+    }
+
+    /// Counts every node, after the last [#replay].
+    public void settle(Catalogue current, long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            settleReplay();
+            catalogue = current;
+            byId.clear();
+            byId.putAll(nodes);
+            for (Node node : nodes.values()) {
+                census.refresh(node, catalogue, nowMicros);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
