@@ -2,6 +2,7 @@ package io.souverix.twin.simulator;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /// What happens how often: the table of everything that befalls a node in contact. Of all
@@ -43,8 +44,8 @@ final class Behaviour {
                         multiMaster::plan);
         habits =
                 List.of(
-                        new Habit(190, _ -> rollouts.step()),
-                        new Habit(140, _ -> policies.step()),
+                        new Habit(190, orDuty(rollouts::step)),
+                        new Habit(140, orDuty(policies::step)),
                         new Habit(150, telemetry::wobble),
                         new Habit(130, telemetry::measure),
                         new Habit(80, telemetry::sync),
@@ -57,7 +58,7 @@ final class Behaviour {
                         new Habit(15, mishaps::note),
                         new Habit(15, links::change),
                         new Habit(12, links::cluster),
-                        new Habit(12, _ -> mishaps.redeliver()),
+                        new Habit(20, _ -> mishaps.redeliver()),
                         new Habit(10, outages::isolate),
                         new Habit(10, upkeep::planMaintenance),
                         new Habit(10, upkeep::validateChain),
@@ -68,6 +69,15 @@ final class Behaviour {
                         new Habit(2, mishaps::reuseId),
                         new Habit(1, upkeep::decommission));
         habitOf = drawn(habits);
+    }
+
+    /// A step of a campaign; where none runs, the node does its duty.
+    private IntConsumer orDuty(BooleanSupplier step) {
+        return node -> {
+            if (!step.getAsBoolean()) {
+                telemetry.duty(node);
+            }
+        };
     }
 
     private static int[] drawn(List<Habit> habits) {

@@ -126,14 +126,13 @@ final class Bundles {
     private static SortedMap<String, String> applied(
             SortedMap<String, String> leaves, SortedMap<String, String> edits) {
         SortedMap<String, String> result = new TreeMap<>(leaves);
-        edits.forEach(
-                (path, value) -> {
-                    if (value.isEmpty()) {
-                        result.remove(path);
-                    } else {
-                        result.put(path, value);
-                    }
-                });
+        edits.forEach((path, value) -> {
+            if (value.isEmpty()) {
+                result.remove(path);
+            } else {
+                result.put(path, value);
+            }
+        });
         return result;
     }
 
@@ -169,9 +168,10 @@ final class Bundles {
                 edits.put("logging/level", "\"debug\"");
             }
             case 3 -> edits.put(HOST, "30");
-            default -> edits.put(component == Component.RELAIS ? "media/srtp" : "rate_limit/burst", "");
+            default ->
+                    edits.put(
+                            component == Component.RELAIS ? "media/srtp" : "rate_limit/burst", "");
         }
         return edits;
     }
-
 }

@@ -13,16 +13,15 @@ final class ConfigText {
     static String nested(SortedMap<String, String> leaves) {
         Map<String, SortedMap<String, String>> inner = new TreeMap<>();
         Map<String, String> members = new TreeMap<>();
-        leaves.forEach(
-                (path, value) -> {
-                    int slash = path.indexOf('/');
-                    if (slash < 0) {
-                        members.put(path, value);
-                    } else {
-                        inner.computeIfAbsent(path.substring(0, slash), _ -> new TreeMap<>())
-                                .put(path.substring(slash + 1), value);
-                    }
-                });
+        leaves.forEach((path, value) -> {
+            int slash = path.indexOf('/');
+            if (slash < 0) {
+                members.put(path, value);
+            } else {
+                inner.computeIfAbsent(path.substring(0, slash), _ -> new TreeMap<>())
+                        .put(path.substring(slash + 1), value);
+            }
+        });
         inner.forEach((key, below) -> members.put(key, nested(below)));
         return object(members);
     }
@@ -37,14 +36,13 @@ final class ConfigText {
     /// `[{"field":"a.b","desired":1,"actual":2}]`, without the side that is not there.
     static String findings(SortedMap<String, String> desired, SortedMap<String, String> actual) {
         StringBuilder text = new StringBuilder("[");
-        actual.forEach(
-                (path, value) -> {
-                    text.append(text.length() == 1 ? "" : ",");
-                    text.append("{\"field\":\"").append(dotted(path));
-                    text.append("\",\"desired\":");
-                    text.append(orNull(desired.getOrDefault(path, "")));
-                    text.append(",\"actual\":").append(orNull(value)).append('}');
-                });
+        actual.forEach((path, value) -> {
+            text.append(text.length() == 1 ? "" : ",");
+            text.append("{\"field\":\"").append(dotted(path));
+            text.append("\",\"desired\":");
+            text.append(orNull(desired.getOrDefault(path, "")));
+            text.append(",\"actual\":").append(orNull(value)).append('}');
+        });
         return text.append(']').toString();
     }
 
@@ -59,11 +57,10 @@ final class ConfigText {
 
     private static String object(Map<String, String> members) {
         StringBuilder text = new StringBuilder("{");
-        members.forEach(
-                (key, value) -> {
-                    text.append(text.length() == 1 ? "" : ",");
-                    text.append('"').append(key).append("\":").append(value);
-                });
+        members.forEach((key, value) -> {
+            text.append(text.length() == 1 ? "" : ",");
+            text.append('"').append(key).append("\":").append(value);
+        });
         return text.append('}').toString();
     }
 }

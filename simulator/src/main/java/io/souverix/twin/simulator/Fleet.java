@@ -30,6 +30,7 @@ final class Fleet {
 
     /// Epochs are one sequence for the whole fleet; each region's master acts under its own.
     private long newestEpoch = 1;
+
     private final long[] epochs;
 
     private int known;
@@ -114,8 +115,7 @@ final class Fleet {
         }
         step.accept(node);
         agenda.after(
-                dice.between(1, 2 * pause),
-                () -> walkZone(zone, node + plan.zones(), pause, step));
+                dice.between(1, 2 * pause), () -> walkZone(zone, node + plan.zones(), pause, step));
     }
 
     /// Some beats, from so many hundredths of one to so many.

@@ -10,14 +10,24 @@ import java.nio.charset.StandardCharsets;
 final class FleetPlan {
     static final int MOST_REGIONS = 12;
     static final int MOST_ZONES = 2000;
+    private static final int AIR_GAPPED_ONE_IN = 25;
 
-    /// Dealt out along a diagonal, so that every zone of three nodes has one of each.
+    /// Dealt out along a diagonal; any five in a row, hence every zone of five nodes, has each.
     private static final String DEAL = "RCLRCRRLCR";
 
     private static final String[] PLACES = {
-        "Île-de-France", "Bretagne", "Occitanie", "Grand Est", "Nouvelle-Aquitaine", "Hauts-de-France",
-        "Auvergne-Rhône-Alpes", "Normandie", "Pays de la Loire", "Provence-Alpes-Côte d'Azur",
-        "Centre-Val de Loire", "Bourgogne-Franche-Comté"
+        "Île-de-France",
+        "Bretagne",
+        "Occitanie",
+        "Grand Est",
+        "Nouvelle-Aquitaine",
+        "Hauts-de-France",
+        "Auvergne-Rhône-Alpes",
+        "Normandie",
+        "Pays de la Loire",
+        "Provence-Alpes-Côte d'Azur",
+        "Centre-Val de Loire",
+        "Bourgogne-Franche-Comté"
     };
 
     private final int nodes;
@@ -90,7 +100,7 @@ final class FleetPlan {
 
     /// Without a link to the outside but for a window now and then.
     boolean airGapped(int zone) {
-        return zone % 12 == 2;
+        return zone % AIR_GAPPED_ONE_IN == 2;
     }
 
     /// In the carrier's own buildings: loses its link less often.
@@ -140,7 +150,7 @@ final class FleetPlan {
     }
 
     private static String kind(int zone) {
-        if (zone % 12 == 2) {
+        if (zone % AIR_GAPPED_ONE_IN == 2) {
             return "airgap-zone-";
         }
         return zone % 5 == 1 ? "core-zone-" : "edge-zone-";

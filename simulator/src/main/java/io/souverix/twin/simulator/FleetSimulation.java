@@ -66,13 +66,10 @@ public final class FleetSimulation {
         if (told >= events) {
             return false;
         }
-        while (fleet.out.isEmpty()) {
-            if (fleet.now() >= end) {
-                return false;
-            }
+        while (fleet.out.isEmpty() && fleet.now() <= end) {
             advance();
         }
-        return true;
+        return fleet.now() <= end;
     }
 
     private void advance() {

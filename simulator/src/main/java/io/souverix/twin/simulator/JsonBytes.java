@@ -113,7 +113,7 @@ final class JsonBytes {
         }
         long rest = Math.abs(value);
         int digits = 1;
-        for (long bound = 10; rest >= bound && digits < 18; bound *= 10) {
+        for (long bound = 10; digits < 19 && rest >= bound; bound *= 10) {
             digits++;
         }
         return digits(rest, digits);

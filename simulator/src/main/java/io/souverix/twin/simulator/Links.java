@@ -16,15 +16,15 @@ final class Links {
 
     private record Edge(int to, String type) {}
 
-    /// Some of the edges every node has from the start: relays have none of their own.
-    void first(int node) {
+    /// The main edge of a node, if it is not a relay; sometimes one that leads nowhere beside it.
+    void first(int node, long timestamp) {
         if (fleet.plan.component(node) == Component.RELAIS) {
             return;
         }
         Edge edge = edge(node, 0);
-        add(node, edge, fleet.justNow());
-        if (fleet.dice.perMille(20)) {
-            dangle(node);
+        add(node, edge, timestamp);
+        if (fleet.dice.perMille(40)) {
+            dangle(node, timestamp + 1000);
         }
     }
 
@@ -35,7 +35,8 @@ final class Links {
             case REMPART ->
                     which % 3 == 2
                             ? new Edge(plan.neighbour(node, Component.RELAIS, 0), "bypass")
-                            : new Edge(plan.neighbour(node, Component.COEUR, which % 3), "signaling");
+                            : new Edge(
+                                    plan.neighbour(node, Component.COEUR, which % 3), "signaling");
             case COEUR ->
                     which % 3 == 2
                             ? new Edge((node + 1) % plan.nodes(), "federation")
@@ -56,8 +57,8 @@ final class Links {
         out.close();
     }
 
-    private void dangle(int node) {
-        out.node("relationship_added", node, fleet.justNow(), Source.LIFECYCLE).payload();
+    private void dangle(int node, long timestamp) {
+        out.node("relationship_added", node, timestamp, Source.LIFECYCLE).payload();
         String zone = fleet.plan.zoneName(fleet.plan.zone(node));
         out.put("to", "sx-relais-" + zone + "-node-" + (900_000 + node));
         out.put("type", "media").close();
@@ -112,6 +113,7 @@ final class Links {
         out.node(type, node, fleet.justNow(), Source.LIFECYCLE).payload();
         boolean own = fleet.dice.perMille(500);
         Component component = fleet.plan.component(node);
-        out.put("cluster", own ? component.cluster() : "emergency-" + node % 7 + "-cluster").close();
+        out.put("cluster", own ? component.cluster() : "emergency-" + node % 7 + "-cluster")
+                .close();
     }
 }

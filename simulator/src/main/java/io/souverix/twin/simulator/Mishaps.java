@@ -118,7 +118,11 @@ final class Mishaps {
     void note(int node) {
         if (fleet.dice.perMille(300)) {
             out.node("x_operator_note", node, fleet.justNow(), Source.LIFECYCLE).payload();
-            out.put("text", "C\u00e2ble remplac\u00e9, \"port " + node % 8 + "\"\n\u2192 v\u00e9rifi\u00e9");
+            out.put(
+                    "text",
+                    "C\u00e2ble remplac\u00e9, \"port "
+                            + node % 8
+                            + "\"\n\u2192 v\u00e9rifi\u00e9");
             out.put("author", "astreinte-" + node % 5).close();
         } else {
             out.node("x_call_statistics", node, fleet.byClockOf(node), Source.AGENT).payload();

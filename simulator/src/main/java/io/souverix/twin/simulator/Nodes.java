@@ -58,8 +58,7 @@ final class Nodes {
 
     /// Whether events about it are to be expected: in service, and in contact.
     boolean inContact(int node) {
-        return (stage(node) == Stage.ACTIVE || stage(node) == Stage.BUSY)
-                && link(node).reachable();
+        return (stage(node) == Stage.ACTIVE || stage(node) == Stage.BUSY) && link(node).reachable();
     }
 
     /// In contact, and in the middle of nothing.

@@ -15,7 +15,7 @@ final class Outages {
     /// Delivered in one replay at most.
     private static final int MOST_BACKLOG = 1200;
 
-    private static final int PROGRESS_STEPS = 3;
+    private static final int PROGRESS_EVERY = 8;
 
     private final Fleet fleet;
     private final Outbox out;
@@ -77,9 +77,7 @@ final class Outages {
         long real = fleet.dice.perMille(250) ? promised + fleet.beats(30, 150) : promised;
         boolean autonomous = !fleet.plan.core(zone);
         fleet.walkZone(
-                zone,
-                20_000,
-                node -> depart(node, autonomous, "zone_link_down", since + promised));
+                zone, 20_000, node -> depart(node, autonomous, "zone_link_down", since + promised));
         long epoch = fleet.nextEpoch();
         fleet.agenda.at(since + real, () -> comeBack(zone, since, autonomous ? epoch : 0));
     }
@@ -112,14 +110,13 @@ final class Outages {
         fleet.agenda.after(fleet.beats(500, 900), () -> openWindow(zone, since));
     }
 
-    /// One node alone; a few never come back.
+    /// One node alone; a few stay away long past what was promised.
     void isolate(int node) {
         long since = fleet.now();
         long promised = fleet.beats(40, 200);
         depart(node, fleet.dice.perMille(600), "uplink_failure", since + promised);
-        if (!fleet.dice.perMille(60)) {
-            fleet.agenda.after(promised, () -> reconnect(node, since));
-        }
+        long real = fleet.dice.perMille(60) ? promised + fleet.beats(1200, 3000) : promised;
+        fleet.agenda.after(real, () -> reconnect(node, since));
     }
 
     private void depart(int node, boolean autonomous, String reason, long returnEta) {
@@ -200,17 +197,16 @@ final class Outages {
         int index = replay.index++;
         int twist = Dice.pick(Dice.hash(fleet.seed, outage.node(), outage.number()), 4);
         int shuffled = index ^ twist;
-        backlog.tell(outage, shuffled < outage.count() && (index | 3) < outage.count() ? shuffled : index);
+        backlog.tell(
+                outage,
+                shuffled < outage.count() && (index | 3) < outage.count() ? shuffled : index);
         if (fleet.dice.perMille(50)) {
             backlog.tell(outage, fleet.dice.below(Math.max(1, index & ~3)));
         }
-        if (replay.index * PROGRESS_STEPS / outage.count()
-                        != index * PROGRESS_STEPS / outage.count()
-                && replay.index < outage.count()) {
+        if (replay.index % PROGRESS_EVERY == 0 && replay.index < outage.count()) {
             progress(replay);
         }
-        fleet.agenda.after(
-                fleet.dice.between(SECOND / 20, SECOND), () -> continueReplay(replay));
+        fleet.agenda.after(fleet.dice.between(SECOND / 20, SECOND), () -> continueReplay(replay));
     }
 
     private void progress(Replay replay) {

@@ -248,8 +248,7 @@ final class Outbox {
     private SimulatedEvent event(int index) {
         byte[] line = json.copy(start(index), ends[index] - 1);
         String subject = json.text(subjectStarts[index], subjectEnds[index]);
-        return new SimulatedEvent(
-                line, instant(deliveredAt), instant(timestamps[index]), subject);
+        return new SimulatedEvent(line, instant(deliveredAt), instant(timestamps[index]), subject);
     }
 
     private int start(int index) {

@@ -21,7 +21,7 @@ final class Policies {
     }
 
     void plan() {
-        fleet.agenda.after(fleet.beats(40, 120), this::publish);
+        fleet.agenda.after(fleet.beats(30, 80), this::publish);
     }
 
     private void publish() {
@@ -31,8 +31,8 @@ final class Policies {
         fleet.agenda.after(fleet.beats(500, 800), this::publish);
     }
 
-    /// Declares the newest bundle for one node more.
-    void step() {
+    /// Declares the newest bundle for one node more; false when all have been met.
+    boolean step() {
         int size = fleet.plan.nodes();
         for (int i = 0; i < TRIES && met < size; i++) {
             int node = (first + met++) % size;
@@ -40,9 +40,10 @@ final class Policies {
                     && fleet.nodes.idle(node)
                     && fleet.nodes.wantedBundle(node) < fleet.bundles.newest()) {
                 declare(node);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void declare(int node) {

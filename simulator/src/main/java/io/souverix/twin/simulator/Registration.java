@@ -101,7 +101,7 @@ final class Registration {
         Nodes nodes = fleet.nodes;
         int newest = Releases.AT_START - 1;
         nodes.wantedRelease(node, newest);
-        nodes.release(node, dice.perMille(700) ? newest : newest - 1 - dice.below(3));
+        nodes.release(node, dice.perMille(700) ? newest : newest - 1 - dice.below(5));
         nodes.wantedBundle(node, fleet.bundles.newest());
         nodes.bundle(node, fleet.bundles.newest() - (dice.perMille(900) ? 0 : 1));
         nodes.variant(node, dice.perMille(60) ? 1 + dice.below(Bundles.VARIANTS) : 0);
@@ -109,16 +109,19 @@ final class Registration {
         long rotated = fleet.start - certificateAge();
         long provisioned = rotated - dice.between(HOUR, 6 * DAY);
         identify(node, provisioned);
+        reports.desiredAll(node, provisioned + 4 * MINUTE);
         out.node("provisioning_completed", node, provisioned + 5 * MINUTE, Source.LIFECYCLE);
         out.payload().close();
-        reports.certificate(node, rotated);
-        reports.desiredAll(node, provisioned + 4 * MINUTE);
-        firstContact(node, fleet.justNow());
-        reports.actualAll(node, fleet.justNow());
-        if (dice.perMille(100)) {
-            reports.sbom(node, provisioned + 5 * MINUTE);
+        if (dice.perMille(60)) {
+            reports.sbom(node, provisioned + 6 * MINUTE);
         }
-        links.first(node);
+        reports.certificate(node, rotated);
+        if (dice.perMille(500)) {
+            links.first(node, rotated + MINUTE);
+        }
+        long present = fleet.justNow();
+        firstContact(node, present);
+        reports.actualAll(node, present + SECOND / 1000);
     }
 
     /// Certificates last 90 days: most have a month or more to go, some days, a few have run out.
@@ -148,7 +151,7 @@ final class Registration {
 
     /// Who it is and where: mostly with the start of provisioning, else in two events.
     private void identify(int node, long timestamp) {
-        boolean apart = fleet.dice.perMille(120);
+        boolean apart = fleet.dice.perMille(60);
         String type = apart ? "node_registered" : "provisioning_started";
         out.node(type, node, timestamp, Source.LIFECYCLE).payload();
         Component component = fleet.plan.component(node);
@@ -185,13 +188,13 @@ final class Registration {
         return "BATCH-2025-Q" + (1 + node % 4) + "-" + (1000 + node / 40);
     }
 
-    /// Puts the batches of late nodes on the agenda, over the first ten beats.
+    /// Puts the batches of late nodes on the agenda, over the first five beats.
     void planLateBatches() {
         int late = fleet.plan.nodes() - atStart;
         for (int i = 0; i < late; i++) {
             int node = atStart + i;
             long batchAt = 1 + i * 20L / late;
-            long due = fleet.now() + batchAt * fleet.beat / 2 + i * SECOND / 50;
+            long due = fleet.now() + batchAt * fleet.beat / 4 + i * SECOND / 50;
             fleet.agenda.at(due, () -> provision(node));
         }
     }
@@ -227,6 +230,6 @@ final class Registration {
             reports.actualAll(node, fleet.byClockOf(node) + SECOND / 2);
             reports.attestation(node);
         }
-        links.first(node);
+        links.first(node, fleet.now());
     }
 }

@@ -119,12 +119,16 @@ final class Releases {
                 dependency("openssl", openssl, "pkg:generic/openssl@")
                         + ","
                         + dependency(
-                                "log4j-core", log4j, "pkg:maven/org.apache.logging.log4j/log4j-core@");
+                                "log4j-core",
+                                log4j,
+                                "pkg:maven/org.apache.logging.log4j/log4j-core@");
         return switch (component) {
             case REMPART ->
-                    shared + "," + dependency("netty-handler", netty, "pkg:maven/io.netty/netty-handler@");
-            case COEUR ->
-                    shared + "," + dependency("rustls", "0.23." + index, "pkg:cargo/rustls@");
+                    shared
+                            + ","
+                            + dependency(
+                                    "netty-handler", netty, "pkg:maven/io.netty/netty-handler@");
+            case COEUR -> shared + "," + dependency("rustls", "0.23." + index, "pkg:cargo/rustls@");
             case RELAIS ->
                     shared
                             + ","

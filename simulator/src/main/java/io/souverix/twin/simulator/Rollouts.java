@@ -45,7 +45,7 @@ final class Rollouts {
     }
 
     void plan() {
-        fleet.agenda.after(fleet.beats(20, 60), this::publish);
+        fleet.agenda.after(fleet.beats(5, 30), this::publish);
     }
 
     private void publish() {
@@ -64,22 +64,31 @@ final class Rollouts {
         fleet.agenda.after(fleet.beats(150, 350), this::publish);
     }
 
-    /// Brings a release to one node more, of the component whose turn it is.
-    void step() {
-        Component component = Component.ALL[fleet.dice.below(Component.ALL.length)];
-        Campaign campaign = campaigns.get(component);
-        if (campaign == null) {
-            return;
+    /// Brings a release to one node more, by one of the campaigns that run; false when there is
+    /// none to bring.
+    boolean step() {
+        int turn = fleet.dice.below(Component.ALL.length);
+        for (int i = 0; i < Component.ALL.length; i++) {
+            Component component = Component.ALL[(turn + i) % Component.ALL.length];
+            Campaign campaign = campaigns.get(component);
+            if (campaign != null && campaign.met < fleet.plan.nodes()) {
+                return advance(component, campaign);
+            }
         }
+        return false;
+    }
+
+    private boolean advance(Component component, Campaign campaign) {
         int size = fleet.plan.nodes();
         for (int i = 0; i < TRIES && campaign.met < size; i++) {
             int node = (campaign.first + campaign.met++) % size;
             boolean fits = fleet.plan.component(node) == component && node < fleet.known();
             if (fits && fleet.nodes.idle(node) && fleet.nodes.release(node) < campaign.release) {
                 initiate(node, campaign);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private void initiate(int node, Campaign campaign) {

@@ -84,8 +84,8 @@ public record Scenario(
         return new Scenario(nodes, seed, start, span, beat, eventsPerNodeHour, newEvents);
     }
 
-    /// The same life, so many times faster: shorter beats, more events, the same bytes a second of
-    /// nobody's clock. A driver that paces deliveries still follows the real clock.
+    /// The same fleet living so many times faster: shorter beats, more happenings. Its clock stays
+    /// that of the world, so that a driver can pace it in real time.
     public Scenario hastened(int factor) {
         Duration shorter = beat.dividedBy(factor);
         Duration newBeat =

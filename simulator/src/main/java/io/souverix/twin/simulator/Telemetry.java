@@ -108,7 +108,8 @@ final class Telemetry {
         String state = chance < 85 ? "degraded" : chance < 95 ? "failed" : "quarantined";
         operational(node, state, chance < 50 ? "cpu_pressure" : "peer_unreachable");
         fleet.agenda.after(
-                fleet.dice.between(MINUTE, 30 * MINUTE), () -> operational(node, "ok", "recovered"));
+                fleet.dice.between(MINUTE, 30 * MINUTE),
+                () -> operational(node, "ok", "recovered"));
     }
 
     private void operational(int node, String to, String reason) {

@@ -9,9 +9,12 @@ import io.souverix.twin.simulator.Nodes.Stage;
 /// The lifecycle manager's everyday work: maintenance windows, certificates, firmware, bills of
 /// materials, and nodes taken out of service.
 final class Upkeep {
+    private static final int ONE_GONE_IN = 30;
+
     private final Fleet fleet;
     private final Outbox out;
     private final Reports reports;
+    private int gone;
 
     Upkeep(Fleet fleet, Reports reports) {
         this.fleet = fleet;
@@ -44,10 +47,17 @@ final class Upkeep {
 
     private void endMaintenance(int node) {
         fleet.nodes.stage(node, Stage.ACTIVE);
-        out.node("maintenance_completed", node, fleet.justNow(), Source.LIFECYCLE).payload().close();
+        out.node("maintenance_completed", node, fleet.justNow(), Source.LIFECYCLE)
+                .payload()
+                .close();
     }
 
+    /// Takes a node out of service; one in thirty at most, so that a fleet never dies out.
     void decommission(int node) {
+        if (gone * ONE_GONE_IN >= fleet.plan.nodes()) {
+            return;
+        }
+        gone++;
         fleet.nodes.stage(node, Stage.GONE);
         out.node("decommissioning_started", node, fleet.justNow(), Source.LIFECYCLE).payload();
         out.put("reason", "end_of_life").close();
