@@ -46,8 +46,8 @@ final class Behaviour {
                 List.of(
                         new Habit(190, orDuty(rollouts::step)),
                         new Habit(140, orDuty(policies::step)),
-                        new Habit(150, telemetry::wobble),
-                        new Habit(130, telemetry::measure),
+                        new Habit(110, telemetry::wobble),
+                        new Habit(170, telemetry::measure),
                         new Habit(80, telemetry::sync),
                         new Habit(80, links::report),
                         new Habit(30, policies::meddle),

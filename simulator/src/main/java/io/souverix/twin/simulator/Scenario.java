@@ -31,14 +31,14 @@ public record Scenario(
     private static final Duration DEFAULT_SPAN = Duration.ofDays(1);
     private static final double DEFAULT_RATE = 4;
 
-    /// What [#holding] aims at: so many hours of life in quarter-hour beats.
-    private static final double HOURS_HELD = 3;
+    /// What [#holding] aims at: so many hours of life, in beats of six minutes.
+    private static final double HOURS_HELD = 1.1;
 
     /// Measured: events of the registration of one node, and events that follow from one thing
     /// happening to one node.
-    private static final double EVENTS_PER_REGISTRATION = 6.3;
+    private static final double EVENTS_PER_REGISTRATION = 6.5;
 
-    private static final double EVENTS_PER_HAPPENING = 1.3;
+    private static final double EVENTS_PER_HAPPENING = 1.4;
 
     public Scenario {
         require(nodes >= FEWEST_NODES && nodes <= MOST_NODES, "nodes", nodes, "10..1000000");
@@ -95,7 +95,7 @@ public record Scenario(
     }
 
     /// Exactly so many events over this fleet, with the rate chosen so that registration and about
-    /// three hours of life (twelve beats) fit in: the form for load files.
+    /// an hour of life (ten beats) fit in: the form for load files.
     public Scenario holding(long wanted) {
         double happenings = (wanted - nodes * EVENTS_PER_REGISTRATION) / EVENTS_PER_HAPPENING;
         double rate = happenings / nodes / HOURS_HELD;
@@ -104,7 +104,7 @@ public record Scenario(
                 seed,
                 start,
                 Duration.ofDays(3650),
-                Duration.ofMinutes(15),
+                Duration.ofMinutes(6),
                 Math.clamp(rate, 0.1, 3600),
                 wanted);
     }

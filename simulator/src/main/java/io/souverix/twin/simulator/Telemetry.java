@@ -77,7 +77,7 @@ final class Telemetry {
                 };
         transition(node, to);
         if (to != Link.LIVE) {
-            fleet.agenda.after(fleet.beats(15, 120), () -> settle(node));
+            fleet.agenda.after(fleet.beats(5, 60), () -> settle(node));
         }
     }
 
