@@ -42,33 +42,37 @@ final class Behaviour {
                         policies::plan,
                         outages::plan,
                         multiMaster::plan);
-        habits =
-                List.of(
-                        new Habit(190, orDuty(rollouts::step)),
-                        new Habit(140, orDuty(policies::step)),
-                        new Habit(110, telemetry::wobble),
-                        new Habit(170, telemetry::measure),
-                        new Habit(80, telemetry::sync),
-                        new Habit(80, links::report),
-                        new Habit(30, policies::meddle),
-                        new Habit(28, policies::audit),
-                        new Habit(25, upkeep::rotateCertificate),
-                        new Habit(20, upkeep::updateSbom),
-                        new Habit(18, telemetry::falter),
-                        new Habit(15, mishaps::note),
-                        new Habit(15, links::change),
-                        new Habit(12, links::cluster),
-                        new Habit(20, _ -> mishaps.redeliver()),
-                        new Habit(10, outages::isolate),
-                        new Habit(10, upkeep::planMaintenance),
-                        new Habit(10, upkeep::validateChain),
-                        new Habit(10, upkeep::reportFirmware),
-                        new Habit(5, mishaps::blunder),
-                        new Habit(4, mishaps::flicker),
-                        new Habit(3, mishaps::jump),
-                        new Habit(2, mishaps::reuseId),
-                        new Habit(1, upkeep::decommission));
+        habits = table(links, rollouts, policies, outages, upkeep);
         habitOf = drawn(habits);
+    }
+
+    private List<Habit> table(
+            Links links, Rollouts rollouts, Policies policies, Outages outages, Upkeep upkeep) {
+        return List.of(
+                new Habit(190, orDuty(rollouts::step)),
+                new Habit(140, orDuty(policies::step)),
+                new Habit(110, telemetry::wobble),
+                new Habit(170, telemetry::measure),
+                new Habit(80, telemetry::sync),
+                new Habit(80, links::report),
+                new Habit(30, policies::meddle),
+                new Habit(28, policies::audit),
+                new Habit(25, upkeep::rotateCertificate),
+                new Habit(20, upkeep::updateSbom),
+                new Habit(18, telemetry::falter),
+                new Habit(15, mishaps::note),
+                new Habit(15, links::change),
+                new Habit(12, links::cluster),
+                new Habit(20, _ -> mishaps.redeliver()),
+                new Habit(10, outages::isolate),
+                new Habit(10, upkeep::planMaintenance),
+                new Habit(10, upkeep::validateChain),
+                new Habit(10, upkeep::reportFirmware),
+                new Habit(5, mishaps::blunder),
+                new Habit(4, mishaps::flicker),
+                new Habit(3, mishaps::jump),
+                new Habit(2, mishaps::reuseId),
+                new Habit(1, upkeep::decommission));
     }
 
     /// A step of a campaign; where none runs, the node does its duty.

@@ -67,7 +67,7 @@ final class Fleet {
         return now() - dice.between(2_000, 700_000);
     }
 
-    /// The same by the clock of the node, which is off by up to 50 s ahead or 90 s behind at a
+    /// The same by the clock of the node, which is off by up to 50 s ahead or 150 s behind at a
     /// few nodes.
     long byClockOf(int node) {
         return justNow() + skew(node);
