@@ -23,13 +23,13 @@ record Event(
 
     /// The order of histories: by time, sequence, id, hash.
     static final Comparator<Event> ORDER = Comparator.comparing(Event::timestamp)
-            .thenComparing(Event::sequence)
+            .thenComparingLong(Event::sequence)
             .thenComparing(Event::id)
             .thenComparing(Event::hash);
 
     /// The order of desired values: the epoch first.
     static final Comparator<Event> DESIRED_ORDER =
-            Comparator.comparing(Event::epoch).thenComparing(ORDER);
+            Comparator.comparingLong(Event::epoch).thenComparing(ORDER);
 
     static Event of(Map<String, @Nullable Object> envelope) {
         String kind = Canonical.SUBJECTS.stream()

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Instants and durations as they are given and shown.
 final class Times {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final Pattern DURATION = Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
 
     private Times() {}
@@ -32,13 +33,12 @@ final class Times {
 
     /// UTC with as many fraction digits as needed.
     static String show(Instant instant) {
-        String micros = String.format(Locale.ROOT, ".%06d", instant.getNano() / 1000);
-        return SECONDS.format(instant) + micros.replaceAll("\\.?0+$", "") + "Z";
+        return MICROS.format(instant).replaceAll("\\.?0+$", "") + "Z";
     }
 
     /// UTC with always six fraction digits.
     static String canonical(Instant instant) {
-        return SECONDS.format(instant) + String.format(Locale.ROOT, ".%06dZ", instant.getNano() / 1000);
+        return MICROS.format(instant) + "Z";
     }
 
     /// The duration of `[Nd][Nh][Nm][Ns]` or of a number of seconds; null for anything else.
