@@ -65,10 +65,10 @@ final class Connectivity {
         for (String measure : List.of("backlog_by_type", "backlog_by_priority")) {
             shown.put(measure, Walk.lastGiven(history, measure, "connectivity_reported"));
         }
-        shown.put("oldest_message", oldestMessage(history));
-        shown.put("latency_ms", latency(history));
-        shown.put("loss_pct", Walk.lastGiven(history, "loss_pct", "connectivity_reported"));
         shown.putAll(Members.of(
+                "oldest_message", oldestMessage(history),
+                "latency_ms", latency(history),
+                "loss_pct", Walk.lastGiven(history, "loss_pct", "connectivity_reported"),
                 "sync_interval", Times.show(interval),
                 "sync_interval_seconds", Times.seconds(interval),
                 "return_eta", returnEta(history),
