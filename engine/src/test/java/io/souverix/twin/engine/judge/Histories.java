@@ -64,6 +64,8 @@ public final class Histories {
         Histories histories = new Histories(seed);
         histories.nodes.forEach(histories::addNode);
         PayloadDraw.DOMAINS.forEach(domain -> histories.addSubject("domain_id", domain, DOMAIN_TYPES, 12));
+        histories.add(histories.event(
+                "component", PayloadDraw.COMPONENTS.getFirst(), "release_published", Draw.START, TrustDraw.goodRelease()));
         PayloadDraw.COMPONENTS.forEach(component -> histories.addSubject("component", component, COMPONENT_TYPES, 10));
         return histories.byContent.values().stream().map(histories.spelling::line).toList();
     }
@@ -120,7 +122,7 @@ public final class Histories {
                 Duration.ZERO, Duration.ZERO, Duration.ofSeconds(37), Duration.ofMinutes(-2), Duration.ofHours(4));
         if (draw.percent(50)) {
             Instant start = draw.instant();
-            for (Map.Entry<String, Map<String, @Nullable Object>> report : payloads.commissioning(node).entrySet()) {
+            for (Map.Entry<String, Map<String, @Nullable Object>> report : PayloadDraw.commissioning(node).entrySet()) {
                 add(event("node_id", node, report.getKey(), start.plus(skew), report.getValue()));
             }
         }

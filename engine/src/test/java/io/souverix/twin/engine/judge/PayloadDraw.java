@@ -55,11 +55,11 @@ final class PayloadDraw {
     }
 
     /// What a node in good order reports at once, by event type.
-    Map<String, Map<String, @Nullable Object>> commissioning(String node) {
+    static Map<String, Map<String, @Nullable Object>> commissioning(String node) {
         Map<String, Map<String, @Nullable Object>> reports = new LinkedHashMap<>();
         reports.put("node_registered", Members.of("component_type", COMPONENTS.getFirst(), "region", "region-a", "zone", "zone-1"));
-        reports.put("update_completed", trust.goodUpdate());
-        reports.put("certificate_rotated", trust.goodChain(node));
+        reports.put("update_completed", TrustDraw.goodUpdate());
+        reports.put("certificate_rotated", TrustDraw.goodChain(node));
         reports.put("attestation_performed", Members.of("result", "verified", "verifier", "autorite"));
         reports.put("connection_established", Members.of("latency_ms", 45));
         return reports;

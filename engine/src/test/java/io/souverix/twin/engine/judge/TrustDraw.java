@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws what trust rests on: attestations, certificates, bills of materials, releases.
 final class TrustDraw {
+    private static final List<String> HASHES = List.of("sha256:" + "a".repeat(64), "sha256:" + "b".repeat(64));
     static final List<String> LABELS = List.of("signed-by-build-system", "signed-by-hand", "unsigned");
 
     private final Draw draw;
@@ -58,15 +59,21 @@ final class TrustDraw {
         return chain;
     }
 
-    Map<String, @Nullable Object> goodChain(String node) {
+    static Map<String, @Nullable Object> goodChain(String node) {
         String until = Times.show(Draw.START.plus(Duration.ofDays(180)));
         Map<String, @Nullable Object> leaf = Members.of("issuer", "root-ca", "subject", node, "valid_until", until);
         return Members.of("certificate_chain", List.of(leaf));
     }
 
-    Map<String, @Nullable Object> goodUpdate() {
+    static Map<String, @Nullable Object> goodUpdate() {
         return Members.of(
-                "version", PayloadDraw.VERSIONS.getFirst(), "image_provenance", LABELS.getFirst(), "sbom_hash", hash());
+                "version", PayloadDraw.VERSIONS.getFirst(),
+                "image_provenance", LABELS.getFirst(),
+                "sbom_hash", HASHES.getFirst());
+    }
+
+    static Map<String, @Nullable Object> goodRelease() {
+        return Members.of("version", PayloadDraw.VERSIONS.getFirst(), "sbom_hash", HASHES.getFirst());
     }
 
     private String subject(String node) {
@@ -75,7 +82,7 @@ final class TrustDraw {
     }
 
     String hash() {
-        return "sha256:" + draw.of("a", "b").repeat(64);
+        return draw.from(HASHES);
     }
 
     Map<String, @Nullable Object> release() {
