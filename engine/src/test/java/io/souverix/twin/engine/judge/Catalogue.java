@@ -8,17 +8,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The releases known at an instant, by component and parsed version.
+/// The releases that count for a question, by component and parsed version.
 final class Catalogue {
     static final List<String> SEVERITIES = List.of("none", "low", "medium", "high", "critical");
     private static final List<Integer> CVSS_FLOORS = List.of(0, 0, 4, 7, 9);
 
     private final Accepted accepted;
     private final Instant now;
+    private final AsOf asOf;
 
-    Catalogue(Accepted accepted, Instant now) {
+    Catalogue(Accepted accepted, Instant now, AsOf asOf) {
         this.accepted = accepted;
         this.now = now;
+        this.asOf = asOf;
     }
 
     /// The newest release event of each version of a component (null: of none).
@@ -27,7 +29,7 @@ final class Catalogue {
         if (component == null) {
             return releases;
         }
-        for (Event event : accepted.history("component", component, now, AsOf.AT)) {
+        for (Event event : accepted.history("component", component, now, asOf)) {
             Version version = event.is("release_published") ? Version.parse(event.text("version"), component) : null;
             if (version != null) {
                 releases.put(version, event);

@@ -158,15 +158,14 @@ final class Connectivity {
         return Times.duration(Walk.lastGiven(telling, "sync_interval", "state_transition", "connectivity_reported"));
     }
 
-    /// The last one given by an entry that cuts the node off, while it is cut off.
+    /// The last one given by an entry since the node went away; null while it is not away.
     private static @Nullable Instant returnEta(List<Event> history) {
-        String state = state(history);
-        if (state == null || !CUT_OFF.contains(state)) {
-            return null;
-        }
         for (Entry entry : entries(history).reversed()) {
             Object given = entry.event().payload().get("return_eta");
-            if (CUT_OFF.contains(entry.state()) && given != null) {
+            if (!CUT_OFF.contains(entry.state())) {
+                return null;
+            }
+            if (given != null) {
                 return Times.instantOrAfter(entry.event().timestamp(), given);
             }
         }

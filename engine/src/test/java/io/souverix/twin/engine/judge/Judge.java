@@ -125,7 +125,7 @@ public final class Judge {
                 node,
                 all,
                 accepted.history("node_id", node, now, asOf),
-                new Catalogue(accepted, now),
+                new Catalogue(accepted, now, asOf),
                 new Domains(accepted, now, asOf),
                 rules,
                 now);
