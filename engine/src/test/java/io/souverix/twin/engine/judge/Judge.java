@@ -1,0 +1,137 @@
+package io.souverix.twin.engine.judge;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The judge: what the service must answer about a fleet, by the letter of the twin and rules pages.
+///
+/// Numbers of an answer are exact but not always in their shortest form; compare answers by their
+/// [PlainJson#canonical(Object)] texts. `meta.position` and page cursors are outside the law and left out.
+public final class Judge {
+    private static final String UNASSIGNED = "unassigned";
+
+    private final Accepted accepted;
+    private final JudgeRules rules;
+
+    /// @param events accepted (so valid) events in the native envelope; repeats, in any spelling, are the same event
+    public Judge(Collection<? extends Map<String, @Nullable Object>> events, JudgeRules rules) {
+        this.accepted = new Accepted(events);
+        this.rules = rules;
+    }
+
+    /// The canonical text of an event: what it is, however it was spelled.
+    public static String canonical(Map<String, @Nullable Object> event) {
+        return Canonical.text(event);
+    }
+
+    /// SHA-256 of the canonical text, in lower-case hex.
+    public static String hash(Map<String, @Nullable Object> event) {
+        return Canonical.hash(canonical(event));
+    }
+
+    /// The sorted ids of the nodes that have a twin: those with an event that counts.
+    public List<String> nodes(Instant now, AsOf asOf) {
+        return accepted.subjects("node_id", micros(now), asOf);
+    }
+
+    /// As `GET /v1/twins/{id}`.
+    public Map<String, @Nullable Object> twin(String node, Instant now, AsOf asOf) {
+        Question asked = question(node, now, asOf);
+        return Members.of(
+                "identity", Identity.identity(asked),
+                "connectivity", Connectivity.connectivity(asked),
+                "lifecycle", Lifecycle.lifecycle(asked),
+                "operational", Operational.operational(asked),
+                "state", Configuration.state(asked),
+                "policy", Policy.policy(asked),
+                "trust", Trust.trust(asked),
+                "supply_chain", Identity.supplyChain(asked),
+                "authority", asked.domains().authority(asked.history()),
+                "drift", Drift.of(asked).summary(),
+                "relationships", Relationships.relationships(asked),
+                "meta", Meta.meta(asked));
+    }
+
+    /// As `GET /v1/twins/{id}/drift`.
+    public Map<String, @Nullable Object> drift(String node, Instant now, AsOf asOf) {
+        return Drift.of(question(node, now, asOf)).analysis();
+    }
+
+    /// As `GET /v1/twins/{id}/ledger`, the whole of it.
+    public Map<String, @Nullable Object> ledger(String node, Instant now, AsOf asOf) {
+        return Ledger.ledger(question(node, now, asOf));
+    }
+
+    /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity` or `lifecycle`.
+    ///
+    /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups
+    public Map<String, @Nullable Object> projection(
+            String name, @Nullable String groupBy, Instant now, AsOf asOf, boolean includeDecommissioned) {
+        List<Projections.Counted> counted = new ArrayList<>();
+        SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
+        for (String node : nodes(now, asOf)) {
+            Projections.Counted each = new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
+            if (includeDecommissioned || !"decommissioned".equals(each.at("lifecycle", "phase"))) {
+                counted.add(each);
+                groupsOf(each, groupBy)
+                        .forEach(group -> groups.computeIfAbsent(group, key -> new ArrayList<>())
+                                .add(each));
+            }
+        }
+        List<@Nullable Object> rows = new ArrayList<>();
+        groups.forEach((group, members) -> {
+            Map<String, @Nullable Object> row = Members.of("group", group);
+            row.putAll(Projections.row(name, members));
+            rows.add(row);
+        });
+        return Members.of(
+                "projection", name,
+                "group_by", groupBy,
+                "at", micros(now),
+                "total", Projections.row(name, counted),
+                "groups", rows);
+    }
+
+    private static List<String> groupsOf(Projections.Counted node, @Nullable String groupBy) {
+        if (groupBy == null) {
+            return List.of();
+        }
+        if (groupBy.equals("cluster")) {
+            List<String> clusters = new ArrayList<>();
+            List<@Nullable Object> all = Members.asList(node.at("identity", "clusters"));
+            for (Object cluster : all == null ? List.<@Nullable Object>of() : all) {
+                clusters.add(String.valueOf(cluster));
+            }
+            return clusters.isEmpty() ? List.of(UNASSIGNED) : clusters;
+        }
+        Object group = node.at("identity", groupBy);
+        return List.of(group == null ? UNASSIGNED : String.valueOf(group));
+    }
+
+    private Question question(String node, Instant asked, AsOf asOf) {
+        Instant now = micros(asked);
+        List<Event> all = accepted.all("node_id", node, now, asOf);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no twin of " + node + " at " + now);
+        }
+        return new Question(
+                node,
+                all,
+                accepted.history("node_id", node, now, asOf),
+                new Catalogue(accepted, now, asOf),
+                new Domains(accepted, now, asOf),
+                rules,
+                now);
+    }
+
+    private static Instant micros(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,196 @@
+package io.souverix.twin.engine.judge;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Aggregates over some nodes, by counting their twins and drift analyses one by one.
+final class Projections {
+    private static final List<String> UPDATES = List.of("in_progress", "completed", "failed");
+
+    private Projections() {}
+
+    /// One node as the aggregates see it.
+    record Counted(Map<String, @Nullable Object> twin, Map<String, @Nullable Object> drift) {
+        /// What stands in the twin at a path of members; null where nothing does.
+        @Nullable Object at(String... path) {
+            return inside(twin, path);
+        }
+
+        boolean isEvaluated() {
+            return Members.isTrue(drift, "evaluated");
+        }
+
+        List<Map<String, @Nullable Object>> findings() {
+            return Members.objects(drift, "findings");
+        }
+    }
+
+    private static @Nullable Object inside(Map<String, @Nullable Object> object, String... path) {
+        Object value = object;
+        for (String name : path) {
+            Map<String, @Nullable Object> parent = Members.asObject(value);
+            value = parent == null ? null : parent.get(name);
+        }
+        return value;
+    }
+
+    static Map<String, @Nullable Object> row(String name, List<Counted> nodes) {
+        Map<String, @Nullable Object> row = Members.of("nodes", nodes.size());
+        row.putAll(
+                switch (name) {
+                    case "current" -> current(nodes);
+                    case "connectivity" -> connectivity(nodes);
+                    case "lifecycle" -> lifecycle(nodes);
+                    case "drift" -> drift(nodes);
+                    default -> throw new IllegalArgumentException("no such projection: " + name);
+                });
+        return row;
+    }
+
+    private static Map<String, @Nullable Object> current(List<Counted> nodes) {
+        return Members.of(
+                "by_connectivity", countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
+                "by_phase", countBy(nodes, withUnknown(Lifecycle.PHASES), "lifecycle", "phase"),
+                "by_operational", countBy(nodes, Operational.STATES, "operational", "state"),
+                "by_drift_status", countBy(nodes, Drift.STATUSES, "drift", "status"));
+    }
+
+    private static List<String> withUnknown(List<String> values) {
+        List<String> all = new ArrayList<>(values);
+        all.add("unknown");
+        return all;
+    }
+
+    /// How many nodes have each value; those that have none are `unknown`.
+    private static Map<String, @Nullable Object> countBy(List<Counted> nodes, List<String> values, String... path) {
+        Map<String, @Nullable Object> counts = Members.of();
+        for (String value : values) {
+            counts.put(value, count(nodes.stream()
+                    .filter(node -> value.equals(node.at(path) == null ? "unknown" : node.at(path)))
+                    .count()));
+        }
+        return counts;
+    }
+
+    private static BigDecimal count(long number) {
+        return BigDecimal.valueOf(number);
+    }
+
+    private static Map<String, @Nullable Object> connectivity(List<Counted> nodes) {
+        List<Counted> replaying = nodes.stream()
+                .filter(node -> "replaying".equals(node.at("connectivity", "state")))
+                .toList();
+        List<BigDecimal> backlogs = numbers(nodes, "connectivity", "message_backlog");
+        return Members.of(
+                "by_state", countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
+                "sync_debt", syncDebt(numbers(nodes, "connectivity", "sync_debt_seconds")),
+                "backlog", Members.of(
+                        "total", sum(backlogs),
+                        "max", backlogs.isEmpty() ? BigDecimal.ZERO : backlogs.getLast(),
+                        "nodes", backlogs.stream().filter(backlog -> backlog.signum() > 0).count()),
+                "replaying", Members.of(
+                        "processed", sum(numbers(replaying, "connectivity", "replay", "processed")),
+                        "total", sum(numbers(replaying, "connectivity", "replay", "total"))));
+    }
+
+    /// The known numbers at a path, sorted.
+    private static List<BigDecimal> numbers(List<Counted> nodes, String... path) {
+        List<BigDecimal> numbers = new ArrayList<>();
+        for (Counted node : nodes) {
+            if (node.at(path) instanceof BigDecimal number) {
+                numbers.add(number);
+            }
+        }
+        numbers.sort(BigDecimal::compareTo);
+        return numbers;
+    }
+
+    private static BigDecimal sum(List<BigDecimal> numbers) {
+        return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Map<String, @Nullable Object> syncDebt(List<BigDecimal> sorted) {
+        BigDecimal size = count(sorted.size());
+        return Members.of(
+                "mean_seconds", sorted.isEmpty() ? null : sum(sorted).divide(size, 0, RoundingMode.FLOOR),
+                "p50_seconds", nearestRank(sorted, 50),
+                "p95_seconds", nearestRank(sorted, 95),
+                "max_seconds", nearestRank(sorted, 100),
+                "bucket_seconds", 1);
+    }
+
+    private static @Nullable BigDecimal nearestRank(List<BigDecimal> sorted, int percent) {
+        int rank = (sorted.size() * percent + 99) / 100;
+        return sorted.isEmpty() ? null : sorted.get(rank - 1);
+    }
+
+    private static Map<String, @Nullable Object> lifecycle(List<Counted> nodes) {
+        Map<String, @Nullable Object> updates = Members.of();
+        for (String state : UPDATES) {
+            updates.put(state, countWhere(nodes, state, "lifecycle", "update", "state"));
+        }
+        updates.put("overdue", countWhere(nodes, true, "lifecycle", "update", "overdue"));
+        return Members.of(
+                "by_phase", countBy(nodes, withUnknown(Lifecycle.PHASES), "lifecycle", "phase"),
+                "updates", updates,
+                "maintenance", Members.of("open", countWhere(nodes, true, "lifecycle", "maintenance", "open")));
+    }
+
+    private static BigDecimal countWhere(List<Counted> nodes, Object value, String... path) {
+        return count(nodes.stream().filter(node -> value.equals(node.at(path))).count());
+    }
+
+    private static Map<String, @Nullable Object> drift(List<Counted> nodes) {
+        List<Counted> evaluated = nodes.stream().filter(Counted::isEvaluated).toList();
+        List<BigDecimal> scores = numbers(evaluated, "drift", "score");
+        return Members.of(
+                "evaluated", evaluated.size(),
+                "coverage", ratio(count(evaluated.size()), nodes.size(), 4),
+                "drifted", evaluated.stream().filter(node -> !node.findings().isEmpty()).count(),
+                "drifted_by", driftedBy(evaluated),
+                "by_status", countBy(nodes, Drift.STATUSES, "drift", "status"),
+                "by_severity", countBy(evaluated, Catalogue.SEVERITIES, "drift", "severity"),
+                "findings_by_severity", findingsBySeverity(nodes),
+                "mean_score", ratio(sum(scores), evaluated.size(), 1));
+    }
+
+    private static @Nullable BigDecimal ratio(BigDecimal sum, int nodes, int places) {
+        return nodes == 0 ? null : sum.divide(count(nodes), places, RoundingMode.HALF_UP);
+    }
+
+    private static Map<String, @Nullable Object> driftedBy(List<Counted> evaluated) {
+        Map<String, @Nullable Object> counts = Members.of();
+        for (String dimension : List.of("version", "config", "policy")) {
+            counts.put(dimension, count(evaluated.stream()
+                    .filter(node -> node.findings().stream()
+                            .anyMatch(finding -> dimension.equals(finding.get("dimension"))))
+                    .count()));
+        }
+        return counts;
+    }
+
+    /// Counts what is listed, and the violations that stand but are not.
+    private static Map<String, @Nullable Object> findingsBySeverity(List<Counted> nodes) {
+        Map<String, @Nullable Object> counts = Members.of();
+        for (String severity : Catalogue.SEVERITIES.subList(1, Catalogue.SEVERITIES.size())) {
+            long count = 0;
+            for (Counted node : nodes) {
+                count += node.findings().stream()
+                        .filter(finding -> severity.equals(finding.get("severity")))
+                        .count();
+                count += severity.equals("medium") ? unlisted(node) : 0;
+            }
+            counts.put(severity, count(count));
+        }
+        return counts;
+    }
+
+    private static long unlisted(Counted node) {
+        BigDecimal total = Members.number(node.drift(), "findings_total");
+        return total == null ? 0 : total.longValueExact() - node.findings().size();
+    }
+}
