@@ -37,7 +37,7 @@ final class ConfigDraw {
             new BigDecimal("2e3"),
             new BigDecimal("0.1"),
             new BigDecimal("-0.10"),
-            new BigDecimal("1e400"),
+            new BigDecimal("1e300"),
             new BigDecimal("1e-30"),
             new BigDecimal("123456789012345678901234567890"));
 
