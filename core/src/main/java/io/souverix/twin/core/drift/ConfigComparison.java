@@ -58,6 +58,9 @@ public final class ConfigComparison {
         Set<ConfigPath> broken = new LinkedHashSet<>(desired.broken());
         broken.addAll(actual.broken());
         for (ConfigPath path : broken) {
+            if (!actualSide.speaksOf(path)) {
+                continue;
+            }
             Json wanted = Leaves.valueAt(desiredTree, path, rules);
             Json is = Leaves.valueAt(actualTree, path, rules);
             found.add(difference(path, Kind.COMPARISON_ERROR, wanted, is, atMicros));
@@ -67,8 +70,7 @@ public final class ConfigComparison {
             if (other != null && leaf.comparable().equals(other.comparable())) {
                 continue;
             }
-            boolean compared = actualSide.hasSnapshot() || actualSide.reported(leaf.path());
-            if (compared && !covered(broken, leaf.path())) {
+            if (actualSide.speaksOf(leaf.path()) && !covered(broken, leaf.path())) {
                 Kind kind = other == null ? Kind.MISSING : Kind.CHANGED;
                 Json is = other == null ? null : other.value();
                 found.add(difference(leaf.path(), kind, leaf.value(), is, atMicros));

@@ -6,6 +6,8 @@ import io.souverix.twin.core.event.Payload.ConfigDriftDetected;
 import io.souverix.twin.core.event.Payload.ConfigFacts;
 import io.souverix.twin.core.event.Payload.PathChange;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,22 @@ public final class ConfigDrift {
 
     public @Nullable JsonObject actualTree() {
         return actual.tree();
+    }
+
+    /// A tree as it is shown: `null` and empty objects equal absent and are left out; the root stays.
+    public static JsonObject shown(JsonObject tree) {
+        JsonObject.Builder kept = new JsonObject.Builder();
+        boolean whole = true;
+        for (int i = 0; i < tree.size(); i++) {
+            Json value = tree.value(i);
+            Json child = value instanceof JsonObject object ? shown(object) : value;
+            boolean absent = child == JsonLiteral.NULL || JsonObject.EMPTY.equals(child);
+            whole &= !absent && child.equals(value);
+            if (!absent) {
+                kept.put(tree.name(i), child);
+            }
+        }
+        return whole ? tree : kept.build().sortedByName();
     }
 
     /// The last explicit value, or else when actual configuration was last given; [Times#NONE].

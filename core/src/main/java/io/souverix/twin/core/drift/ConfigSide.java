@@ -38,13 +38,10 @@ final class ConfigSide {
         return tree;
     }
 
-    boolean hasSnapshot() {
-        return snapshot != null;
-    }
-
-    /// True where the path, or one above it, was ever set or removed by itself.
-    boolean reported(ConfigPath path) {
-        return changes.stream().anyMatch(change -> change.path().covers(path));
+    /// True once there is a snapshot, or the path or one above it was set or removed by itself.
+    boolean speaksOf(ConfigPath path) {
+        return snapshot != null
+                || changes.stream().anyMatch(change -> change.path().covers(path));
     }
 
     /// Takes a snapshot from a later event of the walk; a lower epoch than the standing one loses.

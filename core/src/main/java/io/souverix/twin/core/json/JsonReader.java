@@ -22,10 +22,10 @@ public final class JsonReader {
     public static final int MAX_DEPTH = 64;
 
     /// How many characters a number may have.
-    public static final int MAX_NUMBER_LENGTH = 400;
+    public static final int MAX_NUMBER_LENGTH = 1_000;
 
     /// The largest absolute value of a number's decimal exponent.
-    public static final int MAX_EXPONENT = 400;
+    public static final int MAX_EXPONENT = 1_000;
 
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 

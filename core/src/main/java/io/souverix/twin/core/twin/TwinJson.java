@@ -247,11 +247,15 @@ final class TwinJson {
     private Json state() {
         ConfigDrift config = twin.drift().config();
         return new JsonObject.Builder()
-                .put("desired", Json.orNull(config.desiredTree()))
-                .put("actual", Json.orNull(config.actualTree()))
+                .put("desired", shown(config.desiredTree()))
+                .put("actual", shown(config.actualTree()))
                 .put("last_applied", instant(config.lastAppliedMicros()))
                 .put("last_reported", instant(twin.drift().lastReportedMicros()))
                 .build();
+    }
+
+    private static Json shown(@Nullable JsonObject tree) {
+        return tree == null ? JsonLiteral.NULL : ConfigDrift.shown(tree);
     }
 
     private Json policy() {

@@ -111,9 +111,12 @@ final class ConfigDrift {
 
     /// Ignored paths are not, nor, before any whole actual configuration, those the node never spoke of.
     private static boolean isCompared(Question asked, List<String> path) {
-        boolean spokenOf = Configuration.changes(asked.history(), Side.ACTUAL).stream()
+        return isSpokenOf(asked.history(), path) && !asked.rules().ignores(path, asked.now());
+    }
+
+    private static boolean isSpokenOf(List<Event> history, List<String> path) {
+        return Configuration.changes(history, Side.ACTUAL).stream()
                 .anyMatch(change -> ConfigPath.isAtOrAbove(change.path(), path));
-        return spokenOf && !asked.rules().ignores(path, asked.now());
     }
 
     /// What kind of finding the leaves at a path make; null where they make none.
@@ -141,9 +144,9 @@ final class ConfigDrift {
 
     private static Finding difference(Question asked, List<Sides> walk, List<String> path, String kind) {
         Instant since = Walk.startOfRun(
-                asked.history(), history -> walk.get(history.size()).leaves(path, asked.rules()));
-        Event snapshot = kind.equals("missing") ? Configuration.firstActualSnapshot(asked.history()) : null;
-        boolean later = since != null && snapshot != null && snapshot.timestamp().isAfter(since);
+                asked.history(),
+                history -> List.of(
+                        walk.get(history.size()).leaves(path, asked.rules()), isSpokenOf(history, path)));
         return new Finding(
                 "config",
                 ConfigPath.text(path),
@@ -152,7 +155,7 @@ final class ConfigDrift {
                 walk.getLast().actual().leaves().get(path),
                 asked.rules().severity(path),
                 null,
-                snapshot != null && later ? snapshot.timestamp() : since,
+                since,
                 winners(asked.history(), path));
     }
 
@@ -166,7 +169,10 @@ final class ConfigDrift {
                 "medium",
                 null,
                 Walk.startOfRun(
-                        asked.history(), history -> walk.get(history.size()).values(path, asked.rules())),
+                        asked.history(),
+                        history -> List.of(
+                                walk.get(history.size()).values(path, asked.rules()),
+                                isSpokenOf(history, path))),
                 winners(asked.history(), path));
     }
 

@@ -144,15 +144,6 @@ final class Configuration {
         return shown;
     }
 
-    /// The first whole configuration a node ever reported; null where it never did.
-    static @Nullable Event firstActualSnapshot(List<Event> history) {
-        return changes(history, Side.ACTUAL).stream()
-                .filter(Change::isSnapshot)
-                .map(Change::event)
-                .findFirst()
-                .orElse(null);
-    }
-
     static @Nullable Instant lastApplied(List<Event> history) {
         Object explicit = Walk.lastGiven(history, "last_applied", "actual_state_reported");
         if (explicit instanceof String text) {

@@ -1,0 +1,151 @@
+package io.souverix.twin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.judge.AsOf;
+import io.souverix.twin.engine.judge.Judge;
+import io.souverix.twin.engine.judge.PlainJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Compares every answer of an engine with the judge's.
+final class JudgedFleet {
+    private final Judge judge;
+    private final String what;
+
+    /// @param what names the case in messages: its seed
+    JudgedFleet(Judge judge, String what) {
+        this.judge = judge;
+        this.what = what;
+    }
+
+    /// Compares the present: every twin, its drift and ledger, and every aggregate.
+    void requireAgreement(TwinEngine engine, Instant now) {
+        List<String> nodes = judge.nodes(now, AsOf.PRESENT);
+        assertThat(nodes).as(what).isNotEmpty();
+        assertThat(ids(engine)).as("nodes, " + what).isEqualTo(nodes);
+        for (String node : nodes) {
+            requireTwin(engine, node, now, AsOf.PRESENT);
+        }
+        for (Projection projection : Projection.values()) {
+            for (boolean decommissioned : new boolean[] {false, true}) {
+                for (Dimension dimension : Dimension.values()) {
+                    Map<String, @Nullable Object> expected =
+                            judge.projection(
+                                    projection.word(),
+                                    dimension.word(),
+                                    now,
+                                    AsOf.PRESENT,
+                                    decommissioned);
+                    JsonObject answer =
+                            engine.projection(projection, dimension, decommissioned)
+                                    .with("position", null);
+                    same(projection + " by " + dimension, expected, plain(answer));
+                }
+            }
+        }
+    }
+
+    /// Compares every twin, its drift and ledger as of an instant.
+    void requireAgreementAt(TwinEngine engine, Instant at) {
+        for (String node : judge.nodes(at, AsOf.AT)) {
+            requireTwin(engine, node, at, AsOf.AT);
+        }
+    }
+
+    private static List<String> ids(TwinEngine engine) {
+        List<String> ids = new ArrayList<>();
+        for (JsonObject twin : engine.twins(null, TwinEngine.MAX_PAGE, true)) {
+            JsonObject identity = (JsonObject) Objects.requireNonNull(twin.member("identity"));
+            ids.add(String.valueOf(plainText(identity, "immutable_id")));
+        }
+        return ids;
+    }
+
+    private static @Nullable Object plainText(JsonObject object, String member) {
+        return PlainJson.read(JsonWriter.text(Objects.requireNonNull(object.member(member))));
+    }
+
+    private void requireTwin(TwinEngine engine, String node, Instant now, AsOf asOf) {
+        long at = asOf == AsOf.PRESENT ? TwinEngine.NOW : Times.micros(now);
+        String where = node + " at " + now + " (" + asOf + ")";
+        same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, at), true));
+        same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, at), true));
+        same(
+                "ledger " + where,
+                judge.ledger(node, now, asOf),
+                plain(engine.ledger(node, at, 0, Integer.MAX_VALUE), true));
+    }
+
+    private Map<String, @Nullable Object> plain(Answer answer, boolean withMeta) {
+        if (!(answer instanceof Answer.Found(JsonObject body, JsonObject meta))) {
+            throw new AssertionError("found " + answer + ", expected an answer, " + what);
+        }
+        Map<String, @Nullable Object> plain = plain(body);
+        if (withMeta) {
+            plain.put("meta", plain(meta.with("position", null)));
+        }
+        return plain;
+    }
+
+    private static Map<String, @Nullable Object> plain(JsonObject object) {
+        return new LinkedHashMap<>(PlainJson.readObject(JsonWriter.text(object)));
+    }
+
+    private void same(
+            String question,
+            Map<String, @Nullable Object> expected,
+            Map<String, @Nullable Object> answer) {
+        if (PlainJson.canonical(expected).equals(PlainJson.canonical(answer))) {
+            return;
+        }
+        List<String> differences = new ArrayList<>();
+        differences("", expected, answer, differences);
+        throw new AssertionError(
+                question + ", " + what + ":\n" + String.join("\n", differences));
+    }
+
+    private static void differences(
+            String path, @Nullable Object expected, @Nullable Object found, List<String> out) {
+        if (PlainJson.canonical(expected).equals(PlainJson.canonical(found))) {
+            return;
+        }
+        if (expected instanceof Map<?, ?> a && found instanceof Map<?, ?> b) {
+            for (Object key : a.keySet()) {
+                if (b.containsKey(key)) {
+                    differences(path + "/" + key, a.get(key), b.get(key), out);
+                } else {
+                    out.add(path + "/" + key + ": nothing found");
+                }
+            }
+            for (Object key : b.keySet()) {
+                if (!a.containsKey(key)) {
+                    out.add(path + "/" + key + ": not expected");
+                }
+            }
+        } else if (expected instanceof List<?> a
+                && found instanceof List<?> b
+                && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                differences(path + "/" + i, a.get(i), b.get(i), out);
+            }
+        } else {
+            out.add(
+                    path
+                            + ": expected "
+                            + PlainJson.write(expected)
+                            + ", found "
+                            + PlainJson.write(found));
+        }
+    }
+}
