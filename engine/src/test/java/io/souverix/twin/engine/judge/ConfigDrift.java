@@ -22,15 +22,17 @@ final class ConfigDrift {
     /// The rendering of the configuration findings.
     static Map<String, @Nullable Object> configDrift(Question asked, List<Finding> findings) {
         Instant lastSync = Configuration.lastApplied(asked.history());
-        Duration staleBy = findings.isEmpty() ? Duration.ZERO : Times.elapsed(lastSync, asked.now());
+        Duration staleBy =
+                findings.isEmpty() ? Duration.ZERO : Times.elapsed(lastSync, asked.now());
         List<@Nullable Object> details = new ArrayList<>();
         for (Finding finding : findings) {
-            details.add(Members.of(
-                    "field", finding.path(),
-                    "desired", finding.desired(),
-                    "actual", finding.actual(),
-                    "kind", finding.kind(),
-                    "severity", finding.severity()));
+            details.add(
+                    Members.of(
+                            "field", finding.path(),
+                            "desired", finding.desired(),
+                            "actual", finding.actual(),
+                            "kind", finding.kind(),
+                            "severity", finding.severity()));
         }
         return Members.of(
                 "objects", findings.size(),
@@ -59,7 +61,9 @@ final class ConfigDrift {
             all.addAll(actual.broken());
             Set<List<String>> outermost = new HashSet<>(all);
             outermost.removeIf(path ->
-                    all.stream().anyMatch(upper -> !upper.equals(path) && ConfigPath.isAtOrAbove(upper, path)));
+                    all.stream()
+                            .anyMatch(upper ->
+                                    !upper.equals(path) && ConfigPath.isAtOrAbove(upper, path)));
             return outermost;
         }
 
@@ -68,7 +72,8 @@ final class ConfigDrift {
             Set<List<String>> broken = broken();
             Set<List<String>> paths = new HashSet<>(desired.leaves().keySet());
             paths.addAll(actual.leaves().keySet());
-            paths.removeIf(path -> broken.stream().anyMatch(upper -> ConfigPath.isAtOrAbove(upper, path)));
+            paths.removeIf(
+                    path -> broken.stream().anyMatch(upper -> ConfigPath.isAtOrAbove(upper, path)));
             return paths;
         }
 
@@ -111,8 +116,9 @@ final class ConfigDrift {
 
     /// Ignored paths are not, nor, before any whole actual configuration, those the node never spoke of.
     private static boolean isCompared(Question asked, List<String> path) {
-        boolean spokenOf = Configuration.changes(asked.history(), Side.ACTUAL).stream()
-                .anyMatch(change -> ConfigPath.isAtOrAbove(change.path(), path));
+        boolean spokenOf =
+                Configuration.changes(asked.history(), Side.ACTUAL).stream()
+                        .anyMatch(change -> ConfigPath.isAtOrAbove(change.path(), path));
         return spokenOf && !asked.rules().ignores(path, asked.now());
     }
 
@@ -139,10 +145,14 @@ final class ConfigDrift {
         return leaf == null ? NOTHING : List.of(PlainJson.canonical(leaf));
     }
 
-    private static Finding difference(Question asked, List<Sides> walk, List<String> path, String kind) {
-        Instant since = Walk.startOfRun(
-                asked.history(), history -> walk.get(history.size()).leaves(path, asked.rules()));
-        Event snapshot = kind.equals("missing") ? Configuration.firstActualSnapshot(asked.history()) : null;
+    private static Finding difference(
+            Question asked, List<Sides> walk, List<String> path, String kind) {
+        Instant since =
+                Walk.startOfRun(
+                        asked.history(),
+                        history -> walk.get(history.size()).leaves(path, asked.rules()));
+        Event snapshot =
+                kind.equals("missing") ? Configuration.firstActualSnapshot(asked.history()) : null;
         boolean later = since != null && snapshot != null && snapshot.timestamp().isAfter(since);
         return new Finding(
                 "config",
@@ -166,12 +176,14 @@ final class ConfigDrift {
                 "medium",
                 null,
                 Walk.startOfRun(
-                        asked.history(), history -> walk.get(history.size()).values(path, asked.rules())),
+                        asked.history(),
+                        history -> walk.get(history.size()).values(path, asked.rules())),
                 winners(asked.history(), path));
     }
 
     private static List<String> winners(List<Event> history, List<String> path) {
-        return Finding.ids(lastWriter(history, Side.DESIRED, path), lastWriter(history, Side.ACTUAL, path));
+        return Finding.ids(
+                lastWriter(history, Side.DESIRED, path), lastWriter(history, Side.ACTUAL, path));
     }
 
     /// The event of the standing fact that last wrote a path, or what is above or below it.
