@@ -75,10 +75,11 @@ final class FleetQueries {
                         .put("at", Times.text(now))
                         .put("position", position.token())
                         .put("total", total.build());
-        if (groupBy != null) {
-            answer.put("groups", groups(projection, groupBy, decommissioned, now));
-        }
-        return answer.build();
+        Json groups =
+                groupBy == null
+                        ? new JsonArray(List.of())
+                        : groups(projection, groupBy, decommissioned, now);
+        return answer.put("groups", groups).build();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.

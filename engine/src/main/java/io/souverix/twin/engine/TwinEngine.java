@@ -204,7 +204,7 @@ public final class TwinEngine implements AutoCloseable {
 
     /// The twin; at [#NOW] or as of an instant.
     public Answer twin(String id, long atMicros) {
-        return see(id, atMicros, seen -> seen.view().json(seen.fold()));
+        return see(id, atMicros, seen -> seen.view().json());
     }
 
     /// The drift analysis; at [#NOW] or as of an instant.

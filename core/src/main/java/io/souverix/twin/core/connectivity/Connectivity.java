@@ -102,7 +102,7 @@ public final class Connectivity {
         }
         if (changed && state == ConnectivityState.REPLAYING) {
             replay =
-                    Replay.started(Math.max(0, entry.backlog()), entry.timestampMicros(), Times.NONE);
+                    Replay.started(entry.backlog(), entry.timestampMicros(), Times.NONE);
         }
         return changed && (state == ConnectivityState.LIVE || before == ConnectivityState.LIVE);
     }

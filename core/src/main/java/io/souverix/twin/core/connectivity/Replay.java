@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a node has come in replaying its backlog.
 ///
+/// @param processed -1 where nobody said, as `total`
 /// @param progressedMicros when `processed` was last reported, or [Times#NONE]
 /// @param givenEtaMicros what the node expects, or [Times#NONE]
 public record Replay(
@@ -42,7 +43,7 @@ public record Replay(
 
     /// Messages a second, three decimals; null where nothing was processed or no time passed.
     public @Nullable BigDecimal ratePerSecond() {
-        if (processed == 0 || elapsedMicros() <= 0) {
+        if (processed <= 0 || elapsedMicros() <= 0) {
             return null;
         }
         return BigDecimal.valueOf(processed)
@@ -55,7 +56,7 @@ public record Replay(
         if (givenEtaMicros != Times.NONE) {
             return givenEtaMicros;
         }
-        if (processed == 0 || elapsedMicros() <= 0) {
+        if (processed <= 0 || total < 0 || elapsedMicros() <= 0) {
             return Times.NONE;
         }
         BigDecimal remainingMicros =

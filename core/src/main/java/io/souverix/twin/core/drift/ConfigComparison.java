@@ -43,9 +43,11 @@ public final class ConfigComparison {
                 : kept.computeIfAbsent(tree, missing -> Leaves.of(missing, rules));
     }
 
-    /// How many leaf paths of two trees differ.
-    public int differingPaths(@Nullable JsonObject a, @Nullable JsonObject b) {
-        return Objects.equals(a, b) ? 0 : leaves(a).differencesFrom(leaves(b));
+    /// How many leaf paths of two trees differ, whatever the rules: every list is a leaf.
+    public static int differingPaths(@Nullable JsonObject a, @Nullable JsonObject b) {
+        return Objects.equals(a, b)
+                ? 0
+                : Leaves.of(a, Rules.DEFAULT).differencesFrom(Leaves.of(b, Rules.DEFAULT));
     }
 
     /// The differences by path, each since `atMicros`.
@@ -55,8 +57,7 @@ public final class ConfigComparison {
         Leaves desired = leaves(desiredTree);
         Leaves actual = leaves(actualTree);
         List<ConfigDifference> found = new ArrayList<>();
-        Set<ConfigPath> broken = new LinkedHashSet<>(desired.broken());
-        broken.addAll(actual.broken());
+        Set<ConfigPath> broken = outermost(desired.broken(), actual.broken());
         for (ConfigPath path : broken) {
             if (!actualSide.speaksOf(path)) {
                 continue;
@@ -85,6 +86,19 @@ public final class ConfigComparison {
         }
         found.sort((a, b) -> a.path().compareTo(b.path()));
         return found;
+    }
+
+    /// Of the broken paths of both sides those that no other covers.
+    private static Set<ConfigPath> outermost(List<ConfigPath> a, List<ConfigPath> b) {
+        if (a.isEmpty() && b.isEmpty()) {
+            return Set.of();
+        }
+        Set<ConfigPath> all = new LinkedHashSet<>(a);
+        all.addAll(b);
+        Set<ConfigPath> outermost = new LinkedHashSet<>(all);
+        outermost.removeIf(
+                path -> all.stream().anyMatch(o -> !o.equals(path) && o.covers(path)));
+        return outermost;
     }
 
     private static boolean covered(Set<ConfigPath> broken, ConfigPath path) {

@@ -108,6 +108,10 @@ final class Leaves {
             }
             reached = reached.child(key);
         }
+        if (value instanceof JsonObject object) {
+            JsonObject shown = ConfigDrift.shown(object);
+            return shown.isEmpty() ? null : shown;
+        }
         return value == JsonLiteral.NULL ? null : value;
     }
 

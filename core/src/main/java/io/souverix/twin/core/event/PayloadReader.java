@@ -310,6 +310,9 @@ final class PayloadReader {
 
     private static Compliance compliance(Fields f) {
         if (f.optional("score") != null || f.optional("violations") != null) {
+            for (String count : List.of("passed", "failed", "not_applicable", "unevaluable")) {
+                var _ = f.optional(count);
+            }
             return new Compliance.Given(f.optionalNumber("score", 1), f.optionalCount("violations"));
         }
         return new Compliance.Counts(

@@ -60,8 +60,22 @@ public final class Catalogue {
             if (authority != null) {
                 return authority;
             }
-            at = domain.parent();
+            at = inCycle(domain) ? null : domain.parent();
         }
         return null;
+    }
+
+    /// Whether going up from a domain comes back to it.
+    private boolean inCycle(Domain start) {
+        Set<String> seen = new HashSet<>();
+        String at = start.parent();
+        while (at != null && seen.add(at)) {
+            if (at.equals(start.id())) {
+                return true;
+            }
+            Domain domain = domains.get(at);
+            at = domain == null ? null : domain.parent();
+        }
+        return false;
     }
 }

@@ -171,9 +171,7 @@ public final class Lifecycle {
         windows.removeIf(past -> past.endMicros() <= at);
         Window window =
                 new Window(plan.windowStartMicros(), plan.windowEndMicros(), plan.reason());
-        if (!windows.contains(window)) {
-            windows.add(window);
-        }
+        windows.add(window);
         windows.sort(
                 Comparator.comparingLong(Window::startMicros)
                         .thenComparingLong(Window::endMicros)

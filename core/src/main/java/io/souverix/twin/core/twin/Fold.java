@@ -35,10 +35,6 @@ public final class Fold {
         return sharing;
     }
 
-    ConfigComparison comparison() {
-        return comparison;
-    }
-
     /// Applies the next event of the walk. An annulment changes nothing by itself: whoever holds the
     /// history leaves the annulled event out.
     ///

@@ -3,6 +3,7 @@ package io.souverix.twin.core.twin;
 import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
+import io.souverix.twin.core.drift.ConfigComparison;
 import io.souverix.twin.core.drift.ConfigDrift;
 import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.drift.PolicyDrift;
@@ -35,13 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class TwinJson {
     private final TwinView view;
     private final Twin twin;
-    private final Fold fold;
     private final long now;
 
-    TwinJson(TwinView view, Fold fold) {
+    TwinJson(TwinView view) {
         this.view = view;
         this.twin = view.twin();
-        this.fold = fold;
         this.now = view.nowMicros();
     }
 
@@ -131,8 +130,8 @@ final class TwinJson {
         long version = 0;
         if (!live && mark != null) {
             config =
-                    fold.comparison()
-                            .differingPaths(twin.drift().config().desiredTree(), mark.config());
+                    ConfigComparison.differingPaths(
+                            twin.drift().config().desiredTree(), mark.config());
             policy = same(Fold.value(twin.drift().policy().desired()), mark.policy());
             version = same(Fold.value(twin.drift().desiredVersion()), mark.version());
         }
@@ -155,8 +154,8 @@ final class TwinJson {
         BigDecimal rate = replay.ratePerSecond();
         boolean running = c.state() == ConnectivityState.REPLAYING;
         return new JsonObject.Builder()
-                .put("processed", replay.processed())
-                .put("total", replay.total())
+                .put("processed", count(replay.processed()))
+                .put("total", count(replay.total()))
                 .put("started_at", instant(replay.startedMicros()))
                 .put("rate_per_second", rate == null ? JsonLiteral.NULL : JsonNumber.of(rate))
                 .put("eta", running ? instant(replay.etaMicros()) : JsonLiteral.NULL)

@@ -64,10 +64,8 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     }
 
     /// The twin as answered, without `meta`.
-    ///
-    /// @param fold of the thread that renders; its comparisons are used
-    public JsonObject json(Fold fold) {
-        return new TwinJson(this, fold).render();
+    public JsonObject json() {
+        return new TwinJson(this).render();
     }
 
     /// The drift analysis as answered, without `meta`.
@@ -90,8 +88,8 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 connectivity.state(),
                 debtFromMicros(connectivity),
                 connectivity.backlog(),
-                replay == null ? 0 : replay.processed(),
-                replay == null ? 0 : replay.total(),
+                replay == null ? 0 : Math.max(0, replay.processed()),
+                replay == null ? 0 : Math.max(0, replay.total()),
                 lifecycle.phase(),
                 update == null ? null : update.state(),
                 update != null && update.overdue(nowMicros),

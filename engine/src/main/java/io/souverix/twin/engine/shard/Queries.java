@@ -40,9 +40,8 @@ public final class Queries {
 
     /// A node as of an instant, ready to be rendered.
     ///
-    /// @param fold to render with; of this thread
     /// @param address the last event of the node in the log
-    public record Seen(TwinView view, Fold fold, Tally tally, long address) {}
+    public record Seen(TwinView view, Tally tally, long address) {}
 
     /// What is known of a node at an instant.
     public sealed interface Sight {
@@ -73,33 +72,28 @@ public final class Queries {
             if (atMicros != NOW && node.firstMicros > atMicros) {
                 return render.apply(new Sight.NotYetKnown(node.firstMicros));
             }
-            Fold fold = new Fold(shard.rules(), Sharing.NONE);
             Seen seen =
-                    atMicros == NOW
-                            ? present(node, fold, nowMicros)
-                            : past(node, fold, atMicros, past.get());
+                    atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past.get());
             return render.apply(new Sight.Found(seen));
         } finally {
             shard.lock().readLock().unlock();
         }
     }
 
-    private Seen present(Node node, Fold fold, long nowMicros) {
+    private Seen present(Node node, long nowMicros) {
         TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
-        return new Seen(view, fold, node.tally(), node.foldedAddress);
+        return new Seen(view, node.tally(), node.foldedAddress);
     }
 
-    private Seen past(Node node, Fold fold, long atMicros, Catalogue catalogue) {
+    private Seen past(Node node, long atMicros, Catalogue catalogue) {
         Twin twin;
         Tally tally;
         if (node.lastMicros <= atMicros) {
             twin = node.twin.copy();
             tally = node.tally();
         } else {
-            Snapshot start =
-                    atMicros == Long.MAX_VALUE
-                            ? null
-                            : shard.storedBefore(node, atMicros + 1, Sharing.NONE);
+            Fold fold = new Fold(shard.rules(), Sharing.NONE);
+            Snapshot start = shard.storedBefore(node, atMicros + 1, Sharing.NONE);
             twin = start == null ? new Twin(node.id) : start.twin();
             long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
             shard.histories()
@@ -111,7 +105,7 @@ public final class Queries {
             tally = tally(node, atMicros);
         }
         TwinView view = new TwinView(twin, catalogue, shard.rules(), atMicros);
-        return new Seen(view, fold, tally, node.foldedAddress);
+        return new Seen(view, tally, node.foldedAddress);
     }
 
     /// Counts all accepted events up to an instant, the annulled too.

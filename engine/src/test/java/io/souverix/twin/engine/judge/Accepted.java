@@ -49,7 +49,9 @@ final class Accepted {
     List<Event> history(String kind, String subject, Instant now, AsOf asOf) {
         Set<String> annulled = annulled(kind, subject);
         List<Event> history = all(kind, subject, now, asOf);
-        history.removeIf(event -> !event.is("event_annulled") && annulled.contains(name(event.id(), event.timestamp())));
+        history.removeIf(event ->
+                !event.is("event_annulled")
+                        && annulled.contains(name(event.id(), event.timestamp())));
         return history;
     }
 
@@ -58,7 +60,10 @@ final class Accepted {
         Set<String> names = new HashSet<>();
         for (Event event : events) {
             if (isOf(event, kind, subject) && event.is("event_annulled")) {
-                names.add(name(event.needed("event_id"), Times.instant(event.needed("event_timestamp"))));
+                names.add(
+                        name(
+                                event.needed("event_id"),
+                                Times.instant(event.needed("event_timestamp"))));
             }
         }
         return names;

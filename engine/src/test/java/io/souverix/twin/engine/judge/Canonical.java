@@ -25,7 +25,8 @@ final class Canonical {
         SUBJECTS.forEach(name -> dropIfNull(content, name));
         content.putIfAbsent("sequence", BigDecimal.ZERO);
         content.putIfAbsent("epoch", BigDecimal.ZERO);
-        content.put("timestamp", Times.canonical(Times.instant((String) required(event, "timestamp"))));
+        content.put(
+                "timestamp", Times.canonical(Times.instant((String) required(event, "timestamp"))));
         Map<String, @Nullable Object> payload = Members.asObject(required(event, "payload"));
         content.put("payload", payload((String) required(event, "event_type"), payload));
         return PlainJson.canonical(content);
@@ -35,7 +36,8 @@ final class Canonical {
     static String hash(String canonicalText) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(canonicalText.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(sha256.digest(canonicalText.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -49,11 +51,13 @@ final class Canonical {
         return value;
     }
 
-    private static Map<String, @Nullable Object> payload(String type, @Nullable Map<String, @Nullable Object> given) {
+    private static Map<String, @Nullable Object> payload(
+            String type, @Nullable Map<String, @Nullable Object> given) {
         if (given == null) {
             throw new IllegalArgumentException("the payload is no object");
         }
-        Map<String, @Nullable Object> payload = withoutNulls(given, KnownFields.PAYLOAD.getOrDefault(type, Set.of()));
+        Map<String, @Nullable Object> payload =
+                withoutNulls(given, KnownFields.PAYLOAD.getOrDefault(type, Set.of()));
         for (String field : KnownFields.NESTED_IN.getOrDefault(type, Set.of())) {
             Set<String> optional = KnownFields.NESTED.getOrDefault(field, Set.of());
             payload.computeIfPresent(field, (name, value) -> nested(value, optional));

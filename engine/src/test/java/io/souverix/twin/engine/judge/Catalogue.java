@@ -30,7 +30,10 @@ final class Catalogue {
             return releases;
         }
         for (Event event : accepted.history("component", component, now, asOf)) {
-            Version version = event.is("release_published") ? Version.parse(event.text("version"), component) : null;
+            Version version =
+                    event.is("release_published")
+                            ? Version.parse(event.text("version"), component)
+                            : null;
             if (version != null) {
                 releases.put(version, event);
             }
@@ -40,13 +43,15 @@ final class Catalogue {
 
     static boolean isSecurityRelease(Event release) {
         List<@Nullable Object> advisories = Members.list(release.payload(), "advisories");
-        return Members.isTrue(release.payload(), "security") || (advisories != null && !advisories.isEmpty());
+        return Members.isTrue(release.payload(), "security")
+                || (advisories != null && !advisories.isEmpty());
     }
 
     /// The worst of a release's advisories, at least `medium` for a security release; else `none`.
     static String severity(Event release) {
         int worst = isSecurityRelease(release) ? SEVERITIES.indexOf("medium") : 0;
-        for (Map<String, @Nullable Object> advisory : Members.objects(release.payload(), "advisories")) {
+        for (Map<String, @Nullable Object> advisory :
+                Members.objects(release.payload(), "advisories")) {
             worst = Math.max(worst, level(advisory));
         }
         return SEVERITIES.get(worst);

@@ -8,38 +8,40 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws configurations: few keys, values of every kind in the same places, lists that rules can and cannot map.
 final class ConfigDraw {
-    private static final List<List<String>> PATHS = List.of(
-            List.of("rate_limit", "max_cps"),
-            List.of("rate_limit", "burst"),
-            List.of("rate_limit"),
-            List.of("stir", "mode"),
-            List.of("stir"),
-            List.of("tls", "min"),
-            List.of("auth", "keys"),
-            List.of("acl", "allowed"),
-            List.of("acl"),
-            List.of("routes"),
-            List.of("routes", "r1"),
-            List.of("routes", "r1", "cost"),
-            List.of("routes", "1", "hops"),
-            List.of("a.b", "c"),
-            List.of("a.b"),
-            List.of("a", "b"),
-            List.of("back\\slash"),
-            List.of("ключ", "\uD83D\uDE00"),
-            List.of("telemetry", "uptime"));
-    private static final List<BigDecimal> NUMBERS = List.of(
-            BigDecimal.ZERO,
-            BigDecimal.ONE,
-            BigDecimal.valueOf(2000),
-            BigDecimal.valueOf(1500),
-            new BigDecimal("2000.0"),
-            new BigDecimal("2e3"),
-            new BigDecimal("0.1"),
-            new BigDecimal("-0.10"),
-            new BigDecimal("1e300"),
-            new BigDecimal("1e-30"),
-            new BigDecimal("123456789012345678901234567890"));
+    private static final List<List<String>> PATHS =
+            List.of(
+                    List.of("rate_limit", "max_cps"),
+                    List.of("rate_limit", "burst"),
+                    List.of("rate_limit"),
+                    List.of("stir", "mode"),
+                    List.of("stir"),
+                    List.of("tls", "min"),
+                    List.of("auth", "keys"),
+                    List.of("acl", "allowed"),
+                    List.of("acl"),
+                    List.of("routes"),
+                    List.of("routes", "r1"),
+                    List.of("routes", "r1", "cost"),
+                    List.of("routes", "1", "hops"),
+                    List.of("a.b", "c"),
+                    List.of("a.b"),
+                    List.of("a", "b"),
+                    List.of("back\\slash"),
+                    List.of("ключ", "\uD83D\uDE00"),
+                    List.of("telemetry", "uptime"));
+    private static final List<BigDecimal> NUMBERS =
+            List.of(
+                    BigDecimal.ZERO,
+                    BigDecimal.ONE,
+                    BigDecimal.valueOf(2000),
+                    BigDecimal.valueOf(1500),
+                    new BigDecimal("2000.0"),
+                    new BigDecimal("2e3"),
+                    new BigDecimal("0.1"),
+                    new BigDecimal("-0.10"),
+                    new BigDecimal("1e300"),
+                    new BigDecimal("1e-30"),
+                    new BigDecimal("123456789012345678901234567890"));
 
     private final Draw draw;
 
@@ -79,10 +81,11 @@ final class ConfigDraw {
     List<@Nullable Object> details() {
         List<@Nullable Object> details = new ArrayList<>();
         for (List<String> path : apart(draw.between(1, 3))) {
-            details.add(Members.of(
-                    "field", ConfigPath.text(path),
-                    "desired", draw.percent(15) ? null : value(path),
-                    "actual", draw.percent(15) ? null : value(path)));
+            details.add(
+                    Members.of(
+                            "field", ConfigPath.text(path),
+                            "desired", draw.percent(15) ? null : value(path),
+                            "actual", draw.percent(15) ? null : value(path)));
         }
         return details;
     }
@@ -102,7 +105,10 @@ final class ConfigDraw {
         if (path.equals(List.of("routes")) && draw.percent(80)) {
             return routes();
         }
-        boolean aboveOthers = PATHS.stream().anyMatch(other -> !other.equals(path) && ConfigPath.isAtOrAbove(path, other));
+        boolean aboveOthers =
+                PATHS.stream()
+                        .anyMatch(other ->
+                                !other.equals(path) && ConfigPath.isAtOrAbove(path, other));
         if (aboveOthers && draw.percent(70)) {
             return below(path);
         }
@@ -112,7 +118,9 @@ final class ConfigDraw {
     private Map<String, @Nullable Object> below(List<String> path) {
         Map<String, @Nullable Object> object = Members.of();
         for (List<String> other : PATHS) {
-            if (other.size() == path.size() + 1 && ConfigPath.isAtOrAbove(path, other) && draw.percent(60)) {
+            if (other.size() == path.size() + 1
+                    && ConfigPath.isAtOrAbove(path, other)
+                    && draw.percent(60)) {
                 object.put(other.getLast(), draw.percent(8) ? null : value(other));
             }
         }
@@ -122,19 +130,25 @@ final class ConfigDraw {
     Object scalar() {
         return draw.percent(50)
                 ? draw.from(NUMBERS)
-                : draw.<Object>of("hard", "soft", "2000", "", "naïve \uD83D\uDE00 \"quoted\"\n", true, false);
+                : draw.<Object>of(
+                        "hard", "soft", "2000", "", "naïve \uD83D\uDE00 \"quoted\"\n", true, false);
     }
 
     private List<@Nullable Object> list() {
         List<@Nullable Object> list = new ArrayList<>();
         for (int i = draw.between(0, 3); i > 0; i--) {
-            list.add(draw.percent(85) ? draw.of("a", "b", BigDecimal.ONE, new BigDecimal("1.0")) : anyElement());
+            list.add(
+                    draw.percent(85)
+                            ? draw.of("a", "b", BigDecimal.ONE, new BigDecimal("1.0"))
+                            : anyElement());
         }
         return list;
     }
 
     private @Nullable Object anyElement() {
-        return draw.percent(20) ? null : draw.percent(50) ? Members.of("k", scalar()) : List.of(scalar());
+        return draw.percent(20)
+                ? null
+                : draw.percent(50) ? Members.of("k", scalar()) : List.of(scalar());
     }
 
     /// A list of objects named by `name`; sometimes a name is missing, stands twice, or is of a kind that names nothing.
@@ -143,8 +157,10 @@ final class ConfigDraw {
         List<String> names = draw.shuffled(List.of("r1", "r2", "r.3", "1"));
         for (int i = draw.between(0, 3); i > 0; i--) {
             String name = draw.percent(90) ? names.get(i) : "r1";
-            Object key = name.equals("1") ? draw.of("1", BigDecimal.ONE, new BigDecimal("1.0")) : name;
-            Map<String, @Nullable Object> route = Members.of("name", key, "cost", draw.number(1, 2));
+            Object key =
+                    name.equals("1") ? draw.of("1", BigDecimal.ONE, new BigDecimal("1.0")) : name;
+            Map<String, @Nullable Object> route =
+                    Members.of("name", key, "cost", draw.number(1, 2));
             if (draw.percent(30)) {
                 route.put("hops", hops());
             }
@@ -159,7 +175,9 @@ final class ConfigDraw {
     private List<@Nullable Object> hops() {
         List<@Nullable Object> hops = new ArrayList<>();
         for (int i = draw.between(0, 2); i > 0; i--) {
-            hops.add(Members.of("id", draw.number(1, 2), "name", draw.of("x", "y"), "via", scalar()));
+            hops.add(
+                    Members.of(
+                            "id", draw.number(1, 2), "name", draw.of("x", "y"), "via", scalar()));
         }
         return hops;
     }

@@ -22,15 +22,17 @@ final class ConfigDrift {
     /// The rendering of the configuration findings.
     static Map<String, @Nullable Object> configDrift(Question asked, List<Finding> findings) {
         Instant lastSync = Configuration.lastApplied(asked.history());
-        Duration staleBy = findings.isEmpty() ? Duration.ZERO : Times.elapsed(lastSync, asked.now());
+        Duration staleBy =
+                findings.isEmpty() ? Duration.ZERO : Times.elapsed(lastSync, asked.now());
         List<@Nullable Object> details = new ArrayList<>();
         for (Finding finding : findings) {
-            details.add(Members.of(
-                    "field", finding.path(),
-                    "desired", finding.desired(),
-                    "actual", finding.actual(),
-                    "kind", finding.kind(),
-                    "severity", finding.severity()));
+            details.add(
+                    Members.of(
+                            "field", finding.path(),
+                            "desired", finding.desired(),
+                            "actual", finding.actual(),
+                            "kind", finding.kind(),
+                            "severity", finding.severity()));
         }
         return Members.of(
                 "objects", findings.size(),
@@ -59,7 +61,9 @@ final class ConfigDrift {
             all.addAll(actual.broken());
             Set<List<String>> outermost = new HashSet<>(all);
             outermost.removeIf(path ->
-                    all.stream().anyMatch(upper -> !upper.equals(path) && ConfigPath.isAtOrAbove(upper, path)));
+                    all.stream()
+                            .anyMatch(upper ->
+                                    !upper.equals(path) && ConfigPath.isAtOrAbove(upper, path)));
             return outermost;
         }
 
@@ -68,7 +72,8 @@ final class ConfigDrift {
             Set<List<String>> broken = broken();
             Set<List<String>> paths = new HashSet<>(desired.leaves().keySet());
             paths.addAll(actual.leaves().keySet());
-            paths.removeIf(path -> broken.stream().anyMatch(upper -> ConfigPath.isAtOrAbove(upper, path)));
+            paths.removeIf(
+                    path -> broken.stream().anyMatch(upper -> ConfigPath.isAtOrAbove(upper, path)));
             return paths;
         }
 
@@ -142,11 +147,15 @@ final class ConfigDrift {
         return leaf == null ? NOTHING : List.of(PlainJson.canonical(leaf));
     }
 
-    private static Finding difference(Question asked, List<Sides> walk, List<String> path, String kind) {
-        Instant since = Walk.startOfRun(
-                asked.history(),
-                history -> List.of(
-                        walk.get(history.size()).leaves(path, asked.rules()), isSpokenOf(history, path)));
+    private static Finding difference(
+            Question asked, List<Sides> walk, List<String> path, String kind) {
+        Instant since =
+                Walk.startOfRun(
+                        asked.history(),
+                        history ->
+                                List.of(
+                                        walk.get(history.size()).leaves(path, asked.rules()),
+                                        isSpokenOf(history, path)));
         return new Finding(
                 "config",
                 ConfigPath.text(path),
@@ -170,14 +179,16 @@ final class ConfigDrift {
                 null,
                 Walk.startOfRun(
                         asked.history(),
-                        history -> List.of(
-                                walk.get(history.size()).values(path, asked.rules()),
-                                isSpokenOf(history, path))),
+                        history ->
+                                List.of(
+                                        walk.get(history.size()).values(path, asked.rules()),
+                                        isSpokenOf(history, path))),
                 winners(asked.history(), path));
     }
 
     private static List<String> winners(List<Event> history, List<String> path) {
-        return Finding.ids(lastWriter(history, Side.DESIRED, path), lastWriter(history, Side.ACTUAL, path));
+        return Finding.ids(
+                lastWriter(history, Side.DESIRED, path), lastWriter(history, Side.ACTUAL, path));
     }
 
     /// The event of the standing fact that last wrote a path, or what is above or below it.

@@ -61,7 +61,8 @@ final class ConfigPath {
         }
         List<String> rest = pattern.subList(1, pattern.size());
         if (pattern.getFirst().equals("**")) {
-            return matches(rest, path) || (!path.isEmpty() && matches(pattern, path.subList(1, path.size())));
+            return matches(rest, path)
+                    || (!path.isEmpty() && matches(pattern, path.subList(1, path.size())));
         }
         return !path.isEmpty()
                 && (pattern.getFirst().equals("*") || pattern.getFirst().equals(path.getFirst()))

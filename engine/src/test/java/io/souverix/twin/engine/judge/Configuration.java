@@ -54,12 +54,18 @@ final class Configuration {
             }
             Map<String, @Nullable Object> paths = Members.object(event.payload(), "config_changes");
             if (paths != null) {
-                paths.forEach((path, value) -> changes.add(new Change(ConfigPath.parse(path), value, event)));
+                paths.forEach((path, value) ->
+                        changes.add(new Change(ConfigPath.parse(path), value, event)));
             }
         } else if (event.is("config_drift_detected")) {
-            for (Map<String, @Nullable Object> detail : Members.objects(event.payload(), "details")) {
+            for (Map<String, @Nullable Object> detail :
+                    Members.objects(event.payload(), "details")) {
                 List<String> path = ConfigPath.parse(String.valueOf(detail.get("field")));
-                changes.add(new Change(path, detail.get(side == Side.DESIRED ? "desired" : "actual"), event));
+                changes.add(
+                        new Change(
+                                path,
+                                detail.get(side == Side.DESIRED ? "desired" : "actual"),
+                                event));
             }
         }
         return changes;
@@ -94,7 +100,8 @@ final class Configuration {
         return tree;
     }
 
-    private static void apply(Map<String, @Nullable Object> tree, List<String> path, @Nullable Object value) {
+    private static void apply(
+            Map<String, @Nullable Object> tree, List<String> path, @Nullable Object value) {
         Map<String, @Nullable Object> parent = tree;
         for (String key : path.subList(0, path.size() - 1)) {
             Map<String, @Nullable Object> child = Members.object(parent, key);
@@ -150,8 +157,10 @@ final class Configuration {
             return Times.instant(text);
         }
         for (Event event : history.reversed()) {
-            boolean carries = event.is("actual_state_reported")
-                    && (event.payload().get("config") != null || event.payload().get("config_changes") != null);
+            boolean carries =
+                    event.is("actual_state_reported")
+                            && (event.payload().get("config") != null
+                                    || event.payload().get("config_changes") != null);
             if (carries || event.is("config_drift_detected")) {
                 return event.timestamp();
             }
@@ -161,11 +170,16 @@ final class Configuration {
 
     /// When the node (or another system, of it) last reported anything actual.
     static @Nullable Instant lastReported(List<Event> history) {
-        Set<String> reports = Set.of(
-                "actual_state_reported", "update_completed", "config_drift_detected", "policy_drift_detected");
+        Set<String> reports =
+                Set.of(
+                        "actual_state_reported",
+                        "update_completed",
+                        "config_drift_detected",
+                        "policy_drift_detected");
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
-            boolean ownDrift = event.is("version_drift_detected") && Software.isOwnComponent(history, i);
+            boolean ownDrift =
+                    event.is("version_drift_detected") && Software.isOwnComponent(history, i);
             if (ownDrift || reports.contains(event.type())) {
                 return event.timestamp();
             }

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The state of a node's connection: `connectivity`.
 final class Connectivity {
     static final List<String> STATES =
-            List.of("live", "delayed", "edge-cached", "autonomous", "disconnected", "returning", "replaying");
+            List.of(
+                    "live",
+                    "delayed",
+                    "edge-cached",
+                    "autonomous",
+                    "disconnected",
+                    "returning",
+                    "replaying");
     private static final Set<String> CUT_OFF = Set.of("autonomous", "disconnected");
 
     private Connectivity() {}
@@ -33,9 +40,11 @@ final class Connectivity {
 
     static @Nullable String stateOf(Event event) {
         return switch (event.type()) {
-            case "state_transition" -> STATES.contains(event.needed("to")) ? event.needed("to") : null;
+            case "state_transition" ->
+                    STATES.contains(event.needed("to")) ? event.needed("to") : null;
             case "connection_established" -> "returning";
-            case "connection_lost" -> event.text("mode") == null ? "disconnected" : event.text("mode");
+            case "connection_lost" ->
+                    event.text("mode") == null ? "disconnected" : event.text("mode");
             case "replay_started" -> "replaying";
             case "replay_completed" -> "live";
             default -> null;
@@ -53,32 +62,35 @@ final class Connectivity {
         Event lastSync = lastSync(history);
         Duration debt = SyncDebt.debt(history, asked.now());
         Duration interval = syncInterval(history);
-        Map<String, @Nullable Object> shown = Members.of(
-                "state", state(history),
-                "since", Walk.startOfRun(history, Connectivity::state),
-                "reason", entries.isEmpty() ? null : reason(entries.getLast().event()),
-                "last_sync", lastSync == null ? null : lastSync.timestamp(),
-                "sync_debt", Times.show(debt),
-                "sync_debt_seconds", Times.seconds(debt),
-                "sync_debt_parts", SyncDebt.parts(history, asked.now()),
-                "message_backlog", backlog(history));
+        Map<String, @Nullable Object> shown =
+                Members.of(
+                        "state", state(history),
+                        "since", Walk.startOfRun(history, Connectivity::state),
+                        "reason", entries.isEmpty() ? null : reason(entries.getLast().event()),
+                        "last_sync", lastSync == null ? null : lastSync.timestamp(),
+                        "sync_debt", Times.show(debt),
+                        "sync_debt_seconds", Times.seconds(debt),
+                        "sync_debt_parts", SyncDebt.parts(history, asked.now()),
+                        "message_backlog", backlog(history));
         for (String measure : List.of("backlog_by_type", "backlog_by_priority")) {
             shown.put(measure, Walk.lastGiven(history, measure, "connectivity_reported"));
         }
-        shown.putAll(Members.of(
-                "oldest_message", oldestMessage(history),
-                "latency_ms", latency(history),
-                "loss_pct", Walk.lastGiven(history, "loss_pct", "connectivity_reported"),
-                "sync_interval", Times.show(interval),
-                "sync_interval_seconds", Times.seconds(interval),
-                "return_eta", returnEta(history),
-                "replay", Replay.replay(history)));
+        shown.putAll(
+                Members.of(
+                        "oldest_message", oldestMessage(history),
+                        "latency_ms", latency(history),
+                        "loss_pct", Walk.lastGiven(history, "loss_pct", "connectivity_reported"),
+                        "sync_interval", Times.show(interval),
+                        "sync_interval_seconds", Times.seconds(interval),
+                        "return_eta", returnEta(history),
+                        "replay", Replay.replay(history)));
         return shown;
     }
 
     /// Only these entries carry a reason; elsewhere a field of that name is an unknown one.
     static @Nullable String reason(Event entry) {
-        return Set.of("state_transition", "connection_established", "connection_lost").contains(entry.type())
+        return Set.of("state_transition", "connection_established", "connection_lost")
+                        .contains(entry.type())
                 ? entry.text("reason")
                 : null;
     }
@@ -90,7 +102,9 @@ final class Connectivity {
         if (state == null) {
             return false;
         }
-        return entering ? state.equals("live") && !"live".equals(before) : !state.equals("live") && "live".equals(before);
+        return entering
+                ? state.equals("live") && !"live".equals(before)
+                : !state.equals("live") && "live".equals(before);
     }
 
     /// The last event that was a synchronisation; null where there was none.
@@ -124,7 +138,8 @@ final class Connectivity {
             case "connectivity_reported" -> given;
             case "replay_completed" -> given == null ? BigDecimal.ZERO : given;
             case "replay_started" -> event.number("total");
-            case "replay_progressed" -> Replay.remaining(event.number("total"), event.number("processed"));
+            case "replay_progressed" ->
+                    Replay.remaining(event.number("total"), event.number("processed"));
             case "state_transition" -> {
                 boolean emptied = given == null && entersOrLeavesLive(history, index, true);
                 yield stateOf(event) == null ? null : emptied ? BigDecimal.ZERO : given;
@@ -134,9 +149,10 @@ final class Connectivity {
     }
 
     private static @Nullable Object latency(List<Event> history) {
-        List<Event> telling = history.stream()
-                .filter(event -> !event.is("state_transition") || stateOf(event) != null)
-                .toList();
+        List<Event> telling =
+                history.stream()
+                        .filter(event -> !event.is("state_transition") || stateOf(event) != null)
+                        .toList();
         return Walk.lastGiven(
                 telling,
                 "latency_ms",
@@ -148,14 +164,18 @@ final class Connectivity {
     }
 
     private static @Nullable Instant oldestMessage(List<Event> history) {
-        return Times.instantOrNull((String) Walk.lastGiven(history, "oldest_message", "connectivity_reported"));
+        return Times.instantOrNull(
+                (String) Walk.lastGiven(history, "oldest_message", "connectivity_reported"));
     }
 
     private static @Nullable Duration syncInterval(List<Event> history) {
-        List<Event> telling = history.stream()
-                .filter(event -> !event.is("state_transition") || stateOf(event) != null)
-                .toList();
-        return Times.duration(Walk.lastGiven(telling, "sync_interval", "state_transition", "connectivity_reported"));
+        List<Event> telling =
+                history.stream()
+                        .filter(event -> !event.is("state_transition") || stateOf(event) != null)
+                        .toList();
+        return Times.duration(
+                Walk.lastGiven(
+                        telling, "sync_interval", "state_transition", "connectivity_reported"));
     }
 
     /// The last one given by an entry since the node went away; null while it is not away.

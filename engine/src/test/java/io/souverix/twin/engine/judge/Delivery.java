@@ -20,7 +20,9 @@ final class Delivery {
         int repeatPercent = draw.of(0, 10, 60);
         for (String line : lines) {
             if (draw.percent(repeatPercent)) {
-                sent.add(draw.below(sent.size() + 1), draw.percent(30) ? line : spelling.again(line));
+                sent.add(
+                        draw.below(sent.size() + 1),
+                        draw.percent(30) ? line : spelling.again(line));
             }
         }
         List<List<String>> batches = new ArrayList<>();
@@ -42,9 +44,7 @@ final class Delivery {
     }
 
     private static List<String> inTime(List<String> lines) {
-        return lines.stream()
-                .sorted(Comparator.comparing(Delivery::timestamp))
-                .toList();
+        return lines.stream().sorted(Comparator.comparing(Delivery::timestamp)).toList();
     }
 
     private static Instant timestamp(String line) {
@@ -59,7 +59,8 @@ final class Delivery {
         int remainder = draw.below(3);
         for (String line : lines) {
             int subject = Event.of(PlainJson.readObject(line)).subject().hashCode();
-            boolean isLate = Math.floorMod(subject, 3) == remainder && timestamp(line).isAfter(silent);
+            boolean isLate =
+                    Math.floorMod(subject, 3) == remainder && timestamp(line).isAfter(silent);
             (isLate ? late : prompt).add(line);
         }
         prompt.addAll(draw.percent(50) ? late : late.reversed());

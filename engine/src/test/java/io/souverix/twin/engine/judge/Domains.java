@@ -66,11 +66,12 @@ final class Domains {
     /// The claim or conflict that stands in a domain itself; null where it is vacant.
     private @Nullable Map<String, @Nullable Object> standing(String domain) {
         List<Event> history = history(domain);
-        long epoch = history.stream()
-                .filter(event -> event.is("authority_claimed"))
-                .mapToLong(Event::epoch)
-                .max()
-                .orElse(0);
+        long epoch =
+                history.stream()
+                        .filter(event -> event.is("authority_claimed"))
+                        .mapToLong(Event::epoch)
+                        .max()
+                        .orElse(0);
         Set<String> claimants = claimants(history, epoch);
         if (claimants.isEmpty()) {
             return null;
@@ -78,12 +79,18 @@ final class Domains {
         boolean conflict = claimants.size() > 1;
         String master = claimants.iterator().next();
         return Members.of(
-                "domain", domain,
-                "level", conflict ? null : level(history, epoch, master),
-                "master", conflict ? null : master,
-                "epoch", epoch,
-                "conflict", conflict,
-                "claimants", conflict ? List.copyOf(claimants) : List.of());
+                "domain",
+                domain,
+                "level",
+                conflict ? null : level(history, epoch, master),
+                "master",
+                conflict ? null : master,
+                "epoch",
+                epoch,
+                "conflict",
+                conflict,
+                "claimants",
+                conflict ? List.copyOf(claimants) : List.of());
     }
 
     private static Set<String> claimants(List<Event> history, long epoch) {

@@ -83,21 +83,22 @@ final class Draw {
 
     /// An instant near another, so often at a bound of the rules.
     Instant near(Instant instant) {
-        return instant.plus(of(
-                Duration.ZERO,
-                Duration.ofNanos(1000),
-                Duration.ofNanos(-1000),
-                Duration.ofSeconds(-59),
-                Duration.ofMinutes(10),
-                Duration.ofMinutes(30),
-                Duration.ofHours(1),
-                Duration.ofHours(1).plusNanos(1000),
-                Duration.ofHours(2),
-                Duration.ofMinutes(100),
-                Duration.ofHours(3),
-                Duration.ofHours(3).plusNanos(1000),
-                Duration.ofHours(6),
-                Duration.ofDays(1)));
+        return instant.plus(
+                of(
+                        Duration.ZERO,
+                        Duration.ofNanos(1000),
+                        Duration.ofNanos(-1000),
+                        Duration.ofSeconds(-59),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(1),
+                        Duration.ofHours(1).plusNanos(1000),
+                        Duration.ofHours(2),
+                        Duration.ofMinutes(100),
+                        Duration.ofHours(3),
+                        Duration.ofHours(3).plusNanos(1000),
+                        Duration.ofHours(6),
+                        Duration.ofDays(1)));
     }
 
     /// A spelling of an instant: an offset, and digits that say nothing.
@@ -105,9 +106,14 @@ final class Draw {
         if (percent(70)) {
             return Times.show(instant);
         }
-        ZoneOffset offset = of(ZoneOffset.UTC, ZoneOffset.ofHours(2), ZoneOffset.ofHoursMinutes(-5, -30));
+        ZoneOffset offset =
+                of(ZoneOffset.UTC, ZoneOffset.ofHours(2), ZoneOffset.ofHoursMinutes(-5, -30));
         String digits = NANOS.format(instant.atOffset(offset));
-        String cut = of(digits, digits.substring(0, digits.length() - 3) + "789", digits.replaceAll("\\.?0+$", ""));
+        String cut =
+                of(
+                        digits,
+                        digits.substring(0, digits.length() - 3) + "789",
+                        digits.replaceAll("\\.?0+$", ""));
         return cut + (offset.equals(ZoneOffset.UTC) ? of("Z", "+00:00") : offset.getId());
     }
 
@@ -116,6 +122,15 @@ final class Draw {
     }
 
     Object duration() {
-        return of("15m", "1h", "1h30m", "90s", "2d", "1d2h3m4s", "0m", BigDecimal.valueOf(900), new BigDecimal("90.0"));
+        return of(
+                "15m",
+                "1h",
+                "1h30m",
+                "90s",
+                "2d",
+                "1d2h3m4s",
+                "0m",
+                BigDecimal.valueOf(900),
+                new BigDecimal("90.0"));
     }
 }

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// The drift analysis of a node: what was found, and what follows from it.
 ///
 /// @param violations how many violations stand; of their findings the first 100 are listed
-record Drift(Question asked, List<Finding> version, List<Finding> config, List<Finding> policy, long violations) {
-    static final List<String> STATUSES = List.of("unknown", "comparison_error", "progressing", "drifted", "in_sync");
+record Drift(
+        Question asked,
+        List<Finding> version,
+        List<Finding> config,
+        List<Finding> policy,
+        long violations) {
+    static final List<String> STATUSES =
+            List.of("unknown", "comparison_error", "progressing", "drifted", "in_sync");
 
     static Drift of(Question asked) {
         List<Finding> policy = new ArrayList<>(PolicyDrift.versionFindings(asked));
@@ -37,17 +43,15 @@ record Drift(Question asked, List<Finding> version, List<Finding> config, List<F
                 "version_drift", VersionDrift.versionDrift(asked, version),
                 "config_drift", ConfigDrift.configDrift(asked, config),
                 "policy_drift", PolicyDrift.policyDrift(asked),
-                "findings",
-                        listed().stream()
-                                .map(finding -> finding.shown(provisional))
-                                .toList(),
+                "findings", listed().stream().map(finding -> finding.shown(provisional)).toList(),
                 "findings_total", total(),
                 "meta", Meta.meta(asked));
     }
 
     /// The `drift` member of the twin.
     Map<String, @Nullable Object> summary() {
-        return Members.of("status", status(), "score", score(), "severity", severity(), "findings", total());
+        return Members.of(
+                "status", status(), "score", score(), "severity", severity(), "findings", total());
     }
 
     private List<Finding> listed() {
@@ -61,7 +65,9 @@ record Drift(Question asked, List<Finding> version, List<Finding> config, List<F
     long count(String findingSeverity) {
         long count = findingSeverity.equals("medium") ? violations : 0;
         for (Finding finding : listed()) {
-            boolean counts = !finding.kind().equals("violation") && finding.severity().equals(findingSeverity);
+            boolean counts =
+                    !finding.kind().equals("violation")
+                            && finding.severity().equals(findingSeverity);
             count += counts ? 1 : 0;
         }
         return count;
@@ -112,9 +118,10 @@ record Drift(Question asked, List<Finding> version, List<Finding> config, List<F
             return "comparison_error";
         }
         Map<String, @Nullable Object> update = Updates.update(asked);
-        boolean updating = update != null
-                && "in_progress".equals(update.get("state"))
-                && Boolean.FALSE.equals(update.get("overdue"));
+        boolean updating =
+                update != null
+                        && "in_progress".equals(update.get("state"))
+                        && Boolean.FALSE.equals(update.get("overdue"));
         if (updating || "maintenance".equals(Lifecycle.phase(asked.history()))) {
             return "progressing";
         }

@@ -22,20 +22,22 @@ record Event(
         String hash) {
 
     /// The order of histories: by time, sequence, id, hash.
-    static final Comparator<Event> ORDER = Comparator.comparing(Event::timestamp)
-            .thenComparingLong(Event::sequence)
-            .thenComparing(Event::id)
-            .thenComparing(Event::hash);
+    static final Comparator<Event> ORDER =
+            Comparator.comparing(Event::timestamp)
+                    .thenComparingLong(Event::sequence)
+                    .thenComparing(Event::id)
+                    .thenComparing(Event::hash);
 
     /// The order of desired values: the epoch first.
     static final Comparator<Event> DESIRED_ORDER =
             Comparator.comparingLong(Event::epoch).thenComparing(ORDER);
 
     static Event of(Map<String, @Nullable Object> envelope) {
-        String kind = Canonical.SUBJECTS.stream()
-                .filter(name -> envelope.get(name) != null)
-                .findFirst()
-                .orElseThrow();
+        String kind =
+                Canonical.SUBJECTS.stream()
+                        .filter(name -> envelope.get(name) != null)
+                        .findFirst()
+                        .orElseThrow();
         Map<String, @Nullable Object> payload = Members.object(envelope, "payload");
         return new Event(
                 required(envelope, "id"),

@@ -49,9 +49,7 @@ record Finding(
 
     /// The worst of some severities; `none` of none.
     static String worst(List<String> severities) {
-        return Catalogue.SEVERITIES.get(severities.stream()
-                .mapToInt(Catalogue.SEVERITIES::indexOf)
-                .max()
-                .orElse(0));
+        return Catalogue.SEVERITIES.get(
+                severities.stream().mapToInt(Catalogue.SEVERITIES::indexOf).max().orElse(0));
     }
 }

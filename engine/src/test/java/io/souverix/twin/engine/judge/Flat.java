@@ -60,7 +60,8 @@ record Flat(Map<List<String>, Object> leaves, Set<List<String>> broken) {
     }
 
     /// The elements by the text of their key; null where an element has none, or two share one.
-    private static @Nullable Map<String, @Nullable Object> keyed(@Nullable List<@Nullable Object> list, String key) {
+    private static @Nullable Map<String, @Nullable Object> keyed(
+            @Nullable List<@Nullable Object> list, String key) {
         Map<String, @Nullable Object> keyed = new LinkedHashMap<>();
         for (Object element : list == null ? List.<@Nullable Object>of() : list) {
             Map<String, @Nullable Object> object = Members.asObject(element);

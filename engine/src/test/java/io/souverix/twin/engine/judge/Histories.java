@@ -16,36 +16,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The same seed gives the same history, rules, instants and delivery. Every event is valid.
 public final class Histories {
-    private static final List<String> NODE_TYPES = List.of(
-            "state_transition", "state_transition", "state_transition", "state_transition",
-            "version_drift_detected", "config_drift_detected", "policy_drift_detected",
-            "node_registered", "provisioning_started", "provisioning_completed", "hardware_reported",
-            "update_initiated", "update_completed", "update_failed",
-            "maintenance_planned", "maintenance_started", "maintenance_completed",
-            "decommissioning_started", "decommissioning_completed",
-            "desired_state_changed", "desired_state_changed", "desired_state_changed",
-            "actual_state_reported", "actual_state_reported", "actual_state_reported",
-            "connection_established", "connection_lost", "connectivity_reported", "sync_completed",
-            "replay_started", "replay_progressed", "replay_completed",
-            "attestation_performed", "certificate_rotated", "trust_chain_validated", "sbom_updated",
-            "relationship_added", "relationship_removed", "link_reported", "cluster_joined", "cluster_left",
-            "event_annulled", "x_note");
-    /// What a node may mostly be about, so that long runs of one aspect come up too.
-    private static final List<List<String>> FOCUSES = List.of(
-            List.of("state_transition", "connection_established", "connection_lost", "connectivity_reported",
-                    "sync_completed", "replay_started", "replay_progressed", "replay_completed"),
-            List.of("desired_state_changed", "actual_state_reported", "config_drift_detected", "node_registered"),
-            List.of("provisioning_started", "provisioning_completed", "update_initiated", "update_completed",
-                    "update_failed", "maintenance_started", "maintenance_completed", "state_transition",
-                    "version_drift_detected", "decommissioning_completed"),
-            List.of("attestation_performed", "certificate_rotated", "trust_chain_validated", "sbom_updated",
-                    "update_completed", "actual_state_reported", "node_registered"));
-    private static final List<String> DOMAIN_TYPES = List.of(
-            "domain_registered", "domain_registered", "authority_claimed", "authority_claimed", "authority_released",
-            "federation_linked", "region_synced", "event_annulled", "x_note");
-    private static final List<String> COMPONENT_TYPES =
-            List.of("release_published", "release_published", "release_published", "event_annulled");
-
     private final Draw draw;
     private final Spelling spelling;
     private final PayloadDraw payloads;
@@ -63,10 +33,17 @@ public final class Histories {
     public static List<String> events(long seed) {
         Histories histories = new Histories(seed);
         histories.nodes.forEach(histories::addNode);
-        PayloadDraw.DOMAINS.forEach(domain -> histories.addSubject("domain_id", domain, DOMAIN_TYPES, 12));
-        histories.add(histories.event(
-                "component", PayloadDraw.COMPONENTS.getFirst(), "release_published", Draw.START, TrustDraw.goodRelease()));
-        PayloadDraw.COMPONENTS.forEach(component -> histories.addSubject("component", component, COMPONENT_TYPES, 10));
+        PayloadDraw.DOMAINS.forEach(
+                domain -> histories.addSubject("domain_id", domain, TypePools.DOMAINS, 12));
+        histories.add(
+                histories.event(
+                        "component",
+                        PayloadDraw.COMPONENTS.getFirst(),
+                        "release_published",
+                        Draw.START,
+                        TrustDraw.goodRelease()));
+        PayloadDraw.COMPONENTS.forEach(component ->
+                histories.addSubject("component", component, TypePools.COMPONENTS, 10));
         return histories.byContent.values().stream().map(histories.spelling::line).toList();
     }
 
@@ -84,13 +61,14 @@ public final class Histories {
     public static Instant present(List<String> lines, long seed) {
         Draw draw = new Draw(seed ^ 0x4e_4f57L);
         Instant newest = timestamps(lines).getLast();
-        return newest.plus(draw.of(
-                Duration.ofMinutes(-4),
-                Duration.ZERO,
-                Duration.ofNanos(1000),
-                Duration.ofMinutes(30),
-                Duration.ofHours(5),
-                Duration.ofDays(40)));
+        return newest.plus(
+                draw.of(
+                        Duration.ofMinutes(-4),
+                        Duration.ZERO,
+                        Duration.ofNanos(1000),
+                        Duration.ofMinutes(30),
+                        Duration.ofHours(5),
+                        Duration.ofDays(40)));
     }
 
     /// So many moments worth asking about, none beyond the present: at events, just beside them, and at bounds counted
@@ -111,24 +89,32 @@ public final class Histories {
 
     private static List<Instant> timestamps(List<String> lines) {
         TreeSet<Instant> timestamps = new TreeSet<>();
-        lines.forEach(line -> timestamps.add(
-                Times.instant(String.valueOf(PlainJson.readObject(line).get("timestamp")))));
+        lines.forEach(line ->
+                timestamps.add(
+                        Times.instant(
+                                String.valueOf(PlainJson.readObject(line).get("timestamp")))));
         return List.copyOf(timestamps);
     }
 
     private void addNode(String node) {
-        List<String> focus = draw.percent(50) ? draw.from(FOCUSES) : NODE_TYPES;
-        Duration skew = draw.of(
-                Duration.ZERO, Duration.ZERO, Duration.ofSeconds(37), Duration.ofMinutes(-2), Duration.ofHours(4));
+        List<String> focus = draw.percent(50) ? draw.from(TypePools.FOCUSES) : TypePools.NODES;
+        Duration skew =
+                draw.of(
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ofSeconds(37),
+                        Duration.ofMinutes(-2),
+                        Duration.ofHours(4));
         if (draw.percent(50)) {
             Instant start = draw.instant();
-            for (Map.Entry<String, Map<String, @Nullable Object>> report : PayloadDraw.commissioning(node).entrySet()) {
+            for (Map.Entry<String, Map<String, @Nullable Object>> report :
+                    PayloadDraw.commissioning(node).entrySet()) {
                 add(event("node_id", node, report.getKey(), start.plus(skew), report.getValue()));
             }
         }
         Map<String, @Nullable Object> before = null;
         for (int i = draw.between(20, 150); i > 0; i--) {
-            String type = draw.percent(80) ? draw.from(focus) : draw.from(NODE_TYPES);
+            String type = draw.percent(80) ? draw.from(focus) : draw.from(TypePools.NODES);
             before = again(drawn("node_id", node, type, draw.instant().plus(skew)), before);
             add(before);
         }
@@ -146,9 +132,12 @@ public final class Histories {
         byContent.putIfAbsent(Canonical.text(event), event);
     }
 
-    private Map<String, @Nullable Object> drawn(String kind, String subject, String type, Instant timestamp) {
+    private Map<String, @Nullable Object> drawn(
+            String kind, String subject, String type, Instant timestamp) {
         Map<String, @Nullable Object> payload =
-                type.equals("event_annulled") ? annulment(kind, subject) : payloads.payload(type, subject);
+                type.equals("event_annulled")
+                        ? annulment(kind, subject)
+                        : payloads.payload(type, subject);
         if (draw.percent(8)) {
             payload.putAll(unknownFields());
         }
@@ -159,13 +148,23 @@ public final class Histories {
     }
 
     private Map<String, @Nullable Object> event(
-            String kind, String subject, String type, Instant timestamp, Map<String, @Nullable Object> payload) {
-        Map<String, @Nullable Object> event = Members.of(
-                "id", id(),
-                "timestamp", draw.spelled(timestamp),
-                kind, subject,
-                "event_type", type,
-                "payload", payload);
+            String kind,
+            String subject,
+            String type,
+            Instant timestamp,
+            Map<String, @Nullable Object> payload) {
+        Map<String, @Nullable Object> event =
+                Members.of(
+                        "id",
+                        id(),
+                        "timestamp",
+                        draw.spelled(timestamp),
+                        kind,
+                        subject,
+                        "event_type",
+                        type,
+                        "payload",
+                        payload);
         envelope(event, type);
         return event;
     }
@@ -175,28 +174,39 @@ public final class Histories {
             Map<String, @Nullable Object> event, @Nullable Map<String, @Nullable Object> before) {
         if (before != null && draw.percent(8)) {
             event.put("id", before.get("id"));
-            event.put("timestamp", draw.percent(70) ? before.get("timestamp") : event.get("timestamp"));
+            event.put(
+                    "timestamp",
+                    draw.percent(70) ? before.get("timestamp") : event.get("timestamp"));
         }
         return event;
     }
 
     private void envelope(Map<String, @Nullable Object> event, String type) {
-        boolean term = List.of("desired_state_changed", "update_initiated", "provisioning_started").contains(type)
-                || type.endsWith("_drift_detected")
-                || type.startsWith("authority");
+        boolean term =
+                List.of("desired_state_changed", "update_initiated", "provisioning_started")
+                                .contains(type)
+                        || type.endsWith("_drift_detected")
+                        || type.startsWith("authority");
         if (draw.percent(term ? 60 : 3)) {
             event.put("epoch", draw.number(0, 3));
         }
         if (draw.percent(25)) {
-            event.put("sequence", draw.of(BigDecimal.ONE, draw.number(0, 3), BigDecimal.valueOf(1L << 53)));
+            event.put(
+                    "sequence",
+                    draw.of(BigDecimal.ONE, draw.number(0, 3), BigDecimal.valueOf(1L << 53)));
         }
         if (draw.percent(40)) {
-            event.put("source", draw.maybe(75, draw.of("connectivity-manager/region-a", "lifecycle", "Gerät é")));
+            event.put(
+                    "source",
+                    draw.maybe(
+                            75, draw.of("connectivity-manager/region-a", "lifecycle", "Gerät é")));
         }
     }
 
     private String id() {
-        return draw.percent(90) ? "e" + draw.between(1, 60) : draw.of("E1", "evt:~!{}\"\\", "e10", "0");
+        return draw.percent(90)
+                ? "e" + draw.between(1, 60)
+                : draw.of("E1", "evt:~!{}\"\\", "e10", "0");
     }
 
     private Map<String, @Nullable Object> unknownFields() {
@@ -209,16 +219,17 @@ public final class Histories {
 
     /// Names an event of the subject that is there, comes later, is an annulment, or never was.
     private Map<String, @Nullable Object> annulment(String kind, String subject) {
-        List<Map<String, @Nullable Object>> own = byContent.values().stream()
-                .filter(event -> subject.equals(event.get(kind)))
-                .toList();
+        List<Map<String, @Nullable Object>> own =
+                byContent.values().stream()
+                        .filter(event -> subject.equals(event.get(kind)))
+                        .toList();
         boolean present = !own.isEmpty() && draw.percent(80);
-        Map<String, @Nullable Object> named = present
-                ? draw.from(own)
-                : Members.of("id", id(), "timestamp", draw.instantText());
+        Map<String, @Nullable Object> named =
+                present ? draw.from(own) : Members.of("id", id(), "timestamp", draw.instantText());
         return Members.of(
                 "event_id", named.get("id"),
-                "event_timestamp", draw.spelled(Times.instant(String.valueOf(named.get("timestamp")))),
+                "event_timestamp",
+                        draw.spelled(Times.instant(String.valueOf(named.get("timestamp")))),
                 "reason", "drawn");
     }
 }

@@ -36,7 +36,8 @@ final class Identity {
     private static List<@Nullable Object> clusters(List<Event> history) {
         Set<String> explicit = new TreeSet<>();
         for (Event event : history) {
-            List<@Nullable Object> snapshot = event.isRegistration() ? Members.list(event.payload(), "clusters") : null;
+            List<@Nullable Object> snapshot =
+                    event.isRegistration() ? Members.list(event.payload(), "clusters") : null;
             if (snapshot != null) {
                 explicit.clear();
                 snapshot.forEach(cluster -> explicit.add(String.valueOf(cluster)));
@@ -65,7 +66,8 @@ final class Identity {
 
     static Map<String, @Nullable Object> supplyChain(Question asked) {
         Map<String, @Nullable Object> shown = Members.of();
-        for (String member : List.of("hardware_metadata", "manufacturing_batch", "software_provenance")) {
+        for (String member :
+                List.of("hardware_metadata", "manufacturing_batch", "software_provenance")) {
             shown.put(member, lastInside(asked.history(), "supply_chain", member));
         }
         shown.put("trust_chain", issuers(asked.history()));
@@ -84,12 +86,13 @@ final class Identity {
     }
 
     static Map<String, @Nullable Object> hardware(List<Event> history) {
-        Map<String, @Nullable Object> shown = Members.of(
-                "serial", null,
-                "manufacturing_origin", null,
-                "batch_id", null,
-                "firmware_version", null,
-                "firmware_signature", null);
+        Map<String, @Nullable Object> shown =
+                Members.of(
+                        "serial", null,
+                        "manufacturing_origin", null,
+                        "batch_id", null,
+                        "firmware_version", null,
+                        "firmware_signature", null);
         for (Event event : history) {
             Map<String, @Nullable Object> given = hardwareOf(event);
             shown.replaceAll((field, old) -> given.get(field) == null ? old : given.get(field));

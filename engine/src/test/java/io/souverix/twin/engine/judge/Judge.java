@@ -73,16 +73,21 @@ public final class Judge {
     ///
     /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups
     public Map<String, @Nullable Object> projection(
-            String name, @Nullable String groupBy, Instant now, AsOf asOf, boolean includeDecommissioned) {
+            String name,
+            @Nullable String groupBy,
+            Instant now,
+            AsOf asOf,
+            boolean includeDecommissioned) {
         List<Projections.Counted> counted = new ArrayList<>();
         SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
         for (String node : nodes(now, asOf)) {
-            Projections.Counted each = new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
+            Projections.Counted each =
+                    new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
             if (includeDecommissioned || !"decommissioned".equals(each.at("lifecycle", "phase"))) {
                 counted.add(each);
                 groupsOf(each, groupBy)
-                        .forEach(group -> groups.computeIfAbsent(group, key -> new ArrayList<>())
-                                .add(each));
+                        .forEach(group ->
+                                groups.computeIfAbsent(group, key -> new ArrayList<>()).add(each));
             }
         }
         List<@Nullable Object> rows = new ArrayList<>();

@@ -29,12 +29,13 @@ public record JudgeRules(
     /// What a configuration finding at a path weighs.
     public record Severity(String path, String severity) {}
 
-    private static final List<Severity> DEFAULT_SEVERITIES = List.of(
-            new Severity("stir.**", "medium"),
-            new Severity("tls.**", "medium"),
-            new Severity("auth.**", "medium"),
-            new Severity("security.**", "medium"),
-            new Severity("**", "low"));
+    private static final List<Severity> DEFAULT_SEVERITIES =
+            List.of(
+                    new Severity("stir.**", "medium"),
+                    new Severity("tls.**", "medium"),
+                    new Severity("auth.**", "medium"),
+                    new Severity("security.**", "medium"),
+                    new Severity("**", "low"));
 
     public JudgeRules {
         horizons = Map.copyOf(horizons);
@@ -47,11 +48,12 @@ public record JudgeRules(
 
     /// The rules where none are given.
     public static JudgeRules defaults() {
-        Map<String, Duration> horizons = Map.of(
-                "live", Duration.ofHours(1),
-                "delayed", Duration.ofHours(2),
-                "edge-cached", Duration.ofHours(6),
-                "other", Duration.ofHours(24));
+        Map<String, Duration> horizons =
+                Map.of(
+                        "live", Duration.ofHours(1),
+                        "delayed", Duration.ofHours(2),
+                        "edge-cached", Duration.ofHours(6),
+                        "other", Duration.ofHours(24));
         return new JudgeRules(
                 horizons,
                 Duration.ofHours(2),
@@ -111,17 +113,25 @@ public record JudgeRules(
             shownHorizons.put(state, horizon(state).toSeconds() + "s");
         }
         return Members.of(
-                "horizons", shownHorizons,
-                "default_update_deadline", defaultUpdateDeadline.toSeconds() + "s",
-                "trusted_labels", trustedLabels,
-                "ignore", ignore.stream().map(JudgeRules::shown).toList(),
-                "lists", lists.stream().map(JudgeRules::shown).toList(),
-                "exclusive", exclusive,
-                "severities", severities.stream().map(JudgeRules::shown).toList());
+                "horizons",
+                shownHorizons,
+                "default_update_deadline",
+                defaultUpdateDeadline.toSeconds() + "s",
+                "trusted_labels",
+                trustedLabels,
+                "ignore",
+                ignore.stream().map(JudgeRules::shown).toList(),
+                "lists",
+                lists.stream().map(JudgeRules::shown).toList(),
+                "exclusive",
+                exclusive,
+                "severities",
+                severities.stream().map(JudgeRules::shown).toList());
     }
 
     private static Map<String, @Nullable Object> shown(Ignore rule) {
-        Map<String, @Nullable Object> shown = Members.of("path", rule.path(), "reason", rule.reason());
+        Map<String, @Nullable Object> shown =
+                Members.of("path", rule.path(), "reason", rule.reason());
         if (rule.expires() != null) {
             shown.put("expires", Times.show(rule.expires()));
         }

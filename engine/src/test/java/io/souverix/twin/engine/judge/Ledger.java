@@ -22,10 +22,12 @@ final class Ledger {
             boolean last = i == entries.size() - 1;
             Instant until = last ? asked.now() : entries.get(i + 1).event().timestamp();
             Map<String, @Nullable Object> shown = said(entry);
-            shown.putAll(Members.of(
-                    "duration_seconds", Times.seconds(Times.elapsed(entry.event().timestamp(), until)),
-                    "regular", i == 0 || isRegular(entries.get(i - 1).state(), entry),
-                    "event_id", entry.event().id()));
+            shown.putAll(
+                    Members.of(
+                            "duration_seconds",
+                                    Times.seconds(Times.elapsed(entry.event().timestamp(), until)),
+                            "regular", i == 0 || isRegular(entries.get(i - 1).state(), entry),
+                            "event_id", entry.event().id()));
             history.add(shown);
         }
         return Members.of(
@@ -41,15 +43,23 @@ final class Ledger {
         boolean transition = event.is("state_transition");
         Map<String, @Nullable Object> shown =
                 Members.of("timestamp", event.timestamp(), "state", entry.state());
-        Map<String, @Nullable Object> optional = Members.of(
-                "from", transition ? event.text("from") : null,
-                "reason", Connectivity.reason(event),
-                "latency_ms", transition || event.is("connection_established") || event.is("replay_completed")
-                        ? event.number("latency_ms")
-                        : null,
-                "backlog", backlog(event),
-                "sync_interval",
-                        transition ? Times.show(Times.duration(event.payload().get("sync_interval"))) : null);
+        Map<String, @Nullable Object> optional =
+                Members.of(
+                        "from", transition ? event.text("from") : null,
+                        "reason", Connectivity.reason(event),
+                        "latency_ms",
+                                transition
+                                                || event.is("connection_established")
+                                                || event.is("replay_completed")
+                                        ? event.number("latency_ms")
+                                        : null,
+                        "backlog", backlog(event),
+                        "sync_interval",
+                                transition
+                                        ? Times.show(
+                                                Times.duration(
+                                                        event.payload().get("sync_interval")))
+                                        : null);
         optional.values().removeIf(value -> value == null);
         shown.putAll(optional);
         return shown;
@@ -73,10 +83,12 @@ final class Ledger {
 
     private static boolean mayFollow(String before, String after) {
         return switch (before) {
-            case "live", "delayed", "edge-cached" -> NEAR.contains(after) || CUT_OFF.contains(after);
+            case "live", "delayed", "edge-cached" ->
+                    NEAR.contains(after) || CUT_OFF.contains(after);
             case "autonomous" -> Set.of("disconnected", "returning", "live").contains(after);
             case "disconnected" -> Set.of("autonomous", "returning").contains(after);
-            case "returning" -> Set.of("replaying", "live", "autonomous", "disconnected").contains(after);
+            case "returning" ->
+                    Set.of("replaying", "live", "autonomous", "disconnected").contains(after);
             case "replaying" -> NEAR.contains(after) || CUT_OFF.contains(after);
             default -> throw new IllegalArgumentException("no connectivity state: " + before);
         };

@@ -45,12 +45,13 @@ final class Lifecycle {
     private static Phase after(Phase phase, Event event) {
         boolean gone = "decommissioned".equals(phase.now());
         return switch (event.type()) {
-            case "state_transition" -> PHASES.contains(event.needed("to")) ? phase.become(event.needed("to")) : phase;
+            case "state_transition" ->
+                    PHASES.contains(event.needed("to")) ? phase.become(event.needed("to")) : phase;
             case "provisioning_started" -> phase.become("provisioning");
             case "provisioning_completed" -> gone ? phase : phase.become("active");
             case "maintenance_started" -> gone ? phase : phase.become("maintenance");
             case "maintenance_completed" ->
-                "maintenance".equals(phase.now()) ? phase.become(phase.before()) : phase;
+                    "maintenance".equals(phase.now()) ? phase.become(phase.before()) : phase;
             case "decommissioning_started" -> gone ? phase : phase.become("decommissioning");
             case "decommissioning_completed" -> phase.become("decommissioned");
             default -> phase;
@@ -86,7 +87,8 @@ final class Lifecycle {
     }
 
     private static @Nullable Instant windowEnd(List<Event> window) {
-        return Times.instantOrNull((String) Walk.lastGiven(window, "window_end", "maintenance_started"));
+        return Times.instantOrNull(
+                (String) Walk.lastGiven(window, "window_end", "maintenance_started"));
     }
 
     private static @Nullable Object windowReason(List<Event> window) {
@@ -99,20 +101,29 @@ final class Lifecycle {
         List<Window> windows = new ArrayList<>();
         for (Event event : asked.history()) {
             if (event.is("maintenance_planned")) {
-                windows.add(new Window(
-                        Times.instant(event.needed("window_start")),
-                        Times.instant(event.needed("window_end")),
-                        event.text("reason")));
+                windows.add(
+                        new Window(
+                                Times.instant(event.needed("window_start")),
+                                Times.instant(event.needed("window_end")),
+                                event.text("reason")));
             }
         }
         windows.removeIf(window -> !window.end().isAfter(asked.now()));
-        windows.sort(Comparator.comparing(Window::start)
-                .thenComparing(Window::end)
-                .thenComparing(Window::reason, Comparator.nullsFirst(Comparator.naturalOrder())));
+        windows.sort(
+                Comparator.comparing(Window::start)
+                        .thenComparing(Window::end)
+                        .thenComparing(
+                                Window::reason, Comparator.nullsFirst(Comparator.naturalOrder())));
         List<@Nullable Object> shown = new ArrayList<>();
         for (Window window : windows.subList(0, Math.min(MOST_PLANNED, windows.size()))) {
-            shown.add(Members.of(
-                    "window_start", window.start(), "window_end", window.end(), "reason", window.reason()));
+            shown.add(
+                    Members.of(
+                            "window_start",
+                            window.start(),
+                            "window_end",
+                            window.end(),
+                            "reason",
+                            window.reason()));
         }
         return shown;
     }

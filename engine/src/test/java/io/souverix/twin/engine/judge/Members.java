@@ -23,11 +23,13 @@ final class Members {
         return Boolean.TRUE.equals(object.get(name));
     }
 
-    static @Nullable Map<String, @Nullable Object> object(Map<String, @Nullable Object> object, String name) {
+    static @Nullable Map<String, @Nullable Object> object(
+            Map<String, @Nullable Object> object, String name) {
         return asObject(object.get(name));
     }
 
-    static @Nullable List<@Nullable Object> list(Map<String, @Nullable Object> object, String name) {
+    static @Nullable List<@Nullable Object> list(
+            Map<String, @Nullable Object> object, String name) {
         return asList(object.get(name));
     }
 
@@ -42,7 +44,8 @@ final class Members {
     }
 
     /// The objects among the elements of a list; empty where there is no list.
-    static List<Map<String, @Nullable Object>> objects(Map<String, @Nullable Object> object, String name) {
+    static List<Map<String, @Nullable Object>> objects(
+            Map<String, @Nullable Object> object, String name) {
         List<Map<String, @Nullable Object>> found = new java.util.ArrayList<>();
         List<@Nullable Object> elements = list(object, name);
         for (Object element : elements == null ? List.<@Nullable Object>of() : elements) {

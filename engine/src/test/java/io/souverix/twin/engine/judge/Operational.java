@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a node works: `operational`.
 final class Operational {
-    static final List<String> STATES = List.of("ok", "degraded", "failed", "quarantined", "unknown");
+    static final List<String> STATES =
+            List.of("ok", "degraded", "failed", "quarantined", "unknown");
 
     private Operational() {}
 

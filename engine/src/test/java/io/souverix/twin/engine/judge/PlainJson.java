@@ -52,7 +52,8 @@ public final class PlainJson {
             case String text -> writeText(text, out);
             case List<?> list -> writeList(list, out, sorted);
             case Map<?, ?> object -> writeObject(object, out, sorted);
-            default -> throw new IllegalArgumentException("no plain JSON value: " + value.getClass());
+            default ->
+                    throw new IllegalArgumentException("no plain JSON value: " + value.getClass());
         }
     }
 
@@ -92,7 +93,9 @@ public final class PlainJson {
                 case '\n' -> out.append("\\n");
                 case '\f' -> out.append("\\f");
                 case '\r' -> out.append("\\r");
-                default -> out.append(c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                default ->
+                        out.append(
+                                c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
             }
         }
         out.append('"');
@@ -109,6 +112,8 @@ public final class PlainJson {
         int digits = stripped.precision();
         boolean integer = exponent >= 0 && (long) digits + exponent <= LONGEST_PLAIN_NUMBER;
         boolean decimal = exponent < 0 && exponent >= -LONGEST_PLAIN_NUMBER;
-        return integer || decimal ? stripped.toPlainString() : stripped.unscaledValue() + "e" + exponent;
+        return integer || decimal
+                ? stripped.toPlainString()
+                : stripped.unscaledValue() + "e" + exponent;
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A strict reader of one JSON text; used once.
 final class PlainReader {
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String text;
     private int at;
@@ -100,7 +101,8 @@ final class PlainReader {
         }
         at++;
         String read = out.toString();
-        if (read.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        if (read.codePoints()
+                .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
             throw broken("no lone surrogate");
         }
         return read;
@@ -168,6 +170,7 @@ final class PlainReader {
     }
 
     private IllegalArgumentException broken(String expected) {
-        return new IllegalArgumentException("at character " + at + ": expected " + expected + " in: " + text);
+        return new IllegalArgumentException(
+                "at character " + at + ": expected " + expected + " in: " + text);
     }
 }

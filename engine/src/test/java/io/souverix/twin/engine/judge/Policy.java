@@ -47,9 +47,10 @@ final class Policy {
     private static List<Fact> facts(List<Event> history, String type, String driftField) {
         List<Fact> facts = new ArrayList<>();
         for (Event event : history) {
-            String said = event.is(type)
-                    ? event.text("policy_version")
-                    : event.is("policy_drift_detected") ? event.text(driftField) : null;
+            String said =
+                    event.is(type)
+                            ? event.text("policy_version")
+                            : event.is("policy_drift_detected") ? event.text(driftField) : null;
             if (said != null) {
                 facts.add(new Fact(said, event));
             }
@@ -59,12 +60,18 @@ final class Policy {
 
     static @Nullable Compliance compliance(List<Event> history) {
         for (Event event : history.reversed()) {
-            Map<String, @Nullable Object> given = switch (event.type()) {
-                case "actual_state_reported" -> Members.object(event.payload(), "compliance");
-                case "policy_drift_detected" -> Members.of(
-                        "score", event.number("compliance_score"), "violations", event.number("violations"));
-                default -> null;
-            };
+            Map<String, @Nullable Object> given =
+                    switch (event.type()) {
+                        case "actual_state_reported" ->
+                                Members.object(event.payload(), "compliance");
+                        case "policy_drift_detected" ->
+                                Members.of(
+                                        "score",
+                                        event.number("compliance_score"),
+                                        "violations",
+                                        event.number("violations"));
+                        default -> null;
+                    };
             if (given != null && given.values().stream().anyMatch(value -> value != null)) {
                 return compliance(given, event);
             }
@@ -76,15 +83,25 @@ final class Policy {
         BigDecimal passed = Members.number(given, "passed");
         BigDecimal failed = Members.number(given, "failed");
         if (passed == null || failed == null) {
-            return new Compliance(null, Members.number(given, "score"), Members.number(given, "violations"), event);
+            return new Compliance(
+                    null,
+                    Members.number(given, "score"),
+                    Members.number(given, "violations"),
+                    event);
         }
-        Map<String, @Nullable Object> counts = Members.of(
-                "passed", passed,
-                "failed", failed,
-                "not_applicable", orZero(Members.number(given, "not_applicable")),
-                "unevaluable", orZero(Members.number(given, "unevaluable")));
+        Map<String, @Nullable Object> counts =
+                Members.of(
+                        "passed",
+                        passed,
+                        "failed",
+                        failed,
+                        "not_applicable",
+                        orZero(Members.number(given, "not_applicable")),
+                        "unevaluable",
+                        orZero(Members.number(given, "unevaluable")));
         BigDecimal evaluated = passed.add(failed);
-        BigDecimal score = evaluated.signum() == 0 ? null : passed.divide(evaluated, 4, RoundingMode.HALF_UP);
+        BigDecimal score =
+                evaluated.signum() == 0 ? null : passed.divide(evaluated, 4, RoundingMode.HALF_UP);
         return new Compliance(counts, score, failed, event);
     }
 
@@ -101,6 +118,8 @@ final class Policy {
         if (actual != null && Version.sameVersion(desired, actual, null)) {
             return Duration.ZERO;
         }
-        return Times.elapsed(Walk.startOfRun(asked.history(), history -> Walk.text(desired(history))), asked.now());
+        return Times.elapsed(
+                Walk.startOfRun(asked.history(), history -> Walk.text(desired(history))),
+                asked.now());
     }
 }

@@ -29,24 +29,28 @@ final class PolicyDrift {
     static List<Finding> versionFindings(Question asked) {
         Fact desired = Policy.desired(asked.history());
         Fact actual = Policy.actual(asked.history());
-        if (desired == null || actual == null || Version.sameVersion(desired.text(), actual.text(), null)) {
+        if (desired == null
+                || actual == null
+                || Version.sameVersion(desired.text(), actual.text(), null)) {
             return List.of();
         }
-        return List.of(new Finding(
-                "policy",
-                "policy_version",
-                "changed",
-                desired.text(),
-                actual.text(),
-                "low",
-                null,
-                Walk.startOfRun(asked.history(), PolicyDrift::pair),
-                Finding.ids(desired.event(), actual.event())));
+        return List.of(
+                new Finding(
+                        "policy",
+                        "policy_version",
+                        "changed",
+                        desired.text(),
+                        actual.text(),
+                        "low",
+                        null,
+                        Walk.startOfRun(asked.history(), PolicyDrift::pair),
+                        Finding.ids(desired.event(), actual.event())));
     }
 
     private static List<String> pair(List<Event> history) {
         return List.of(
-                String.valueOf(Walk.text(Policy.desired(history))), String.valueOf(Walk.text(Policy.actual(history))));
+                String.valueOf(Walk.text(Policy.desired(history))),
+                String.valueOf(Walk.text(Policy.actual(history))));
     }
 
     /// How many violations stand.
@@ -64,19 +68,21 @@ final class PolicyDrift {
     static List<Finding> violationFindings(Question asked) {
         Policy.Compliance compliance = Policy.compliance(asked.history());
         long count = violations(asked);
-        Instant since = count == 0 ? null : Walk.startOfRun(asked.history(), PolicyDrift::numberText);
+        Instant since =
+                count == 0 ? null : Walk.startOfRun(asked.history(), PolicyDrift::numberText);
         List<Finding> findings = new ArrayList<>();
         for (int i = 1; i <= Math.min(count, MOST_VIOLATIONS_LISTED); i++) {
-            findings.add(new Finding(
-                    "policy",
-                    "violations." + i,
-                    "violation",
-                    BigDecimal.ZERO,
-                    BigDecimal.valueOf(count),
-                    "medium",
-                    null,
-                    since,
-                    Finding.ids(compliance == null ? null : compliance.event())));
+            findings.add(
+                    new Finding(
+                            "policy",
+                            "violations." + i,
+                            "violation",
+                            BigDecimal.ZERO,
+                            BigDecimal.valueOf(count),
+                            "medium",
+                            null,
+                            since,
+                            Finding.ids(compliance == null ? null : compliance.event())));
         }
         return findings;
     }

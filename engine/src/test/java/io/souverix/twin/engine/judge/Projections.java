@@ -2,6 +2,8 @@ package io.souverix.twin.engine.judge;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,8 @@ final class Projections {
 
     private static Map<String, @Nullable Object> current(List<Counted> nodes) {
         return Members.of(
-                "by_connectivity", countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
+                "by_connectivity",
+                        countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
                 "by_phase", countBy(nodes, withUnknown(Lifecycle.PHASES), "lifecycle", "phase"),
                 "by_operational", countBy(nodes, Operational.STATES, "operational", "state"),
                 "by_drift_status", countBy(nodes, Drift.STATUSES, "drift", "status"));
@@ -66,12 +69,20 @@ final class Projections {
     }
 
     /// How many nodes have each value; those that have none are `unknown`.
-    private static Map<String, @Nullable Object> countBy(List<Counted> nodes, List<String> values, String... path) {
+    private static Map<String, @Nullable Object> countBy(
+            List<Counted> nodes, List<String> values, String... path) {
         Map<String, @Nullable Object> counts = Members.of();
         for (String value : values) {
-            counts.put(value, count(nodes.stream()
-                    .filter(node -> value.equals(node.at(path) == null ? "unknown" : node.at(path)))
-                    .count()));
+            counts.put(
+                    value,
+                    count(
+                            nodes.stream()
+                                    .filter(node ->
+                                            value.equals(
+                                                    node.at(path) == null
+                                                            ? "unknown"
+                                                            : node.at(path)))
+                                    .count()));
         }
         return counts;
     }
@@ -81,20 +92,39 @@ final class Projections {
     }
 
     private static Map<String, @Nullable Object> connectivity(List<Counted> nodes) {
-        List<Counted> replaying = nodes.stream()
-                .filter(node -> "replaying".equals(node.at("connectivity", "state")))
-                .toList();
+        List<Counted> replaying =
+                nodes.stream()
+                        .filter(node -> "replaying".equals(node.at("connectivity", "state")))
+                        .toList();
         List<BigDecimal> backlogs = numbers(nodes, "connectivity", "message_backlog");
         return Members.of(
-                "by_state", countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
-                "sync_debt", syncDebt(numbers(nodes, "connectivity", "sync_debt_seconds")),
-                "backlog", Members.of(
-                        "total", sum(backlogs),
-                        "max", backlogs.isEmpty() ? BigDecimal.ZERO : backlogs.getLast(),
-                        "nodes", backlogs.stream().filter(backlog -> backlog.signum() > 0).count()),
-                "replaying", Members.of(
-                        "processed", sum(numbers(replaying, "connectivity", "replay", "processed")),
-                        "total", sum(numbers(replaying, "connectivity", "replay", "total"))));
+                "by_state",
+                        countBy(nodes, withUnknown(Connectivity.STATES), "connectivity", "state"),
+                "sync_debt", syncDebt(nodes, numbers(nodes, "connectivity", "sync_debt_seconds")),
+                "backlog",
+                        Members.of(
+                                "total", sum(backlogs),
+                                "max", backlogs.isEmpty() ? BigDecimal.ZERO : backlogs.getLast(),
+                                "nodes",
+                                        backlogs.stream()
+                                                .filter(backlog -> backlog.signum() > 0)
+                                                .count()),
+                "replaying",
+                        Members.of(
+                                "processed",
+                                        sum(
+                                                numbers(
+                                                        replaying,
+                                                        "connectivity",
+                                                        "replay",
+                                                        "processed")),
+                                "total",
+                                        sum(
+                                                numbers(
+                                                        replaying,
+                                                        "connectivity",
+                                                        "replay",
+                                                        "total"))));
     }
 
     /// The known numbers at a path, sorted.
@@ -113,10 +143,32 @@ final class Projections {
         return numbers.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static Map<String, @Nullable Object> syncDebt(List<BigDecimal> sorted) {
-        BigDecimal size = count(sorted.size());
+    /// The exact time a node owes, in microseconds; null where nobody knows.
+    private static @Nullable BigDecimal debtMicros(Counted node) {
+        if ("live".equals(node.at("connectivity", "state"))) {
+            return BigDecimal.ZERO;
+        }
+        if (!(node.at("connectivity", "last_sync") instanceof String sync)
+                || !(node.at("meta", "at") instanceof String at)) {
+            return null;
+        }
+        long micros = ChronoUnit.MICROS.between(Instant.parse(sync), Instant.parse(at));
+        return BigDecimal.valueOf(Math.max(0, micros));
+    }
+
+    private static Map<String, @Nullable Object> syncDebt(
+            List<Counted> nodes, List<BigDecimal> sorted) {
+        BigDecimal size = count(sorted.size() * 1_000_000L);
+        List<BigDecimal> exact = new ArrayList<>();
+        for (Counted node : nodes) {
+            BigDecimal micros = debtMicros(node);
+            if (micros != null) {
+                exact.add(micros);
+            }
+        }
         return Members.of(
-                "mean_seconds", sorted.isEmpty() ? null : sum(sorted).divide(size, 0, RoundingMode.FLOOR),
+                "mean_seconds",
+                        sorted.isEmpty() ? null : sum(exact).divide(size, 0, RoundingMode.FLOOR),
                 "p50_seconds", nearestRank(sorted, 50),
                 "p95_seconds", nearestRank(sorted, 95),
                 "max_seconds", nearestRank(sorted, 100),
@@ -137,7 +189,10 @@ final class Projections {
         return Members.of(
                 "by_phase", countBy(nodes, withUnknown(Lifecycle.PHASES), "lifecycle", "phase"),
                 "updates", updates,
-                "maintenance", Members.of("open", countWhere(nodes, true, "lifecycle", "maintenance", "open")));
+                "maintenance",
+                        Members.of(
+                                "open",
+                                countWhere(nodes, true, "lifecycle", "maintenance", "open")));
     }
 
     private static BigDecimal countWhere(List<Counted> nodes, Object value, String... path) {
@@ -165,10 +220,16 @@ final class Projections {
     private static Map<String, @Nullable Object> driftedBy(List<Counted> evaluated) {
         Map<String, @Nullable Object> counts = Members.of();
         for (String dimension : List.of("version", "config", "policy")) {
-            counts.put(dimension, count(evaluated.stream()
-                    .filter(node -> node.findings().stream()
-                            .anyMatch(finding -> dimension.equals(finding.get("dimension"))))
-                    .count()));
+            counts.put(
+                    dimension,
+                    count(
+                            evaluated.stream()
+                                    .filter(node ->
+                                            node.findings().stream()
+                                                    .anyMatch(finding ->
+                                                            dimension.equals(
+                                                                    finding.get("dimension"))))
+                                    .count()));
         }
         return counts;
     }
@@ -179,9 +240,10 @@ final class Projections {
         for (String severity : Catalogue.SEVERITIES.subList(1, Catalogue.SEVERITIES.size())) {
             long count = 0;
             for (Counted node : nodes) {
-                count += node.findings().stream()
-                        .filter(finding -> severity.equals(finding.get("severity")))
-                        .count();
+                count +=
+                        node.findings().stream()
+                                .filter(finding -> severity.equals(finding.get("severity")))
+                                .count();
                 count += severity.equals("medium") ? unlisted(node) : 0;
             }
             counts.put(severity, count(count));

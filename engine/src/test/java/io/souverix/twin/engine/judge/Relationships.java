@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The standing edges from a node: `relationships`.
 final class Relationships {
-    private static final Comparator<Edge> ORDER = Comparator.comparing(Edge::type).thenComparing(Edge::to);
+    private static final Comparator<Edge> ORDER =
+            Comparator.comparing(Edge::type).thenComparing(Edge::to);
 
     private Relationships() {}
 
@@ -29,9 +30,8 @@ final class Relationships {
         }
         List<@Nullable Object> shown = new ArrayList<>();
         for (Edge edge : edges) {
-            List<Event> history = asked.history().stream()
-                    .filter(event -> isAbout(event, edge))
-                    .toList();
+            List<Event> history =
+                    asked.history().stream().filter(event -> isAbout(event, edge)).toList();
             if (stands(history)) {
                 shown.add(shown(edge, history));
             }
@@ -40,7 +40,9 @@ final class Relationships {
     }
 
     private static boolean isAbout(Event event, Edge edge) {
-        return (event.is("relationship_added") || event.is("relationship_removed") || event.is("link_reported"))
+        return (event.is("relationship_added")
+                        || event.is("relationship_removed")
+                        || event.is("link_reported"))
                 && Edge.of(event).equals(edge);
     }
 
@@ -56,8 +58,10 @@ final class Relationships {
     private static Map<String, @Nullable Object> shown(Edge edge, List<Event> history) {
         Event added = Walk.lastOf(history, "relationship_added");
         Event reported = Walk.lastOf(history, "link_reported");
-        boolean counts = added != null && reported != null && Event.ORDER.compare(reported, added) > 0;
-        Map<String, @Nullable Object> link = counts && reported != null ? reported.payload() : Map.of();
+        boolean counts =
+                added != null && reported != null && Event.ORDER.compare(reported, added) > 0;
+        Map<String, @Nullable Object> link =
+                counts && reported != null ? reported.payload() : Map.of();
         return Members.of(
                 "to", edge.to(),
                 "type", edge.type(),

@@ -36,7 +36,8 @@ final class Replay {
             if (opens(history, i)) {
                 steps.clear();
                 steps.add(event);
-            } else if (event.is("replay_progressed") || (event.is("replay_completed") && !steps.isEmpty())) {
+            } else if (event.is("replay_progressed")
+                    || (event.is("replay_completed") && !steps.isEmpty())) {
                 steps.add(event);
             }
         }
@@ -45,19 +46,21 @@ final class Replay {
 
     private static boolean opens(List<Event> history, int index) {
         Event event = history.get(index);
-        boolean entersReplaying = "replaying".equals(Connectivity.stateOf(event))
-                && !"replaying".equals(Connectivity.state(history.subList(0, index)));
+        boolean entersReplaying =
+                "replaying".equals(Connectivity.stateOf(event))
+                        && !"replaying".equals(Connectivity.state(history.subList(0, index)));
         return event.is("replay_started") || entersReplaying;
     }
 
     private static @Nullable BigDecimal total(List<Event> steps) {
         BigDecimal total = null;
         for (Event step : steps) {
-            total = switch (step.type()) {
-                case "replay_started", "replay_progressed" -> step.number("total");
-                case "state_transition" -> step.number("backlog");
-                default -> total;
-            };
+            total =
+                    switch (step.type()) {
+                        case "replay_started", "replay_progressed" -> step.number("total");
+                        case "state_transition" -> step.number("backlog");
+                        default -> total;
+                    };
         }
         return total;
     }
@@ -66,11 +69,13 @@ final class Replay {
         BigDecimal processed = BigDecimal.ZERO;
         for (int i = 0; i < steps.size(); i++) {
             BigDecimal given = steps.get(i).number("processed");
-            processed = switch (steps.get(i).type()) {
-                case "replay_progressed" -> given;
-                case "replay_completed" -> given == null ? total(steps.subList(0, i)) : given;
-                default -> processed;
-            };
+            processed =
+                    switch (steps.get(i).type()) {
+                        case "replay_progressed" -> given;
+                        case "replay_completed" ->
+                                given == null ? total(steps.subList(0, i)) : given;
+                        default -> processed;
+                    };
         }
         return processed;
     }
@@ -103,16 +108,25 @@ final class Replay {
         BigDecimal processed = processed(steps);
         BigDecimal remaining = remaining(total(steps), processed);
         Duration worked = worked(steps);
-        if (progress == null || rate(steps) == null || processed == null || remaining == null || worked == null) {
+        if (progress == null
+                || rate(steps) == null
+                || processed == null
+                || remaining == null
+                || worked == null) {
             return null;
         }
         BigDecimal micros = BigDecimal.valueOf(worked.dividedBy(ChronoUnit.MICROS.getDuration()));
         BigDecimal toCome = remaining.multiply(micros).divide(processed, 0, RoundingMode.FLOOR);
-        return progress.timestamp().plus(toCome.longValueExact(), ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS);
+        return progress.timestamp()
+                .plus(toCome.longValueExact(), ChronoUnit.MICROS)
+                .truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// max(0, total - processed); null where one is unknown.
-    static @Nullable BigDecimal remaining(@Nullable BigDecimal total, @Nullable BigDecimal processed) {
-        return total == null || processed == null ? null : total.subtract(processed).max(BigDecimal.ZERO);
+    static @Nullable BigDecimal remaining(
+            @Nullable BigDecimal total, @Nullable BigDecimal processed) {
+        return total == null || processed == null
+                ? null
+                : total.subtract(processed).max(BigDecimal.ZERO);
     }
 }

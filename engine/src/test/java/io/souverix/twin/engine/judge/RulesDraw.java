@@ -7,31 +7,33 @@ import java.util.Map;
 
 /// Draws rules: often the defaults, else every kind of rule, overlapping ones among them.
 final class RulesDraw {
-    private static final List<String> PATTERNS = List.of(
-            "telemetry.**",
-            "rate_limit.max_cps",
-            "rate_limit",
-            "*.mode",
-            "**.cost",
-            "routes",
-            "routes.*",
-            "routes.r1.**",
-            "a\\.b.**",
-            "a.*",
-            "acl.*",
-            "back\\\\slash",
-            "ключ.**",
-            "stir.**",
-            "**.hops.**",
-            "**");
-    private static final List<JudgeRules.ListRule> LIST_RULES = List.of(
-            new JudgeRules.ListRule("acl.allowed", "set", null),
-            new JudgeRules.ListRule("acl.**", "set", null),
-            new JudgeRules.ListRule("routes", "map", "name"),
-            new JudgeRules.ListRule("routes.*.hops", "map", "id"),
-            new JudgeRules.ListRule("routes.*.hops", "map", "name"),
-            new JudgeRules.ListRule("**", "set", null),
-            new JudgeRules.ListRule("**", "map", "name"));
+    private static final List<String> PATTERNS =
+            List.of(
+                    "telemetry.**",
+                    "rate_limit.max_cps",
+                    "rate_limit",
+                    "*.mode",
+                    "**.cost",
+                    "routes",
+                    "routes.*",
+                    "routes.r1.**",
+                    "a\\.b.**",
+                    "a.*",
+                    "acl.*",
+                    "back\\\\slash",
+                    "ключ.**",
+                    "stir.**",
+                    "**.hops.**",
+                    "**");
+    private static final List<JudgeRules.ListRule> LIST_RULES =
+            List.of(
+                    new JudgeRules.ListRule("acl.allowed", "set", null),
+                    new JudgeRules.ListRule("acl.**", "set", null),
+                    new JudgeRules.ListRule("routes", "map", "name"),
+                    new JudgeRules.ListRule("routes.*.hops", "map", "id"),
+                    new JudgeRules.ListRule("routes.*.hops", "map", "name"),
+                    new JudgeRules.ListRule("**", "set", null),
+                    new JudgeRules.ListRule("**", "map", "name"));
 
     private final Draw draw;
 
@@ -42,7 +44,14 @@ final class RulesDraw {
     JudgeRules rules() {
         return draw.percent(25)
                 ? JudgeRules.defaults()
-                : new JudgeRules(horizons(), deadline(), labels(), ignore(), lists(), exclusive(), severities());
+                : new JudgeRules(
+                        horizons(),
+                        deadline(),
+                        labels(),
+                        ignore(),
+                        lists(),
+                        exclusive(),
+                        severities());
     }
 
     private Map<String, Duration> horizons() {
@@ -59,7 +68,9 @@ final class RulesDraw {
 
     private List<String> labels() {
         return draw.of(
-                List.of("signed-by-build-system"), List.of(), List.of("signed-by-build-system", "signed-by-hand"));
+                List.of("signed-by-build-system"),
+                List.of(),
+                List.of("signed-by-build-system", "signed-by-hand"));
     }
 
     private List<JudgeRules.Ignore> ignore() {
@@ -83,7 +94,9 @@ final class RulesDraw {
     private List<JudgeRules.Severity> severities() {
         List<JudgeRules.Severity> rules = new ArrayList<>();
         for (int i = draw.below(4); i > 0; i--) {
-            rules.add(new JudgeRules.Severity(draw.from(PATTERNS), draw.of("low", "medium", "high", "critical")));
+            rules.add(
+                    new JudgeRules.Severity(
+                            draw.from(PATTERNS), draw.of("low", "medium", "high", "critical")));
         }
         return rules;
     }

@@ -24,13 +24,17 @@ final class Software {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < history.size(); i++) {
             Event event = history.get(i);
-            add(facts, event, switch (event.type()) {
-                case "desired_state_changed" -> event.text("software_version");
-                case "update_initiated" -> event.text("target_version");
-                case "provisioning_started" -> event.text("desired_version");
-                case "version_drift_detected" -> isOwnComponent(history, i) ? event.text("desired") : null;
-                default -> null;
-            });
+            add(
+                    facts,
+                    event,
+                    switch (event.type()) {
+                        case "desired_state_changed" -> event.text("software_version");
+                        case "update_initiated" -> event.text("target_version");
+                        case "provisioning_started" -> event.text("desired_version");
+                        case "version_drift_detected" ->
+                                isOwnComponent(history, i) ? event.text("desired") : null;
+                        default -> null;
+                    });
         }
         return Walk.winner(facts);
     }
@@ -39,12 +43,16 @@ final class Software {
         List<Fact> facts = new ArrayList<>();
         for (int i = 0; i < history.size(); i++) {
             Event event = history.get(i);
-            add(facts, event, switch (event.type()) {
-                case "actual_state_reported" -> event.text("software_version");
-                case "update_completed" -> event.text("version");
-                case "version_drift_detected" -> isOwnComponent(history, i) ? event.text("actual") : null;
-                default -> null;
-            });
+            add(
+                    facts,
+                    event,
+                    switch (event.type()) {
+                        case "actual_state_reported" -> event.text("software_version");
+                        case "update_completed" -> event.text("version");
+                        case "version_drift_detected" ->
+                                isOwnComponent(history, i) ? event.text("actual") : null;
+                        default -> null;
+                    });
         }
         return Walk.last(facts);
     }
@@ -62,15 +70,19 @@ final class Software {
     }
 
     static @Nullable String imageProvenance(List<Event> history) {
-        return (String) Walk.lastGiven(history, "image_provenance", "actual_state_reported", "update_completed");
+        return (String)
+                Walk.lastGiven(
+                        history, "image_provenance", "actual_state_reported", "update_completed");
     }
 
     static @Nullable String sbomHash(List<Event> history) {
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
-            boolean says = event.is("actual_state_reported")
-                    || event.is("update_completed")
-                    || (event.is("sbom_updated") && isOfTheRunningVersion(event, history.subList(0, i)));
+            boolean says =
+                    event.is("actual_state_reported")
+                            || event.is("update_completed")
+                            || (event.is("sbom_updated")
+                                    && isOfTheRunningVersion(event, history.subList(0, i)));
             if (says && event.text("sbom_hash") != null) {
                 return event.text("sbom_hash");
             }

@@ -43,7 +43,8 @@ final class Spelling {
         return value == null || (value instanceof BigDecimal number && number.signum() == 0);
     }
 
-    private void respellAbsent(Map<String, @Nullable Object> event, String name, @Nullable Object defaultValue) {
+    private void respellAbsent(
+            Map<String, @Nullable Object> event, String name, @Nullable Object defaultValue) {
         if (draw.percent(30)) {
             event.put(name, draw.percent(50) ? null : defaultValue);
         }
@@ -126,16 +127,22 @@ final class Spelling {
         }
         String digits = number.toPlainString();
         String point = digits.contains(".") ? "0" : ".0";
-        String scientific = number.unscaledValue() + draw.of("e", "E") + (number.scale() > 0 ? "" : "+");
+        String scientific =
+                number.unscaledValue() + draw.of("e", "E") + (number.scale() > 0 ? "" : "+");
         return draw.of(digits, digits, digits + point, scientific + -number.scale());
     }
 
     private String text(String text) {
         StringBuilder out = new StringBuilder("\"");
-        text.codePoints().mapToObj(Character::toString).forEach(character -> {
-            String plain = PlainJson.write(character);
-            out.append(draw.percent(10) ? escaped(character) : plain.substring(1, plain.length() - 1));
-        });
+        text.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(character -> {
+                    String plain = PlainJson.write(character);
+                    out.append(
+                            draw.percent(10)
+                                    ? escaped(character)
+                                    : plain.substring(1, plain.length() - 1));
+                });
         return out.append('"').toString();
     }
 

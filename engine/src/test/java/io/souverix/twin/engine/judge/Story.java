@@ -25,12 +25,18 @@ final class Story {
 
     /// An event of any subject; ids count up.
     Story event(String kind, String subject, String time, String type, String payload) {
-        events.add(Members.of(
-                "id", "e" + (events.size() + 1),
-                "timestamp", Times.show(time(time)),
-                kind, subject,
-                "event_type", type,
-                "payload", PlainJson.readObject(payload.replace('\'', '"'))));
+        events.add(
+                Members.of(
+                        "id",
+                        "e" + (events.size() + 1),
+                        "timestamp",
+                        Times.show(time(time)),
+                        kind,
+                        subject,
+                        "event_type",
+                        type,
+                        "payload",
+                        PlainJson.readObject(payload.replace('\'', '"'))));
         return this;
     }
 
@@ -69,7 +75,10 @@ final class Story {
         for (String name : path.substring(1).split("/")) {
             List<@Nullable Object> list = Members.asList(value);
             Map<String, @Nullable Object> object = Members.asObject(value);
-            value = list != null ? list.get(Integer.parseInt(name)) : object == null ? null : object.get(name);
+            value =
+                    list != null
+                            ? list.get(Integer.parseInt(name))
+                            : object == null ? null : object.get(name);
         }
         return PlainJson.canonical(value);
     }

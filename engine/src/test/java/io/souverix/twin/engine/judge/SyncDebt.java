@@ -46,14 +46,17 @@ final class SyncDebt {
         Map<List<String>, Object> after = plainLeaves(now);
         Set<List<String>> paths = new HashSet<>(before.keySet());
         paths.addAll(after.keySet());
-        return (int) paths.stream()
-                .filter(path -> !Members.same(before.get(path), after.get(path)))
-                .count();
+        return (int)
+                paths.stream()
+                        .filter(path -> !Members.same(before.get(path), after.get(path)))
+                        .count();
     }
 
     /// Every list is a leaf here, whatever the rules say of lists.
     private static Map<List<String>, Object> plainLeaves(List<Event> history) {
-        return Flat.of(Configuration.tree(history, Configuration.Side.DESIRED), JudgeRules.defaults())
+        return Flat.of(
+                        Configuration.tree(history, Configuration.Side.DESIRED),
+                        JudgeRules.defaults())
                 .leaves();
     }
 }

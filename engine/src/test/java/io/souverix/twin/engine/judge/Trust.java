@@ -50,7 +50,11 @@ final class Trust {
     }
 
     private static List<Verdict> verdicts(Question asked) {
-        return List.of(chainVerdict(asked), attestationVerdict(asked), provenanceVerdict(asked), sbomVerdict(asked));
+        return List.of(
+                chainVerdict(asked),
+                attestationVerdict(asked),
+                provenanceVerdict(asked),
+                sbomVerdict(asked));
     }
 
     private static int basisPoints(Question asked) {
@@ -76,13 +80,17 @@ final class Trust {
         if (result.equals("stale") || (age != null && age.compareTo(STALE) > 0)) {
             return "stale";
         }
-        return verdicts(asked).stream().allMatch(verdict -> verdict == Verdict.AFFIRMING) ? "verified" : "degraded";
+        return verdicts(asked).stream().allMatch(verdict -> verdict == Verdict.AFFIRMING)
+                ? "verified"
+                : "degraded";
     }
 
     /// The certificates of the newest chain, leaf first; empty without one.
     static List<Map<String, @Nullable Object>> chain(List<Event> history) {
         Event rotated = Walk.lastOf(history, "certificate_rotated");
-        return rotated == null ? List.of() : Members.objects(rotated.payload(), "certificate_chain");
+        return rotated == null
+                ? List.of()
+                : Members.objects(rotated.payload(), "certificate_chain");
     }
 
     private static Verdict chainVerdict(Question asked) {
@@ -91,7 +99,10 @@ final class Trust {
             return Verdict.NONE;
         }
         boolean namesTheNode = names(chain.getFirst(), asked.node());
-        Verdict worst = namesTheNode && !isCalledInvalid(asked.history()) ? Verdict.AFFIRMING : Verdict.CONTRAINDICATED;
+        Verdict worst =
+                namesTheNode && !isCalledInvalid(asked.history())
+                        ? Verdict.AFFIRMING
+                        : Verdict.CONTRAINDICATED;
         for (Map<String, @Nullable Object> certificate : chain) {
             Verdict verdict = byDates(certificate, asked.now());
             worst = verdict.compareTo(worst) > 0 ? verdict : worst;
@@ -112,7 +123,8 @@ final class Trust {
     private static boolean names(Map<String, @Nullable Object> leaf, String node) {
         String subject = String.valueOf(leaf.get("subject"));
         return subject.equals(node)
-                || Arrays.stream(subject.split(",")).anyMatch(part -> part.strip().equals("CN=" + node));
+                || Arrays.stream(subject.split(","))
+                        .anyMatch(part -> part.strip().equals("CN=" + node));
     }
 
     private static Verdict byDates(Map<String, @Nullable Object> certificate, Instant now) {
@@ -125,7 +137,9 @@ final class Trust {
         if (from != null && Duration.between(from, until).dividedBy(3).compareTo(horizon) < 0) {
             horizon = Duration.between(from, until).dividedBy(3);
         }
-        return Duration.between(now, until).compareTo(horizon) <= 0 ? Verdict.WARNING : Verdict.AFFIRMING;
+        return Duration.between(now, until).compareTo(horizon) <= 0
+                ? Verdict.WARNING
+                : Verdict.AFFIRMING;
     }
 
     private static Instant validUntil(Map<String, @Nullable Object> certificate) {
@@ -136,7 +150,9 @@ final class Trust {
     private static @Nullable Duration attestationAge(Question asked) {
         Event attested = Walk.lastOf(asked.history(), "attestation_performed");
         boolean verified = attested != null && "verified".equals(attested.text("result"));
-        return attested != null && verified ? Times.elapsed(attested.timestamp(), asked.now()) : null;
+        return attested != null && verified
+                ? Times.elapsed(attested.timestamp(), asked.now())
+                : null;
     }
 
     private static Verdict attestationVerdict(Question asked) {
@@ -155,7 +171,10 @@ final class Trust {
         Duration age = attestationAge(asked);
         return switch (attestationVerdict(asked)) {
             case AFFIRMING -> ATTESTATION;
-            case WARNING -> age == null ? 0 : ATTESTATION * (12 - (int) age.minus(FRESH).dividedBy(STEP)) / 12;
+            case WARNING ->
+                    age == null
+                            ? 0
+                            : ATTESTATION * (12 - (int) age.minus(FRESH).dividedBy(STEP)) / 12;
             case NONE, CONTRAINDICATED -> 0;
         };
     }

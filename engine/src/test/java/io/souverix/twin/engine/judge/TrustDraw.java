@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Draws what trust rests on: attestations, certificates, bills of materials, releases.
 final class TrustDraw {
-    private static final List<String> HASHES = List.of("sha256:" + "a".repeat(64), "sha256:" + "b".repeat(64));
-    static final List<String> LABELS = List.of("signed-by-build-system", "signed-by-hand", "unsigned");
+    private static final List<String> HASHES =
+            List.of("sha256:" + "a".repeat(64), "sha256:" + "b".repeat(64));
+    static final List<String> LABELS =
+            List.of("signed-by-build-system", "signed-by-hand", "unsigned");
 
     private final Draw draw;
 
@@ -22,46 +24,73 @@ final class TrustDraw {
     Map<String, @Nullable Object> trust(String type, String subject) {
         return switch (type) {
             case "attestation_performed" ->
-                Members.of(
-                        "result", draw.of("verified", "verified", "verified", "verified", "failed", "stale", "unverified"),
-                        "verifier", draw.maybe(50, draw.of("autorite", "other")),
-                        "evidence", draw.maybe(20, "quote"),
-                        "claims", draw.maybe(20, Members.of("pcr", 7, "none", null)));
+                    Members.of(
+                            "result",
+                                    draw.of(
+                                            "verified",
+                                            "verified",
+                                            "verified",
+                                            "verified",
+                                            "failed",
+                                            "stale",
+                                            "unverified"),
+                            "verifier", draw.maybe(50, draw.of("autorite", "other")),
+                            "evidence", draw.maybe(20, "quote"),
+                            "claims", draw.maybe(20, Members.of("pcr", 7, "none", null)));
             case "certificate_rotated" -> Members.of("certificate_chain", chain(subject));
             case "trust_chain_validated" ->
-                Members.of("result", draw.of("valid", "valid", "invalid"), "reason", draw.maybe(50, draw.from(PayloadDraw.REASONS)));
+                    Members.of(
+                            "result",
+                            draw.of("valid", "valid", "invalid"),
+                            "reason",
+                            draw.maybe(50, draw.from(PayloadDraw.REASONS)));
             default ->
-                Members.of(
-                        "component", draw.from(PayloadDraw.COMPONENTS),
-                        "version", draw.from(PayloadDraw.VERSIONS),
-                        "sbom_hash", hash(),
-                        "provenance", draw.maybe(30, draw.from(LABELS)),
-                        "dependencies", draw.maybe(30, List.of(Members.of("name", "openssl", "version", "3.0.13"))));
+                    Members.of(
+                            "component", draw.from(PayloadDraw.COMPONENTS),
+                            "version", draw.from(PayloadDraw.VERSIONS),
+                            "sbom_hash", hash(),
+                            "provenance", draw.maybe(30, draw.from(LABELS)),
+                            "dependencies",
+                                    draw.maybe(
+                                            30,
+                                            List.of(
+                                                    Members.of(
+                                                            "name", "openssl", "version",
+                                                            "3.0.13"))));
         };
     }
 
     private List<@Nullable Object> chain(String node) {
         List<@Nullable Object> chain = new ArrayList<>();
         for (int i = draw.percent(10) ? 0 : draw.between(1, 2); i > 0; i--) {
-            Instant from = draw.percent(10) ? draw.instant() : Draw.START.minus(Duration.ofDays(draw.between(1, 40)));
-            Instant until = draw.of(
-                    from.plus(Duration.ofDays(draw.between(43, 200))),
-                    from.plus(Duration.ofDays(200)),
-                    from.isBefore(Draw.START) ? draw.instant() : from.plus(Duration.ofDays(1)),
-                    draw.instant().plus(Duration.ofDays(30)));
-            chain.add(PayloadDraw.given(Members.of(
-                    "issuer", draw.of("root-ca", "zone-ca"),
-                    "subject", subject(node),
-                    "valid_from", draw.maybe(70, draw.spelled(from)),
-                    "valid_until", draw.spelled(until),
-                    "signature", draw.maybe(20, "sha256:5a5"))));
+            Instant from =
+                    draw.percent(10)
+                            ? draw.instant()
+                            : Draw.START.minus(Duration.ofDays(draw.between(1, 40)));
+            Instant until =
+                    draw.of(
+                            from.plus(Duration.ofDays(draw.between(43, 200))),
+                            from.plus(Duration.ofDays(200)),
+                            from.isBefore(Draw.START)
+                                    ? draw.instant()
+                                    : from.plus(Duration.ofDays(1)),
+                            draw.instant().plus(Duration.ofDays(30)));
+            chain.add(
+                    PayloadDraw.given(
+                            Members.of(
+                                    "issuer", draw.of("root-ca", "zone-ca"),
+                                    "subject", subject(node),
+                                    "valid_from", draw.maybe(70, draw.spelled(from)),
+                                    "valid_until", draw.spelled(until),
+                                    "signature", draw.maybe(20, "sha256:5a5"))));
         }
         return chain;
     }
 
     static Map<String, @Nullable Object> goodChain(String node) {
         String until = Times.show(Draw.START.plus(Duration.ofDays(180)));
-        Map<String, @Nullable Object> leaf = Members.of("issuer", "root-ca", "subject", node, "valid_until", until);
+        Map<String, @Nullable Object> leaf =
+                Members.of("issuer", "root-ca", "subject", node, "valid_until", until);
         return Members.of("certificate_chain", List.of(leaf));
     }
 
@@ -73,11 +102,13 @@ final class TrustDraw {
     }
 
     static Map<String, @Nullable Object> goodRelease() {
-        return Members.of("version", PayloadDraw.VERSIONS.getFirst(), "sbom_hash", HASHES.getFirst());
+        return Members.of(
+                "version", PayloadDraw.VERSIONS.getFirst(), "sbom_hash", HASHES.getFirst());
     }
 
     private String subject(String node) {
-        String distinguished = draw.of("CN=" + node, "O=Souverix, CN=" + node + " ,C=FR", "CN=else", "cn=" + node);
+        String distinguished =
+                draw.of("CN=" + node, "O=Souverix, CN=" + node + " ,C=FR", "CN=else", "cn=" + node);
         return draw.percent(70) ? node : distinguished;
     }
 
@@ -96,11 +127,22 @@ final class TrustDraw {
     private List<@Nullable Object> advisories() {
         List<@Nullable Object> advisories = new ArrayList<>();
         for (int i = draw.below(3); i > 0; i--) {
-            advisories.add(PayloadDraw.given(Members.of(
-                    "id", "SX-" + i,
-                    "severity", draw.maybe(40, draw.of("low", "medium", "high", "critical")),
-                    "cvss", draw.maybe(40, new BigDecimal(draw.of("3.9", "4.0", "7", "8.9", "9.0"))),
-                    "known_exploited", draw.maybe(20, draw.percent(50)))));
+            advisories.add(
+                    PayloadDraw.given(
+                            Members.of(
+                                    "id", "SX-" + i,
+                                    "severity",
+                                            draw.maybe(
+                                                    40,
+                                                    draw.of("low", "medium", "high", "critical")),
+                                    "cvss",
+                                            draw.maybe(
+                                                    40,
+                                                    new BigDecimal(
+                                                            draw.of(
+                                                                    "3.9", "4.0", "7", "8.9",
+                                                                    "9.0"))),
+                                    "known_exploited", draw.maybe(20, draw.percent(50)))));
         }
         return advisories;
     }

@@ -22,30 +22,46 @@ final class Updates {
         return update;
     }
 
-    private static Map<String, @Nullable Object> initiated(Question asked, Event event, List<Event> before) {
+    private static Map<String, @Nullable Object> initiated(
+            Question asked, Event event, List<Event> before) {
         String from = event.text("from_version");
-        Instant given = Times.instantOrAfter(
-                event.timestamp(), event.payload().get("deadline"));
-        Instant deadline = given == null ? event.timestamp().plus(asked.rules().defaultUpdateDeadline()) : given;
+        Instant given = Times.instantOrAfter(event.timestamp(), event.payload().get("deadline"));
+        Instant deadline =
+                given == null
+                        ? event.timestamp().plus(asked.rules().defaultUpdateDeadline())
+                        : given;
         return Members.of(
-                "state", "in_progress",
-                "target_version", event.text("target_version"),
-                "version", null,
-                "from_version", from == null ? Walk.text(Software.actual(before)) : from,
-                "campaign", event.payload().get("campaign"),
-                "wave", event.payload().get("wave"),
-                "started_at", event.timestamp(),
-                "deadline", deadline,
-                "overdue", asked.now().isAfter(deadline),
-                "finished_at", null,
-                "reason", null);
+                "state",
+                "in_progress",
+                "target_version",
+                event.text("target_version"),
+                "version",
+                null,
+                "from_version",
+                from == null ? Walk.text(Software.actual(before)) : from,
+                "campaign",
+                event.payload().get("campaign"),
+                "wave",
+                event.payload().get("wave"),
+                "started_at",
+                event.timestamp(),
+                "deadline",
+                deadline,
+                "overdue",
+                asked.now().isAfter(deadline),
+                "finished_at",
+                null,
+                "reason",
+                null);
     }
 
-    private static Map<String, @Nullable Object> finished(Event event, @Nullable Map<String, @Nullable Object> before) {
+    private static Map<String, @Nullable Object> finished(
+            Event event, @Nullable Map<String, @Nullable Object> before) {
         boolean wasOpen = before != null && "in_progress".equals(before.get("state"));
-        Map<String, @Nullable Object> open = wasOpen && before != null
-                ? before
-                : Members.of("target_version", event.text("version"));
+        Map<String, @Nullable Object> open =
+                wasOpen && before != null
+                        ? before
+                        : Members.of("target_version", event.text("version"));
         boolean failed = event.is("update_failed");
         return Members.of(
                 "state", failed ? "failed" : "completed",

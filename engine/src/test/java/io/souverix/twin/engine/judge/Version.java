@@ -7,11 +7,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A parsed version: three numbers and a pre-release (empty: none); build metadata is dropped. Ordered as SemVer 2.0.
-record Version(long major, long minor, long patch, List<String> preRelease) implements Comparable<Version> {
+record Version(long major, long minor, long patch, List<String> preRelease)
+        implements Comparable<Version> {
     private static final String NUMBER = "(0|[1-9][0-9]{0,17})";
     private static final String NAME = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
-    private static final Pattern WHOLE = Pattern.compile("v?" + NUMBER + "(?:\\." + NUMBER + "(?:\\." + NUMBER + ")?)?"
-            + "(?:-(" + NAME + "(?:\\." + NAME + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+    private static final Pattern WHOLE =
+            Pattern.compile(
+                    "v?"
+                            + NUMBER
+                            + "(?:\\."
+                            + NUMBER
+                            + "(?:\\."
+                            + NUMBER
+                            + ")?)?"
+                            + "(?:-("
+                            + NAME
+                            + "(?:\\."
+                            + NAME
+                            + ")*))?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
     private static final Pattern LAST_START = Pattern.compile(".*-(?=v?[0-9])", Pattern.DOTALL);
 
     /// The places in which two versions may differ first, the most significant one first.
@@ -102,7 +115,9 @@ record Version(long major, long minor, long patch, List<String> preRelease) impl
         if (oneIsNumber && otherIsNumber) {
             return new BigInteger(one).compareTo(new BigInteger(other));
         }
-        return oneIsNumber == otherIsNumber ? one.compareTo(other) : Boolean.compare(otherIsNumber, oneIsNumber);
+        return oneIsNumber == otherIsNumber
+                ? one.compareTo(other)
+                : Boolean.compare(otherIsNumber, oneIsNumber);
     }
 
     @Override

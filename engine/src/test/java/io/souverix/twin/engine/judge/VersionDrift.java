@@ -12,7 +12,8 @@ final class VersionDrift {
     private VersionDrift() {}
 
     /// The rendering of the version finding; null without one.
-    static @Nullable Map<String, @Nullable Object> versionDrift(Question asked, List<Finding> findings) {
+    static @Nullable Map<String, @Nullable Object> versionDrift(
+            Question asked, List<Finding> findings) {
         for (Finding finding : findings) {
             return Members.of(
                     "component", type(asked),
@@ -43,16 +44,17 @@ final class VersionDrift {
                 || Version.sameVersion(desired.text(), actual.text(), type(asked))) {
             return List.of();
         }
-        return List.of(new Finding(
-                "version",
-                "software_version",
-                "changed",
-                desired.text(),
-                actual.text(),
-                severity(asked, desired.text(), actual.text()),
-                impact(asked, desired.text(), actual.text()),
-                Walk.startOfRun(asked.history(), VersionDrift::pair),
-                Finding.ids(desired.event(), actual.event())));
+        return List.of(
+                new Finding(
+                        "version",
+                        "software_version",
+                        "changed",
+                        desired.text(),
+                        actual.text(),
+                        severity(asked, desired.text(), actual.text()),
+                        impact(asked, desired.text(), actual.text()),
+                        Walk.startOfRun(asked.history(), VersionDrift::pair),
+                        Finding.ids(desired.event(), actual.event())));
     }
 
     private static List<String> pair(List<Event> history) {
@@ -86,11 +88,12 @@ final class VersionDrift {
         if (desired == null || actual == null) {
             return "medium";
         }
-        String base = switch (desired.firstDifference(actual)) {
-            case MAJOR -> "high";
-            case MINOR -> "medium";
-            case PATCH, PRE_RELEASE, NONE -> "low";
-        };
+        String base =
+                switch (desired.firstDifference(actual)) {
+                    case MAJOR -> "high";
+                    case MINOR -> "medium";
+                    case PATCH, PRE_RELEASE, NONE -> "low";
+                };
         List<String> all = new ArrayList<>(List.of(base));
         skipped(asked, desired, actual).forEach(release -> all.add(Catalogue.severity(release)));
         return Finding.worst(all);
@@ -99,11 +102,13 @@ final class VersionDrift {
     /// The releases in (actual, desired] that the catalogue knows; none when the node is ahead.
     private static List<Event> skipped(Question asked, Version desired, Version actual) {
         List<Event> skipped = new ArrayList<>();
-        asked.catalogue().releases(type(asked)).forEach((version, release) -> {
-            if (version.compareTo(actual) > 0 && version.compareTo(desired) <= 0) {
-                skipped.add(release);
-            }
-        });
+        asked.catalogue()
+                .releases(type(asked))
+                .forEach((version, release) -> {
+                    if (version.compareTo(actual) > 0 && version.compareTo(desired) <= 0) {
+                        skipped.add(release);
+                    }
+                });
         return skipped;
     }
 
@@ -117,15 +122,17 @@ final class VersionDrift {
         }
         SortedMap<Version, Event> releases = asked.catalogue().releases(type(asked));
         if (releases.containsKey(desired) && releases.containsKey(actual)) {
-            return (long) skipped(asked, desired, actual).size() - skipped(asked, actual, desired).size();
+            return (long) skipped(asked, desired, actual).size()
+                    - skipped(asked, actual, desired).size();
         }
-        long difference = switch (desired.firstDifference(actual)) {
-            case MAJOR -> Math.abs(desired.major() - actual.major());
-            case MINOR -> Math.abs(desired.minor() - actual.minor());
-            case PATCH -> Math.abs(desired.patch() - actual.patch());
-            case PRE_RELEASE -> 1;
-            case NONE -> 0;
-        };
+        long difference =
+                switch (desired.firstDifference(actual)) {
+                    case MAJOR -> Math.abs(desired.major() - actual.major());
+                    case MINOR -> Math.abs(desired.minor() - actual.minor());
+                    case PATCH -> Math.abs(desired.patch() - actual.patch());
+                    case PRE_RELEASE -> 1;
+                    case NONE -> 0;
+                };
         return desired.compareTo(actual) < 0 ? -difference : difference;
     }
 }
