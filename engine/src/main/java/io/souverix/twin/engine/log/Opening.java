@@ -23,6 +23,7 @@ final class Opening {
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Path> dropped = new ArrayList<>();
 
     Opening(Disk disk, Path directory) {
         this.disk = disk;
@@ -86,7 +87,7 @@ final class Opening {
         for (long base : bases) {
             Path path = directory.resolve(Segment.name(base));
             if (base < firstBase && bases.contains(firstBase)) {
-                disk.delete(path);
+                dropped.add(path);
             } else {
                 segments.add(Segment.open(disk, path, base));
             }
@@ -151,6 +152,10 @@ final class Opening {
             HeadFile head =
                     HeadFile.start(
                             disk, directory, before, segments.getFirst().base(), last.tail());
+            // Only now is it durable that they are dropped.
+            for (Path path : dropped) {
+                disk.delete(path);
+            }
             Recovery recovery =
                     new Recovery(
                             last.tail().end(),
