@@ -130,6 +130,31 @@ final class SegmentLogFailureTest {
     }
 
     @Test
+    void a_torn_tail_cut_by_an_opening_that_died_stays_cut_when_its_segment_is_sealed() {
+        for (int i = 0; i < 40; i++) {
+            SimulatedDisk fresh = new SimulatedDisk();
+            Expected all = new Expected();
+            SegmentLog log = SimulatedLog.open(fresh);
+            all.append(log, random, 100);
+            log.close();
+            SimulatedLog.resize(
+                    SimulatedLog.lastSegment(fresh), SimulatedLog.lastSegment(fresh).size() + 60);
+            String segment = SimulatedLog.segments(fresh).getFirst();
+            fresh.faults((operation, file) ->
+                    operation == Operation.SYNC && file.endsWith(segment) ? Fault.DIE : Fault.NONE);
+            assertThatThrownBy(() -> SimulatedLog.open(fresh))
+                    .isInstanceOf(SimulatedDisk.Death.class);
+            fresh.kill();
+            all.append(SimulatedLog.open(fresh), List.of(RecordBatch.of(new byte[4_000])));
+            assertThat(SimulatedLog.segments(fresh)).hasSize(2);
+            fresh.losePower(random);
+            try (SegmentLog opened = SimulatedLog.open(fresh)) {
+                all.assertIsIn(opened);
+            }
+        }
+    }
+
+    @Test
     void a_read_that_fails_says_so_and_the_next_one_goes_on() {
         try (SegmentLog log = logWithFrames(5)) {
             disk.faults((operation, _) -> operation == Operation.READ ? Fault.FAIL : Fault.NONE);
