@@ -11,11 +11,7 @@ import java.time.InstantSource;
 /// @param checkpointEvents how many folded events make a checkpoint due
 /// @param checkpoints whether checkpoints are made in the background as they fall due
 public record EngineOptions(
-        Rules rules,
-        int shards,
-        InstantSource clock,
-        long checkpointEvents,
-        boolean checkpoints) {
+        Rules rules, int shards, InstantSource clock, long checkpointEvents, boolean checkpoints) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
     public static final int MAX_PENDING_EVENTS = 200_000;
 

@@ -23,6 +23,7 @@ final class Opening {
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Path> dropped = new ArrayList<>();
 
     Opening(Disk disk, Path directory) {
         this.disk = disk;
@@ -86,7 +87,7 @@ final class Opening {
         for (long base : bases) {
             Path path = directory.resolve(Segment.name(base));
             if (base < firstBase && bases.contains(firstBase)) {
-                disk.delete(path);
+                dropped.add(path);
             } else {
                 segments.add(Segment.open(disk, path, base));
             }
@@ -141,16 +142,8 @@ final class Opening {
         DiskFile writing = disk.openForWriting(segment.path());
         boolean done = false;
         try {
-            Optional<Recovery.TornTail> torn = Optional.empty();
-            if (last.tornReason().isPresent()) {
-                torn = Optional.of(cutTornTail(last, last.tornReason().get(), writing));
-            }
-            if (last.acknowledgedEnd() < last.tail().end()) {
-                rewrite(last, writing);
-            }
-            HeadFile head =
-                    HeadFile.start(
-                            disk, directory, before, segments.getFirst().base(), last.tail());
+            Optional<Recovery.TornTail> torn = bringInOrder(last, writing);
+            HeadFile head = startHead(before, last.tail());
             Recovery recovery =
                     new Recovery(
                             last.tail().end(),
@@ -164,6 +157,34 @@ final class Opening {
             if (!done) {
                 writing.close();
             }
+        }
+    }
+
+    private Optional<Recovery.TornTail> bringInOrder(LastSegment last, DiskFile writing)
+            throws IOException {
+        Optional<Recovery.TornTail> torn = Optional.empty();
+        if (last.tornReason().isPresent()) {
+            torn = Optional.of(cutTornTail(last, last.tornReason().get(), writing));
+        }
+        if (last.acknowledgedEnd() < last.tail().end()) {
+            rewrite(last, writing);
+        }
+        // An earlier opening may have cut a torn tail and died before that was durable.
+        writing.sync();
+        return torn;
+    }
+
+    private HeadFile startHead(Optional<HeadSlot> before, Tail tail) throws IOException {
+        HeadFile head = HeadFile.start(disk, directory, before, segments.getFirst().base(), tail);
+        try {
+            // Only now is it durable that they are dropped.
+            for (Path path : dropped) {
+                disk.delete(path);
+            }
+            return head;
+        } catch (IOException e) {
+            head.close();
+            throw e;
         }
     }
 
@@ -181,7 +202,6 @@ final class Opening {
         }
         disk.syncDirectory(directory);
         writing.truncate(offset);
-        writing.sync();
         removeOldTornTails();
         return new Recovery.TornTail(address, bytes.length, aside, reason);
     }
@@ -194,7 +214,7 @@ final class Opening {
         }
     }
 
-    /// Writes the bytes beyond the head once more, as they are. If a sync of them had failed, the
+    /// Writes the bytes beyond the head once more, as they are, to be synced. If a sync of them had failed, the
     /// system may hold them for clean and a mere sync would do nothing.
     private static void rewrite(LastSegment last, DiskFile writing) throws IOException {
         long base = last.segment().base();
@@ -206,6 +226,5 @@ final class Opening {
             writing.writeFully(ByteBuffer.wrap(piece, 0, count), from - base);
             from += count;
         }
-        writing.sync();
     }
 }

@@ -94,13 +94,62 @@ final class SegmentLogFailureTest {
     }
 
     private void appendUntilItFails(SegmentLog log) {
-        while (log.state() == LogState.OPEN) {
+        for (int i = 0; i < 200 && log.state() == LogState.OPEN; i++) {
             Expected after = expected.copy();
             try {
                 after.append(log, random, 200);
                 expected.takeFrom(after);
             } catch (LogException e) {
                 assertThat(e.reason()).isEqualTo(LogException.Reason.FAILED);
+            }
+        }
+    }
+
+    @Test
+    void a_drop_whose_sync_failed_deletes_nothing_before_it_is_durable() {
+        for (int i = 0; i < 40; i++) {
+            SimulatedDisk fresh = new SimulatedDisk();
+            Expected all = new Expected();
+            SegmentLog log = SimulatedLog.open(fresh);
+            while (SimulatedLog.segments(fresh).size() < 3) {
+                all.append(log, random, 200);
+            }
+            fresh.faults((operation, _) -> operation == Operation.SYNC ? Fault.FAIL : Fault.NONE);
+            EventLogConformance.assertReason(
+                    LogException.Reason.FAILED, () -> log.dropBefore(log.end()));
+            fresh.kill();
+            fresh.faults((operation, _) -> operation == Operation.SYNC ? Fault.DIE : Fault.NONE);
+            assertThatThrownBy(() -> SimulatedLog.open(fresh))
+                    .isInstanceOf(SimulatedDisk.Death.class);
+            fresh.losePower(random);
+            try (SegmentLog opened = SimulatedLog.open(fresh)) {
+                all.dropBefore(opened.start());
+                all.assertIsIn(opened);
+            }
+        }
+    }
+
+    @Test
+    void a_torn_tail_cut_by_an_opening_that_died_stays_cut_when_its_segment_is_sealed() {
+        for (int i = 0; i < 40; i++) {
+            SimulatedDisk fresh = new SimulatedDisk();
+            Expected all = new Expected();
+            SegmentLog log = SimulatedLog.open(fresh);
+            all.append(log, random, 100);
+            log.close();
+            SimulatedLog.resize(
+                    SimulatedLog.lastSegment(fresh), SimulatedLog.lastSegment(fresh).size() + 60);
+            String segment = SimulatedLog.segments(fresh).getFirst();
+            fresh.faults((operation, file) ->
+                    operation == Operation.SYNC && file.endsWith(segment) ? Fault.DIE : Fault.NONE);
+            assertThatThrownBy(() -> SimulatedLog.open(fresh))
+                    .isInstanceOf(SimulatedDisk.Death.class);
+            fresh.kill();
+            all.append(SimulatedLog.open(fresh), List.of(RecordBatch.of(new byte[4_000])));
+            assertThat(SimulatedLog.segments(fresh)).hasSize(2);
+            fresh.losePower(random);
+            try (SegmentLog opened = SimulatedLog.open(fresh)) {
+                all.assertIsIn(opened);
             }
         }
     }
