@@ -112,7 +112,13 @@ final class JudgedFleet {
         List<String> differences = new ArrayList<>();
         differences("", expected, answer, differences);
         throw new AssertionError(
-                question + ", " + what + ":\n" + String.join("\n", differences));
+                question
+                        + ", "
+                        + what
+                        + ":\n"
+                        + String.join("\n", differences)
+                        + "\nexpected "
+                        + PlainJson.write(expected));
     }
 
     private static void differences(

@@ -5,9 +5,12 @@ import io.souverix.twin.core.drift.Leaves.Leaf;
 import io.souverix.twin.core.event.ConfigPath;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.rules.Rules.ListRule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +51,19 @@ public final class ConfigComparison {
         return Objects.equals(a, b)
                 ? 0
                 : Leaves.of(a, Rules.DEFAULT).differencesFrom(Leaves.of(b, Rules.DEFAULT));
+    }
+
+    /// Whether two differences at one path are between the same values, as the rules compare them.
+    boolean samePair(ConfigDifference a, ConfigDifference b) {
+        ListRule rule = rules.list(a.path());
+        boolean asSet = rule != null && rule.key() == null;
+        return same(a.desired(), b.desired(), asSet) && same(a.actual(), b.actual(), asSet);
+    }
+
+    private static boolean same(@Nullable Json a, @Nullable Json b, boolean asSet) {
+        return asSet && a instanceof JsonArray first && b instanceof JsonArray second
+                ? new HashSet<>(first.elements()).equals(new HashSet<>(second.elements()))
+                : Objects.equals(a, b);
     }
 
     /// The differences by path, each since `atMicros`.

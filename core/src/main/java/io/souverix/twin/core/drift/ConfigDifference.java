@@ -6,7 +6,6 @@ import io.souverix.twin.core.event.ConfigPath;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.json.Json;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A path whose two sides differ, ignored or not.
@@ -43,10 +42,6 @@ public record ConfigDifference(
 
     boolean standsAt(long nowMicros) {
         return ignoredUntilMicros <= nowMicros;
-    }
-
-    boolean samePair(ConfigDifference other) {
-        return Objects.equals(desired, other.desired) && Objects.equals(actual, other.actual);
     }
 
     ConfigDifference since(long micros) {

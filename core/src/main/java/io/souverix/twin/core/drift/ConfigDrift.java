@@ -123,7 +123,8 @@ public final class ConfigDrift {
         for (int i = 0; i < found.size() && !differences.isEmpty(); i++) {
             ConfigDifference difference = found.get(i);
             for (ConfigDifference before : differences) {
-                if (before.path().equals(difference.path()) && before.samePair(difference)) {
+                if (before.path().equals(difference.path())
+                        && moment.comparison().samePair(before, difference)) {
                     found.set(i, difference.since(before.sinceMicros()));
                 }
             }

@@ -171,7 +171,9 @@ public final class Lifecycle {
         windows.removeIf(past -> past.endMicros() <= at);
         Window window =
                 new Window(plan.windowStartMicros(), plan.windowEndMicros(), plan.reason());
-        windows.add(window);
+        if (!windows.contains(window)) {
+            windows.add(window);
+        }
         windows.sort(
                 Comparator.comparingLong(Window::startMicros)
                         .thenComparingLong(Window::endMicros)

@@ -155,7 +155,12 @@ final class ConfigDrift {
                         history ->
                                 List.of(
                                         walk.get(history.size()).leaves(path, asked.rules()),
-                                        isSpokenOf(history, path)));
+                                        isSpokenOf(history, path),
+                                        walk.get(history.size()).broken().stream()
+                                                .anyMatch(
+                                                        list ->
+                                                                ConfigPath.isAtOrAbove(
+                                                                        list, path))));
         return new Finding(
                 "config",
                 ConfigPath.text(path),
@@ -182,7 +187,8 @@ final class ConfigDrift {
                         history ->
                                 List.of(
                                         walk.get(history.size()).values(path, asked.rules()),
-                                        isSpokenOf(history, path))),
+                                        isSpokenOf(history, path),
+                                        walk.get(history.size()).broken().contains(path))),
                 winners(asked.history(), path));
     }
 
