@@ -288,7 +288,7 @@ public final class Shard {
         Twin twin = start == null ? new Twin(node.id) : start.twin();
         long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
         long lateUpto = Math.max(from, node.lateUptoMicros);
-        boolean[] kept = {false};
+        boolean[] passed = {false};
         int[] folded = {0};
         histories.walk(
                 node,
@@ -296,11 +296,11 @@ public final class Shard {
                 Long.MAX_VALUE,
                 stored -> {
                     Event event = stored.event();
-                    if (!kept[0]
-                            && event.timestampMicros() > lateUpto
-                            && folded[0] >= SNAPSHOT_FROM_EVENTS) {
-                        snapshots.keep(twin, lateUpto);
-                        kept[0] = true;
+                    if (!passed[0] && event.timestampMicros() > lateUpto) {
+                        passed[0] = true;
+                        if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
+                            snapshots.keep(twin, lateUpto);
+                        }
                     }
                     fold.apply(twin, event, stored.address());
                     folded[0]++;
