@@ -72,7 +72,7 @@ public final class StateReader {
             return null;
         }
         try {
-            Json value = JSON.read(bytes, at, length);
+            Json value = JSON.readTrusted(bytes, at, length);
             at += length;
             return sharing.json(value);
         } catch (JsonFault e) {

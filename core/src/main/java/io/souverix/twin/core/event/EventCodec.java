@@ -130,7 +130,7 @@ public final class EventCodec {
 
     private Payload payload(EventType type, byte[] payloadJson, long timestampMicros) {
         try {
-            JsonObject object = (JsonObject) json.read(payloadJson);
+            JsonObject object = (JsonObject) json.readTrusted(payloadJson, 0, payloadJson.length);
             return PayloadReader.read(type, new Fields(object, "/payload", timestampMicros));
         } catch (JsonFault e) {
             throw new IllegalStateException("the log holds a payload that is no JSON", e);

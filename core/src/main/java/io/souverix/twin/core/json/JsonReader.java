@@ -1,7 +1,10 @@
 package io.souverix.twin.core.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,13 @@ public final class JsonReader {
     /// The largest absolute value of a number's decimal exponent.
     public static final int MAX_EXPONENT = 1_000;
 
+    private static final int MAX_INSERTION_SORT = 24;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long BACKSLASHES = '\\' * LOW_BITS;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
     private final JsonFactory factory =
@@ -47,14 +57,25 @@ public final class JsonReader {
     ///
     /// @throws JsonFault where they are not one JSON value, or one that is refused
     public Json read(byte[] bytes, int offset, int length) throws JsonFault {
-        requireUtf8(bytes, offset, length);
+        return read(bytes, offset, length, new Deferred(isSuspect(bytes, offset, length)));
+    }
+
+    /// Reads a value that this reader took once already: what it refuses is not looked for again.
+    public Json readTrusted(byte[] bytes, int offset, int length) throws JsonFault {
+        return read(bytes, offset, length, new Deferred(false));
+    }
+
+    private Json read(byte[] bytes, int offset, int length, Deferred deferred) throws JsonFault {
         try (JsonParser parser =
                 factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
             JsonToken token = parser.nextToken();
             if (token == null) {
                 throw new JsonFault("found nothing, expected a JSON value");
             }
-            Json value = value(parser, token);
+            Json value = tree(parser, token, deferred);
+            if (!deferred.detail.isEmpty()) {
+                throw new JsonFault(deferred.detail);
+            }
             if (parser.nextToken() != null) {
                 throw new JsonFault(
                         "found more text after the JSON value, at byte "
@@ -71,7 +92,7 @@ public final class JsonReader {
     ///
     /// @throws JsonFault where the text as a whole is broken or no array
     public List<Element> readArray(byte[] bytes) throws JsonFault {
-        requireUtf8(bytes, 0, bytes.length);
+        boolean suspect = isSuspect(bytes, 0, bytes.length);
         try (JsonParser parser =
                 factory.createParser(ObjectReadContext.empty(), bytes, 0, bytes.length)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -81,7 +102,7 @@ public final class JsonReader {
             for (JsonToken token = parser.nextToken();
                     token != JsonToken.END_ARRAY;
                     token = parser.nextToken()) {
-                elements.add(element(parser, token));
+                elements.add(element(parser, token, new Deferred(suspect)));
             }
             if (parser.nextToken() != null) {
                 throw new JsonFault("found more text after the JSON array");
@@ -99,26 +120,22 @@ public final class JsonReader {
         record Refused(String detail) implements Element {}
     }
 
-    private static Element element(JsonParser parser, JsonToken token) {
-        Deferred deferred = new Deferred();
+    private static Element element(JsonParser parser, JsonToken token, Deferred deferred) {
         Json value = tree(parser, token, deferred);
         return deferred.detail.isEmpty()
                 ? new Element.Read(value)
                 : new Element.Refused(deferred.detail);
     }
 
-    private static Json value(JsonParser parser, JsonToken token) throws JsonFault {
-        Deferred deferred = new Deferred();
-        Json value = tree(parser, token, deferred);
-        if (!deferred.detail.isEmpty()) {
-            throw new JsonFault(deferred.detail);
-        }
-        return value;
-    }
-
     /// The first thing that makes well-formed text refused; reading goes on to its end.
     private static final class Deferred {
+        private final boolean suspect;
         private String detail = "";
+
+        /// @param suspect whether the text may hold lone surrogates
+        Deferred(boolean suspect) {
+            this.suspect = suspect;
+        }
 
         void refuse(String what) {
             if (detail.isEmpty()) {
@@ -204,8 +221,36 @@ public final class JsonReader {
         return JsonObject.ofSorted(names, values);
     }
 
-    /// Sorts in place; insertion sort, as objects are small or nearly sorted, and merge beyond.
+    /// Sorts in place; by insertion, as objects are small, and by merging beyond.
     private static void sort(String[] names, Json[] values, Deferred deferred) {
+        if (names.length > MAX_INSERTION_SORT) {
+            mergeSort(names, values);
+        } else {
+            insertionSort(names, values);
+        }
+        for (int i = 1; i < names.length; i++) {
+            if (names[i].equals(names[i - 1])) {
+                deferred.refuse("found the member \"" + shortened(names[i]) + "\" twice");
+            }
+        }
+    }
+
+    private static void insertionSort(String[] names, Json[] values) {
+        for (int i = 1; i < names.length; i++) {
+            String name = names[i];
+            Json value = values[i];
+            int at = i;
+            while (at > 0 && names[at - 1].compareTo(name) > 0) {
+                names[at] = names[at - 1];
+                values[at] = values[at - 1];
+                at--;
+            }
+            names[at] = name;
+            values[at] = value;
+        }
+    }
+
+    private static void mergeSort(String[] names, Json[] values) {
         Integer[] order = new Integer[names.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> names[a].compareTo(names[b]));
@@ -214,13 +259,14 @@ public final class JsonReader {
         for (int i = 0; i < order.length; i++) {
             names[i] = unsortedNames[order[i]];
             values[i] = unsortedValues[order[i]];
-            if (i > 0 && names[i].equals(names[i - 1])) {
-                deferred.refuse("found the member \"" + shortened(names[i]) + "\" twice");
-            }
         }
     }
 
     private static String checked(String text, Deferred deferred) {
+        return deferred.suspect ? withoutLoneSurrogates(text, deferred) : text;
+    }
+
+    private static String withoutLoneSurrogates(String text, Deferred deferred) {
         for (int i = 0; i < text.length(); i++) {
             char unit = text.charAt(i);
             if (Character.isSurrogate(unit)) {
@@ -241,15 +287,37 @@ public final class JsonReader {
         return text;
     }
 
-    private static void requireUtf8(byte[] bytes, int offset, int length) throws JsonFault {
+    /// Whether lone surrogates are possible: only an escape can make one in valid UTF-8.
+    ///
+    /// @throws JsonFault where the text is not UTF-8
+    private static boolean isSuspect(byte[] bytes, int offset, int length) throws JsonFault {
         int end = offset + length;
         int at = offset;
-        while (at < end && bytes[at] >= 0) {
-            at++;
+        boolean ascii = true;
+        boolean escapes = false;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long eight = (long) LONG.get(bytes, at);
+            ascii &= (eight & HIGH_BITS) == 0;
+            escapes |= hasBackslash(eight);
         }
-        if (at == end) {
-            return;
+        for (; at < end; at++) {
+            ascii &= bytes[at] >= 0;
+            escapes |= bytes[at] == '\\';
         }
+        if (!ascii) {
+            requireUtf8(bytes, offset, length);
+        }
+        return escapes;
+    }
+
+    /// Whether one of eight bytes is a backslash: the byte that becomes zero borrows into its high
+    /// bit.
+    private static boolean hasBackslash(long eight) {
+        long zeroWhereEqual = eight ^ BACKSLASHES;
+        return ((zeroWhereEqual - LOW_BITS) & ~zeroWhereEqual & HIGH_BITS) != 0;
+    }
+
+    private static void requireUtf8(byte[] bytes, int offset, int length) throws JsonFault {
         try {
             StandardCharsets.UTF_8
                     .newDecoder()

@@ -116,45 +116,40 @@ public final class JsonWriter {
 
     /// Writes a quoted string.
     public JsonWriter string(String text) {
-        int count = text.length();
-        reserve(count * 3 + 2);
-        int at = length;
-        bytes[at++] = '"';
-        for (int i = 0; i < count; i++) {
-            char unit = text.charAt(i);
-            if (unit < 0x80) {
-                if (unit >= 0x20 && unit != '"' && unit != '\\') {
-                    bytes[at++] = (byte) unit;
-                } else {
-                    length = at;
-                    escape(unit, count - i);
-                    at = length;
-                }
-            } else if (unit < 0x800) {
-                bytes[at++] = (byte) (0xc0 | (unit >> 6));
-                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
-            } else if (Character.isHighSurrogate(unit) && i + 1 < count) {
-                int point = Character.toCodePoint(unit, text.charAt(++i));
-                bytes[at++] = (byte) (0xf0 | (point >> 18));
-                bytes[at++] = (byte) (0x80 | ((point >> 12) & 0x3f));
-                bytes[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
-                bytes[at++] = (byte) (0x80 | (point & 0x3f));
-            } else {
-                bytes[at++] = (byte) (0xe0 | (unit >> 12));
-                bytes[at++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
-                bytes[at++] = (byte) (0x80 | (unit & 0x3f));
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        put((byte) '"');
+        if (needsNoEscape(utf8)) {
+            raw(utf8, 0, utf8.length);
+        } else {
+            for (byte unit : utf8) {
+                escaped(unit);
             }
         }
-        bytes[at++] = '"';
-        length = at;
+        put((byte) '"');
         return this;
     }
 
-    private void escape(char unit, int remaining) {
-        reserve(remaining * 3 + 8);
+    private static boolean needsNoEscape(byte[] utf8) {
+        for (byte unit : utf8) {
+            if (isEscaped(unit)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEscaped(byte unit) {
+        return unit == '"' || unit == '\\' || (unit >= 0 && unit < 0x20);
+    }
+
+    private void escaped(byte unit) {
+        if (!isEscaped(unit)) {
+            put(unit);
+            return;
+        }
         put((byte) '\\');
         switch (unit) {
-            case '"', '\\' -> put((byte) unit);
+            case '"', '\\' -> put(unit);
             case '\b' -> put((byte) 'b');
             case '\t' -> put((byte) 't');
             case '\n' -> put((byte) 'n');
