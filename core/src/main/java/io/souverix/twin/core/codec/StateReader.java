@@ -1,8 +1,7 @@
 package io.souverix.twin.core.codec;
 
+import io.souverix.twin.core.json.CanonicalReader;
 import io.souverix.twin.core.json.Json;
-import io.souverix.twin.core.json.JsonFault;
-import io.souverix.twin.core.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [StateWriter] wrote, in the same order. Texts and values pass through a [Sharing], so
 /// that equal ones are kept once. Not thread-safe.
 public final class StateReader {
-    private static final JsonReader JSON = new JsonReader();
+    private static final CanonicalReader JSON = new CanonicalReader();
 
     private final byte[] bytes;
     private final Sharing sharing;
@@ -71,13 +70,9 @@ public final class StateReader {
         if (length < 0) {
             return null;
         }
-        try {
-            Json value = JSON.readTrusted(bytes, at, length);
-            at += length;
-            return sharing.json(value);
-        } catch (JsonFault e) {
-            throw new IllegalStateException("the state holds text that is no JSON", e);
-        }
+        Json value = JSON.read(bytes, at, length);
+        at += length;
+        return sharing.json(value);
     }
 
     public <E extends Enum<E>> @Nullable E optionalConstant(E[] constants) {

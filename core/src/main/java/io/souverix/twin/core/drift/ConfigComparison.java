@@ -83,7 +83,7 @@ public final class ConfigComparison {
             found.add(difference(path, Kind.COMPARISON_ERROR, wanted, is, atMicros));
         }
         for (Leaf leaf : desired.all()) {
-            Leaf other = actual.at(leaf.path().text());
+            Leaf other = actual.at(leaf.text());
             if (other != null && leaf.comparable().equals(other.comparable())) {
                 continue;
             }
@@ -94,7 +94,7 @@ public final class ConfigComparison {
             }
         }
         for (Leaf leaf : actual.all()) {
-            if (desired.at(leaf.path().text()) == null
+            if (desired.at(leaf.text()) == null
                     && rules.exclusive(leaf.path())
                     && !covered(broken, leaf.path())) {
                 found.add(difference(leaf.path(), Kind.EXTRA, null, leaf.value(), atMicros));
@@ -118,7 +118,12 @@ public final class ConfigComparison {
     }
 
     private static boolean covered(Set<ConfigPath> broken, ConfigPath path) {
-        return !broken.isEmpty() && broken.stream().anyMatch(list -> list.covers(path));
+        for (ConfigPath list : broken) {
+            if (list.covers(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ConfigDifference difference(

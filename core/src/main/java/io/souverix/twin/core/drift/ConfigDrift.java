@@ -11,6 +11,7 @@ import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Both sides of a node's configuration and the differences that stand between them.
@@ -80,8 +81,11 @@ public final class ConfigDrift {
         if (facts.isEmpty()) {
             return;
         }
+        JsonObject before = desired.tree();
         take(desired, facts, epoch, moment);
-        compare(moment);
+        if (changed(before, desired.tree())) {
+            compare(moment);
+        }
     }
 
     void report(ConfigFacts facts, long appliedMicros, Moment moment) {
@@ -91,9 +95,19 @@ public final class ConfigDrift {
         if (facts.isEmpty()) {
             return;
         }
+        boolean spoke = actual.hasSnapshot();
+        JsonObject before = actual.tree();
         take(actual, facts, 0, moment);
         newestActualMicros = moment.micros();
-        compare(moment);
+        // A path may be spoken of for the first time though its value is as before.
+        if (!spoke || changed(before, actual.tree())) {
+            compare(moment);
+        }
+    }
+
+    /// Equal trees are mostly one instance, as snapshots are shared.
+    private static boolean changed(@Nullable JsonObject before, @Nullable JsonObject after) {
+        return !Objects.equals(before, after);
     }
 
     private static void take(ConfigSide side, ConfigFacts facts, long epoch, Moment moment) {

@@ -38,10 +38,21 @@ final class ConfigSide {
         return tree;
     }
 
+    boolean hasSnapshot() {
+        return snapshot != null;
+    }
+
     /// True once there is a snapshot, or the path or one above it was set or removed by itself.
     boolean speaksOf(ConfigPath path) {
-        return snapshot != null
-                || changes.stream().anyMatch(change -> change.path().covers(path));
+        if (snapshot != null) {
+            return true;
+        }
+        for (Change change : changes) {
+            if (change.path().covers(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Takes a snapshot from a later event of the walk; a lower epoch than the standing one loses.

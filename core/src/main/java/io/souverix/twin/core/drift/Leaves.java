@@ -26,8 +26,9 @@ final class Leaves {
 
     /// A value that is not flattened further.
     ///
+    /// @param text of the path
     /// @param comparable the value as it is compared: a list under a `set` rule is a set of values
-    record Leaf(ConfigPath path, Json value, Object comparable) {}
+    record Leaf(ConfigPath path, String text, Json value, Object comparable) {}
 
     private Leaves() {}
 
@@ -51,7 +52,8 @@ final class Leaves {
     }
 
     private void leaf(ConfigPath path, Json value, Object comparable) {
-        byPath.put(path.text(), new Leaf(path, value, comparable));
+        String text = path.text();
+        byPath.put(text, new Leaf(path, text, value, comparable));
     }
 
     private void list(ConfigPath path, JsonArray list, Rules rules) {
@@ -132,7 +134,7 @@ final class Leaves {
     int differencesFrom(Leaves other) {
         int differences = 0;
         for (Leaf leaf : byPath.values()) {
-            Leaf theirs = other.byPath.get(leaf.path().text());
+            Leaf theirs = other.byPath.get(leaf.text());
             if (theirs == null || !theirs.value().equals(leaf.value())) {
                 differences++;
             }

@@ -1,8 +1,7 @@
 package io.souverix.twin.core.event;
 
-import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.core.json.CanonicalReader;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.json.JsonReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -33,7 +32,7 @@ public final class EventCodec {
     private static final int HEADER = 47;
     private static final int NO_SOURCE = 0xffff;
 
-    private final JsonReader json = new JsonReader();
+    private final CanonicalReader json = new CanonicalReader();
 
     /// How many bytes [#encode] writes.
     public static int encodedLength(Event event) {
@@ -129,12 +128,8 @@ public final class EventCodec {
     }
 
     private Payload payload(EventType type, byte[] payloadJson, long timestampMicros) {
-        try {
-            JsonObject object = (JsonObject) json.readTrusted(payloadJson, 0, payloadJson.length);
-            return PayloadReader.read(type, new Fields(object, "/payload", timestampMicros));
-        } catch (JsonFault e) {
-            throw new IllegalStateException("the log holds a payload that is no JSON", e);
-        }
+        JsonObject object = (JsonObject) json.read(payloadJson, 0, payloadJson.length);
+        return PayloadReader.read(type, new Fields(object, "/payload", timestampMicros));
     }
 
     /// The timestamp of an encoded event.

@@ -38,6 +38,12 @@ public final class Catalogue {
         return component == null ? Releases.NONE : releases.getOrDefault(component, Releases.NONE);
     }
 
+    /// Whether the other catalogue has the very same releases.
+    @SuppressWarnings("ReferenceEquality") // immutable: another map, other releases
+    public boolean sharesReleasesWith(Catalogue other) {
+        return releases == other.releases;
+    }
+
     public @Nullable Domain domain(String id) {
         return domains.get(id);
     }

@@ -111,6 +111,9 @@ public final class JsonObject implements Json {
         if (!(other instanceof JsonObject that) || names.length != that.names.length) {
             return false;
         }
+        if (hash != 0 && that.hash != 0 && hash != that.hash) {
+            return false;
+        }
         JsonObject left = sortedByName();
         JsonObject right = that.sortedByName();
         return left.hashCode() == right.hashCode()

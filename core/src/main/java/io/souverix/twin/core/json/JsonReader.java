@@ -60,11 +60,6 @@ public final class JsonReader {
         return read(bytes, offset, length, new Deferred(isSuspect(bytes, offset, length)));
     }
 
-    /// Reads a value that this reader took once already: what it refuses is not looked for again.
-    public Json readTrusted(byte[] bytes, int offset, int length) throws JsonFault {
-        return read(bytes, offset, length, new Deferred(false));
-    }
-
     private Json read(byte[] bytes, int offset, int length, Deferred deferred) throws JsonFault {
         try (JsonParser parser =
                 factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {

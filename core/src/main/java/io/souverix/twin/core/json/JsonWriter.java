@@ -2,6 +2,9 @@ package io.souverix.twin.core.json;
 
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.Json.JsonString;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +12,14 @@ import java.util.Arrays;
 /// writing it gives the canonical form of docs/events.md. Not thread-safe; reusable after [#clear()].
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long SPACES = ' ' * LOW_BITS;
+    private static final long QUOTES = '"' * LOW_BITS;
+    private static final long BACKSLASHES = '\\' * LOW_BITS;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes;
     private int length;
@@ -130,12 +141,26 @@ public final class JsonWriter {
     }
 
     private static boolean needsNoEscape(byte[] utf8) {
-        for (byte unit : utf8) {
-            if (isEscaped(unit)) {
+        int at = 0;
+        for (; at + Long.BYTES <= utf8.length; at += Long.BYTES) {
+            long eight = (long) LONG.get(utf8, at);
+            long controls = (eight - SPACES) & ~eight;
+            if (((controls | zeroByte(eight ^ QUOTES) | zeroByte(eight ^ BACKSLASHES)) & HIGH_BITS)
+                    != 0) {
+                return false;
+            }
+        }
+        for (; at < utf8.length; at++) {
+            if (isEscaped(utf8[at])) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// High bits where one of eight bytes is zero; there may be more above the first.
+    private static long zeroByte(long eight) {
+        return (eight - LOW_BITS) & ~eight;
     }
 
     private static boolean isEscaped(byte unit) {

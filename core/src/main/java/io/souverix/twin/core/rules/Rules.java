@@ -102,7 +102,12 @@ public record Rules(
     }
 
     public boolean exclusive(ConfigPath path) {
-        return exclusives.stream().anyMatch(pattern -> pattern.matches(path));
+        for (PathPattern pattern : exclusives) {
+            if (pattern.matches(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The first list rule for that path, or null.

@@ -25,7 +25,7 @@ public final class Replay {
     private static final int MAX_WAITING = 8;
 
     /// After so many events a shard settles what came late.
-    private static final int SETTLE_EVENTS = 50_000;
+    private static final int SETTLE_EVENTS = 1_000_000;
 
     private final EventRecords records;
     private final List<Shard> shards;

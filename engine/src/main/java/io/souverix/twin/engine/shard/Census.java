@@ -2,6 +2,7 @@ package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.rules.Rules;
@@ -36,12 +37,25 @@ final class Census {
     /// Counts the node anew: its old facets out, its new ones in; arms its timer.
     void refresh(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
-        count(node, -1);
-        node.facets = view.facets();
-        place(node);
-        node.countedDecommissioned = view.decommissioned();
-        count(node, 1);
+        Facets facets = view.facets();
+        if (!facets.equals(node.facets) || isMoved(node) || isRetired(node, view)) {
+            count(node, -1);
+            node.facets = facets;
+            place(node);
+            node.countedDecommissioned = view.decommissioned();
+            count(node, 1);
+        }
         timers.arm(node, view.nextChangeMicros());
+    }
+
+    private static boolean isRetired(Node node, TwinView view) {
+        return node.countedDecommissioned != view.decommissioned();
+    }
+
+    /// Whether the node's identity is another one than its groups were made of.
+    @SuppressWarnings("ReferenceEquality") // identities are immutable: another instance, another one
+    private static boolean isMoved(Node node) {
+        return node.placedFor != node.twin.identity();
     }
 
     private void count(Node node, int sign) {
@@ -51,10 +65,9 @@ final class Census {
     }
 
     /// The groups a node counts in, made anew where its identity has changed.
-    @SuppressWarnings("ReferenceEquality") // identities are immutable: another instance, another one
     private void place(Node node) {
         Identity identity = node.twin.identity();
-        if (node.placedFor == identity) {
+        if (!isMoved(node)) {
             return;
         }
         if (sharedPlaces.size() >= MAX_SHARED_PLACES) {

@@ -51,6 +51,7 @@ public final class Shard {
     private final List<Node> touched = new ArrayList<>();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
+    private boolean serving;
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
@@ -171,7 +172,9 @@ public final class Shard {
         if (node == null) {
             node = new Node(fold.sharing().text(event.subject().id()));
             nodes.put(node.id, node);
-            byId.put(node.id, node);
+            if (serving) {
+                byId.put(node.id, node);
+            }
         }
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
@@ -339,6 +342,9 @@ public final class Shard {
     private void take(Catalogue newer) {
         Catalogue before = catalogue;
         catalogue = newer;
+        if (newer.sharesReleasesWith(before)) {
+            return;
+        }
         for (Node node : nodes.values()) {
             String component = node.twin.identity().componentType();
             if (component != null && before.releases(component) != newer.releases(component)) {
@@ -430,8 +436,10 @@ public final class Shard {
         try {
             settleReplay();
             catalogue = current;
-            byId.clear();
-            byId.putAll(nodes);
+            serving = true;
+            for (String id : nodes.keySet().stream().sorted().toList()) {
+                byId.put(id, Objects.requireNonNull(nodes.get(id)));
+            }
             for (Node node : nodes.values()) {
                 census.refresh(node, catalogue, nowMicros);
             }
