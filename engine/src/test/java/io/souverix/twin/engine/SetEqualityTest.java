@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dseed=N` runs one case; `-Dcases=N` runs so many.
 final class SetEqualityTest {
-    private static final int CASES = Integer.getInteger("cases", 40);
+    private static final int CASES = Integer.getInteger("cases", 12);
 
     @Test
     void any_delivery_of_a_set_gives_the_fleet_the_judge_gives(@TempDir Path directory) {
