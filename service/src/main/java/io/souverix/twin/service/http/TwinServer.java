@@ -1,0 +1,91 @@
+package io.souverix.twin.service.http;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.souverix.twin.engine.TwinEngine;
+import java.time.Duration;
+import java.util.List;
+
+/// The running HTTP server of an engine. Stopping it leaves the engine open.
+public final class TwinServer implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final WebServer server;
+    private final String host;
+    private final List<Route> routes;
+
+    private TwinServer(WebServer server, String host, List<Route> routes) {
+        this.server = server;
+        this.host = host;
+        this.routes = routes;
+    }
+
+    /// Starts a server; it answers when this returns.
+    ///
+    /// @throws IllegalStateException where the address cannot be listened on
+    public static TwinServer start(TwinEngine engine, ServerSettings settings) {
+        Metrics metrics = new Metrics();
+        List<Route> routes = Routes.of(engine, settings, metrics);
+        Dispatcher dispatcher = new Dispatcher(engine, routes, metrics);
+        ServerSettings.Limits limits = settings.limits();
+        WebServer server =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .useNio(false)
+                        .maxTcpConnections(limits.connections())
+                        .maxConcurrentRequests(limits.requests())
+                        .shutdownGracePeriod(GRACE)
+                        .idleConnectionTimeout(limits.readTimeout())
+                        .connectionConfig(
+                                connection ->
+                                        connection
+                                                .readTimeout(limits.readTimeout())
+                                                .tcpNoDelay(true))
+                        .contentEncoding(new UndecodedContent())
+                        .directHandlers(TransportProblems.handlers())
+                        .connectionSelectorsDiscoverServices(false)
+                        .addConnectionSelector(
+                                Http1ConnectionSelector.builder()
+                                        .config(
+                                                Http1Config.builder()
+                                                        .maxPrologueLength(MAX_REQUEST_LINE)
+                                                        .maxHeadersSize(MAX_HEADERS)
+                                                        .build())
+                                        .build())
+                        .routing(HttpRouting.builder().any(dispatcher::handle))
+                        .build()
+                        .start();
+        return new TwinServer(server, settings.host(), routes);
+    }
+
+    /// The port listened on.
+    public int port() {
+        return server.port();
+    }
+
+    /// The address to reach it at: `http://127.0.0.1:8080`.
+    public String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /// Takes no more requests, gives the ones under way a few seconds, and ends.
+    public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
