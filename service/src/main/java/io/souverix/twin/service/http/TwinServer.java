@@ -3,7 +3,6 @@ package io.souverix.twin.service.http;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.souverix.twin.engine.TwinEngine;
 import java.time.Duration;
 import java.util.List;
@@ -43,21 +42,18 @@ public final class TwinServer implements AutoCloseable {
                         .maxConcurrentRequests(limits.requests())
                         .shutdownGracePeriod(GRACE)
                         .idleConnectionTimeout(limits.readTimeout())
-                        .connectionConfig(
+                        .connectionOptions(
                                 connection ->
                                         connection
                                                 .readTimeout(limits.readTimeout())
                                                 .tcpNoDelay(true))
                         .contentEncoding(new UndecodedContent())
                         .directHandlers(TransportProblems.handlers())
-                        .connectionSelectorsDiscoverServices(false)
-                        .addConnectionSelector(
-                                Http1ConnectionSelector.builder()
-                                        .config(
-                                                Http1Config.builder()
-                                                        .maxPrologueLength(MAX_REQUEST_LINE)
-                                                        .maxHeadersSize(MAX_HEADERS)
-                                                        .build())
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(
+                                Http1Config.builder()
+                                        .maxPrologueLength(MAX_REQUEST_LINE)
+                                        .maxHeadersSize(MAX_HEADERS)
                                         .build())
                         .routing(HttpRouting.builder().any(dispatcher::handle))
                         .build()
