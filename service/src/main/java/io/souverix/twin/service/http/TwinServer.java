@@ -1,7 +1,12 @@
 package io.souverix.twin.service.http;
 
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1Config;
 import io.souverix.twin.engine.TwinEngine;
 import java.time.Duration;
@@ -55,10 +60,24 @@ public final class TwinServer implements AutoCloseable {
                                         .maxPrologueLength(MAX_REQUEST_LINE)
                                         .maxHeadersSize(MAX_HEADERS)
                                         .build())
-                        .routing(HttpRouting.builder().any(dispatcher::handle))
+                        .routing(
+                                HttpRouting.builder()
+                                        .addFilter(TwinServer::closeWhereAsked)
+                                        .any(dispatcher::handle))
                         .build()
                         .start();
         return new TwinServer(server, settings.host(), routes);
+    }
+
+    /// Ends the connection after an answer where either side said `Connection: close`: the server
+    /// below leaves that to the client.
+    private static void closeWhereAsked(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the connection ends with this answer");
+        }
     }
 
     /// The port listened on.
