@@ -17,6 +17,8 @@ final class Routes {
                 new EventsEndpoint(engine, gate, metrics, settings.limits().appends());
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
+        HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
@@ -25,6 +27,8 @@ final class Routes {
                         List.of(Route.JSON, Route.NDJSON),
                         fleet::twins),
                 Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
+                Route.get(
+                        "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
                 Route.get("/v1/twins/{id}/drift", TwinEndpoints.PARAMETERS, JSON, twins::drift),
                 Route.get(
                         "/v1/twins/{id}/ledger",
@@ -42,6 +46,21 @@ final class Routes {
                         "/v1/projections/{name}",
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
-                        fleet::projection));
+                        fleet::projection),
+                Route.get("/v1/rules", Set.of(), JSON, operating::rules),
+                Route.get("/livez", Set.of(), JSON, operating::live),
+                Route.get("/startupz", Set.of(), JSON, operating::started),
+                Route.get("/readyz", Set.of(), JSON, operating::ready),
+                Route.get(
+                        "/metrics",
+                        Set.of(),
+                        List.of(OperatingEndpoints.METRICS),
+                        operating::metrics),
+                Route.get(
+                        "/openapi.yaml",
+                        Set.of(),
+                        List.of(OperatingEndpoints.YAML),
+                        operating::openapi),
+                Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
     }
 }

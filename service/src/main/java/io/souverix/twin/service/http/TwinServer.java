@@ -33,6 +33,7 @@ public final class TwinServer implements AutoCloseable {
     /// @throws IllegalStateException where the address cannot be listened on
     public static TwinServer start(TwinEngine engine, ServerSettings settings) {
         Metrics metrics = new Metrics();
+        EngineMetrics.register(metrics.registry(), engine);
         List<Route> routes = Routes.of(engine, settings, metrics);
         Dispatcher dispatcher = new Dispatcher(engine, routes, metrics);
         ServerSettings.Limits limits = settings.limits();
