@@ -62,6 +62,12 @@ public final class CommandTree {
         for (Object command : commands(terminal, lifetime)) {
             root.addSubcommand(command);
         }
+        root.getCommandSpec()
+                .addOption(
+                        OptionSpec.builder("-V", "--version")
+                                .versionHelp(true)
+                                .description("Show the version.")
+                                .build());
         dress(root.getCommandSpec());
         root.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
         boolean colour = terminal.paint().apply(Tone.STRONG, "x").length() > 1;

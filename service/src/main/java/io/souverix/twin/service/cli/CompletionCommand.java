@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 /// `twin completion`.
 @Command(
         name = "completion",
+        header = "Print a completion script for bash or zsh.",
         description =
-                "Print a script that lets bash or zsh complete commands and options with the tab key.",
+                "The script lets the shell complete commands and options with the tab key.",
         footer = {
             "  source <(twin completion)                          in this shell",
             "  twin completion > ~/.local/share/bash-completion/completions/twin",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /// `twin demo`.
 @Command(
         name = "demo",
+        header = "Run the service with a simulated fleet.",
         description = {
             "Run a service with a simulated fleet: a day of its past is filled in, then its life goes"
                     + " on as you watch, until Ctrl-C. Events come in through the HTTP interface, as"

@@ -58,7 +58,7 @@ record DemoFleet(int nodes, long seed, Instant start, int speed, double rate) {
 
     private static int watchable(int nodes, double rate) {
         double perSecond = nodes * rate / Duration.ofHours(1).toSeconds();
-        return (int) Math.clamp(Math.round(WATCHABLE_PER_SECOND / perSecond), 1, FASTEST);
+        return Math.clamp(Math.round(WATCHABLE_PER_SECOND / perSecond), 1, FASTEST);
     }
 
     Scenario scenario() {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 /// `twin drift ID`.
 @Command(
         name = "drift",
+        header = "Show how far a node has drifted.",
         description = {
             "Show how far a node is from what is desired of it: version, configuration and policy,"
                     + " with a finding for every difference, since when it stands and which events"

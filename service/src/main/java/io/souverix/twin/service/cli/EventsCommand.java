@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /// `twin events ID`.
 @Command(
         name = "events",
+        header = "Show the events of a node.",
         description = {
             "Show the events of a node in the order they happened, which need not be the order they"
                     + " came in."

@@ -62,7 +62,7 @@ final class FailureReport {
     }
 
     /// Why a server could not listen.
-    static Failure listening(RuntimeException fault, String host, int port) {
+    static Failure listening(Exception fault, String host, int port) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException bind) {
                 boolean taken = String.valueOf(bind.getMessage()).contains("in use");

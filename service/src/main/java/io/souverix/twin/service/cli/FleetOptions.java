@@ -1,5 +1,6 @@
 package io.souverix.twin.service.cli;
 
+import io.souverix.twin.service.cli.client.Failure;
 import io.souverix.twin.simulator.Scenario;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +39,7 @@ final class FleetOptions {
         try {
             return Scenario.of(nodes, seed);
         } catch (IllegalArgumentException e) {
-            throw usage(e.getMessage());
+            throw usage(Failure.words(e));
         }
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /// `twin get ID [PATH]`.
 @Command(
         name = "get",
+        header = "Show the twin of a node.",
         description = {
             "Show the twin of a node: who it is, how it is connected, what runs on it, how far it"
                     + " has drifted and whether it is trusted; or one part of it by path."

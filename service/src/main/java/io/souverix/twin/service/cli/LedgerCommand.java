@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /// `twin ledger ID`.
 @Command(
         name = "ledger",
+        header = "Show the connectivity history of a node.",
         description = {
             "Show the connectivity ledger of a node: every state it was in, for how long, why, and"
                     + " whether the step into it was a regular one. Oldest first."

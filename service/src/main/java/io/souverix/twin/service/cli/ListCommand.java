@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /// `twin list`.
 @Command(
         name = "list",
+        header = "List twins.",
         description = "List twins in the order of their ids, page by page.",
         footer = {
             "  twin list",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 /// `twin projections [NAME]`.
 @Command(
         name = "projections",
+        header = "Show figures of the whole fleet.",
         description = {
             "Show the figures of the whole fleet, or without a name the projections there are: how"
                     + " many nodes are in which state, how far they have drifted, what they owe."

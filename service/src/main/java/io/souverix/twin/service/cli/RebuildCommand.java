@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 /// `twin rebuild`.
 @Command(
         name = "rebuild",
+        header = "Make anew what is derived.",
         description = {
             "Throw away all that is derived in a data directory and fold its log again from the"
                     + " first event. The log itself is only read. The directory must not be in use."

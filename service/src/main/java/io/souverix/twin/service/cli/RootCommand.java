@@ -4,7 +4,6 @@ import io.souverix.twin.service.cli.output.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `twin` itself: without a command it shows what there is.
@@ -26,12 +25,6 @@ final class RootCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Spec private final CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version.")
-    private boolean versionAsked;
 
     RootCommand(Terminal terminal) {
         this.terminal = terminal;

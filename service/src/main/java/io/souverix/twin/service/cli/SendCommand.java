@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /// `twin send FILE…`.
 @Command(
         name = "send",
+        header = "Send events from files.",
         description = {
             "Send the events of files to a service and sum up what came of them. Sending again is"
                     + " harmless: an event that is there already is a duplicate and changes nothing,"

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /// `twin serve`.
 @Command(
         name = "serve",
+        header = "Run the service.",
         description = {
             "Run the service on a data directory, which is made where there is none. One line on"
                     + " standard output says when and where it is ready. SIGTERM and Ctrl-C end it"

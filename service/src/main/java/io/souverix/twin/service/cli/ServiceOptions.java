@@ -13,9 +13,9 @@ final class ServiceOptions {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Address of the service; default: the variable TWIN_URL, or else "
+                    "Address of the service; default: "
                             + ServiceClient.DEFAULT_URL
-                            + ".")
+                            + ", or what TWIN_URL says.")
     private @Nullable String url;
 
     ServiceClient connect(Terminal terminal) {

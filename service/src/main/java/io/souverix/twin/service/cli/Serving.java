@@ -7,6 +7,9 @@ import io.souverix.twin.service.cli.output.ProgressLine;
 import io.souverix.twin.service.cli.output.Terminal;
 import io.souverix.twin.service.http.ServerSettings;
 import io.souverix.twin.service.http.TwinServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /// A running service: an engine on its data directory and the server before it. Closing it ends
@@ -25,18 +28,30 @@ final class Serving implements AutoCloseable {
     /// Recovers what the directory holds, telling how far it has come, and starts to answer.
     static Serving start(Configured configured, Path data, Terminal terminal) {
         ServiceLog.quieten();
+        ServerSettings settings = configured.server();
+        requireFree(settings.host(), settings.port());
         long begun = System.nanoTime();
         TwinEngine engine;
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            engine = TwinEngine.open(data, configured.engine(), progress::report);
+            engine =
+                    TwinEngine.open(data, configured.engine(), EngineProgress.shownOn(progress));
         }
-        ServerSettings settings = configured.server();
         try {
             tellRecovery(engine.status(), System.nanoTime() - begun, terminal);
             return new Serving(engine, TwinServer.start(engine, settings), data);
         } catch (RuntimeException e) {
             engine.close();
             throw FailureReport.listening(e, settings.host(), settings.port());
+        }
+    }
+
+    /// Says that a port is taken before minutes of recovery, not after.
+    private static void requireFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw FailureReport.listening(e, host, port);
         }
     }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 /// `twin simulate`.
 @Command(
         name = "simulate",
+        header = "Write or send the events of a simulated fleet.",
         description = {
             "Write the events of a simulated fleet, one a line, or send them to a service:"
                     + " registration, rollouts, lost zones, nodes that come back and replay. The"

@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
 /// `twin verify`.
 @Command(
         name = "verify",
+        header = "Check that what is kept and what is derived agree.",
         description = {
             "Check a data directory: the log byte by byte along its chain of hashes, then everything"
                     + " derived, by folding the log again from nothing and comparing with what the"
@@ -56,8 +57,8 @@ final class VerifyCommand implements Callable<Integer> {
                         TwinEngine.open(
                                 directory,
                                 Configured.from(data.configuration()).engine(),
-                                progress::report)) {
-            verification = engine.verify(progress::report);
+                                EngineProgress.shownOn(progress))) {
+            verification = engine.verify(EngineProgress.shownOn(progress));
         }
         output.print(terminal, json(verification), paint -> table(verification, paint));
         if (verification.agrees()) {

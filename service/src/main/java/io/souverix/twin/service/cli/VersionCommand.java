@@ -12,7 +12,8 @@ import picocli.CommandLine.IVersionProvider;
 /// `twin version`.
 @Command(
         name = "version",
-        description = "Show the version of this program and of the Java it runs on.",
+        header = "Show the version.",
+        description = "The version of this program and of the Java it runs on.",
         footer = "  twin version")
 final class VersionCommand implements Callable<Integer> {
     private static final String BUILD = "/META-INF/maven/io.souverix/twin-service/pom.properties";

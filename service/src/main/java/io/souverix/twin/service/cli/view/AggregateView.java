@@ -19,6 +19,9 @@ import java.util.Map;
 /// An aggregate. Without groups: its figures one below the other. With groups: a row a group and one
 /// for the whole, a column a figure; figures that are zero or unknown in every row are left out.
 public final class AggregateView {
+    /// How wide the buckets of percentiles are: no figure of the fleet.
+    private static final String BUCKET = "bucket_seconds";
+
     private AggregateView() {}
 
     public static String text(Json aggregate, Paint paint) {
@@ -33,10 +36,29 @@ public final class AggregateView {
     private static Fields fields(Json aggregate, Json total) {
         Fields fields =
                 new Fields()
+                        .heading("Whole fleet")
                         .field("projection", Members.text(aggregate, "projection"))
                         .field("as of", Members.text(aggregate, "at"));
-        figures(total).forEach((name, value) -> fields.field(name, cell(value)));
+        if (total instanceof JsonObject row) {
+            row.forEach(
+                    (name, value) -> {
+                        if (!(value instanceof JsonObject)) {
+                            fields.field(words(name), cell(value));
+                        }
+                    });
+            row.forEach(
+                    (name, value) -> {
+                        if (value instanceof JsonObject part) {
+                            fields.heading(words(name));
+                            part.forEach((inner, number) -> fields.field(inner, cell(number)));
+                        }
+                    });
+        }
         return fields;
+    }
+
+    private static String words(String name) {
+        return name.replace('_', ' ');
     }
 
     private static Table table(String groupBy, List<Json> groups, Json total) {
@@ -66,7 +88,7 @@ public final class AggregateView {
 
     private static boolean says(List<Map<String, Json>> rows, String name) {
         return name.equals("nodes")
-                || rows.stream()
+                || !name.endsWith(BUCKET) && rows.stream()
                         .map(row -> row.get(name))
                         .anyMatch(
                                 value ->
