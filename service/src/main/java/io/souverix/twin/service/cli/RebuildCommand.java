@@ -1,0 +1,64 @@
+package io.souverix.twin.service.cli;
+
+import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.service.cli.output.Figures;
+import io.souverix.twin.service.cli.output.ProgressLine;
+import io.souverix.twin.service.cli.output.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `twin rebuild`.
+@Command(
+        name = "rebuild",
+        header = "Make anew what is derived.",
+        description = {
+            "Throw away all that is derived in a data directory and fold its log again from the"
+                    + " first event. The log itself is only read. The directory must not be in use."
+        },
+        footer = {"  twin rebuild --data data", "  twin rebuild --data data --config twin.yaml"})
+final class RebuildCommand implements Callable<Integer> {
+    private static final String FOLDED = "events folded";
+
+    private final Terminal terminal;
+
+    @Mixin private final DataOptions data = new DataOptions();
+
+    RebuildCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path directory = data.existing();
+        ServiceLog.quieten();
+        long begun = System.nanoTime();
+        AtomicLong events = new AtomicLong();
+        try (ProgressLine progress = new ProgressLine(terminal)) {
+            TwinEngine.rebuild(
+                    directory,
+                    Configured.from(data.configuration()).engine(),
+                    (what, done, total) -> {
+                        if (what.equals(FOLDED)) {
+                            events.set(total);
+                        }
+                        progress.report(what, done, total);
+                    });
+        }
+        long nanos = System.nanoTime() - begun;
+        terminal.out()
+                .println(
+                        "rebuilt "
+                                + directory
+                                + " from "
+                                + Figures.counted(events.get(), "event")
+                                + " in "
+                                + Figures.elapsed(nanos)
+                                + " ("
+                                + Figures.perSecond(events.get(), nanos)
+                                + ")");
+        return CommandTree.SUCCESS;
+    }
+}

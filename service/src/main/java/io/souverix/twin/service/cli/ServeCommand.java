@@ -1,0 +1,60 @@
+package io.souverix.twin.service.cli;
+
+import io.souverix.twin.service.cli.output.Terminal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `twin serve`.
+@Command(
+        name = "serve",
+        header = "Run the service.",
+        description = {
+            "Run the service on a data directory, which is made where there is none. One line on"
+                    + " standard output says when and where it is ready. SIGTERM and Ctrl-C end it"
+                    + " cleanly; whatever ends it, nothing that was acknowledged is lost."
+        },
+        footer = {
+            "  twin serve",
+            "  twin serve --data /var/lib/twin --port 9000 --config twin.yaml",
+            "  twin serve --host 0.0.0.0 --insecure-bind     behind something that guards access",
+        })
+final class ServeCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final Lifetime lifetime;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = DataOptions.DEFAULT,
+            description = "Where events and what is derived from them are kept; default: data.")
+    private Path data = Path.of(DataOptions.DEFAULT);
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration, YAML or JSON: rules, limits, address. Options go first.")
+    private @Nullable Path configuration;
+
+    @Mixin private final ListenOptions listen = new ListenOptions();
+
+    ServeCommand(Terminal terminal, Lifetime lifetime) {
+        this.terminal = terminal;
+        this.lifetime = lifetime;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configured configured = listen.over(Configured.from(configuration));
+        lifetime.begin();
+        try (Serving serving = Serving.start(configured, data, terminal)) {
+            serving.announce(terminal);
+            lifetime.awaitEnd();
+        }
+        terminal.err().println("twin has ended");
+        return CommandTree.SUCCESS;
+    }
+}

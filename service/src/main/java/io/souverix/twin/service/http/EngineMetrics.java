@@ -1,0 +1,100 @@
+package io.souverix.twin.service.http;
+
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.souverix.twin.engine.EngineStatus;
+import io.souverix.twin.engine.TwinEngine;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+
+/// How the engine and the JVM stand, asked when metrics are.
+final class EngineMetrics {
+    private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
+
+    private final PrometheusRegistry registry;
+
+    private EngineMetrics(PrometheusRegistry registry) {
+        this.registry = registry;
+    }
+
+    static void register(PrometheusRegistry registry, TwinEngine engine) {
+        EngineMetrics metrics = new EngineMetrics(registry);
+        metrics.engine(engine);
+        metrics.jvm();
+    }
+
+    private void engine(TwinEngine engine) {
+        gauge("twin_nodes", "Twins held, decommissioned ones included", engine, EngineStatus::nodes);
+        gauge("twin_log_events", "Events in the log", engine, EngineStatus::events);
+        gauge("twin_log_bytes", "Size of the log", engine, EngineStatus::logBytes);
+        gauge(
+                "twin_pending_events",
+                "Events appended and not yet answered",
+                engine,
+                EngineStatus::pendingEvents);
+        gauge(
+                "twin_taking_events",
+                "1 where events are taken, 0 where the engine has failed",
+                engine,
+                status -> status.failure() == null ? 1 : 0);
+        counter("twin_engine_applied_total", "Events applied", engine, EngineStatus::applied);
+        counter("twin_engine_late_total", "Events applied late", engine, EngineStatus::late);
+        counter(
+                "twin_engine_duplicate_total",
+                "Events that were there already",
+                engine,
+                EngineStatus::duplicates);
+    }
+
+    private void jvm() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        gauge("jvm_heap_used_bytes", "Heap in use", () -> memory.getHeapMemoryUsage().getUsed());
+        gauge("jvm_heap_max_bytes", "Heap at most", () -> memory.getHeapMemoryUsage().getMax());
+        gauge(
+                "jvm_threads",
+                "Platform threads",
+                () -> ManagementFactory.getThreadMXBean().getThreadCount());
+        gauge(
+                "process_uptime_seconds",
+                "Time since the JVM started",
+                () -> ManagementFactory.getRuntimeMXBean().getUptime() / MILLIS_PER_SECOND);
+        CounterWithCallback.builder()
+                .name("jvm_gc_seconds_total")
+                .help("Time spent collecting garbage")
+                .callback(callback -> callback.call(gcMillis() / MILLIS_PER_SECOND))
+                .register(registry);
+    }
+
+    private static double gcMillis() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
+    }
+
+    private void gauge(
+            String name, String help, TwinEngine engine, ToDoubleFunction<EngineStatus> value) {
+        gauge(name, help, () -> value.applyAsDouble(engine.status()));
+    }
+
+    private void gauge(String name, String help, DoubleSupplier value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.getAsDouble()))
+                .register(registry);
+    }
+
+    private void counter(
+            String name, String help, TwinEngine engine, ToDoubleFunction<EngineStatus> value) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(callback -> callback.call(value.applyAsDouble(engine.status())))
+                .register(registry);
+    }
+}

@@ -1,0 +1,99 @@
+package io.souverix.twin.service.http;
+
+import io.helidon.http.HeaderNames;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.engine.EngineStatus;
+import io.souverix.twin.engine.TwinEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/// What those who run the service ask: is it alive, is it ready, how does it stand, what can it do.
+/// Thread-safe.
+final class OperatingEndpoints {
+    static final String YAML = "application/yaml";
+    static final String HTML = "text/html";
+    static final String METRICS = "text/plain";
+
+    private static final String UTF_8 = ";charset=utf-8";
+
+    private final TwinEngine engine;
+    private final Metrics metrics;
+    private final JsonObject rules;
+    private final byte[] openapi = resource("openapi.yaml");
+    private final byte[] index = resource("index.html");
+    private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
+
+    OperatingEndpoints(TwinEngine engine, Metrics metrics, Rules rules) {
+        this.engine = engine;
+        this.metrics = metrics;
+        this.rules = RulesJson.answer(rules);
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = OperatingEndpoints.class.getResourceAsStream("/" + name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The process answers.
+    void live(Exchange exchange) {
+        exchange.send(200, new JsonObject.Builder().put("status", "alive").build());
+    }
+
+    /// The engine is open: this server does not start before it is.
+    void started(Exchange exchange) {
+        exchange.send(200, new JsonObject.Builder().put("status", "started").build());
+    }
+
+    /// Events are taken.
+    void ready(Exchange exchange) {
+        EngineStatus status = engine.status();
+        if (status.failure() != null) {
+            throw ProblemException.of(
+                    ProblemCode.UNAVAILABLE, "no events are taken: " + status.failure());
+        }
+        exchange.send(
+                200,
+                new JsonObject.Builder()
+                        .put("status", "ready")
+                        .put("position", status.position().token())
+                        .put("nodes", status.nodes())
+                        .put("events", status.events())
+                        .put("pending_events", status.pendingEvents())
+                        .build());
+    }
+
+    void metrics(Exchange exchange) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        try {
+            text.write(out, metrics.registry().scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        exchange.send(200, PrometheusTextFormatWriter.CONTENT_TYPE, out.toByteArray(), out.size());
+    }
+
+    void rules(Exchange exchange) throws InterruptedException {
+        exchange.position(engine.position());
+        exchange.send(200, rules);
+    }
+
+    void openapi(Exchange exchange) {
+        exchange.send(200, YAML, openapi, openapi.length);
+    }
+
+    /// A page for people who come with a browser.
+    void index(Exchange exchange) {
+        exchange.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        exchange.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        exchange.send(200, HTML + UTF_8, index, index.length);
+    }
+}

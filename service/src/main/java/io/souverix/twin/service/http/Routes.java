@@ -1,0 +1,66 @@
+package io.souverix.twin.service.http;
+
+import io.souverix.twin.engine.TwinEngine;
+import java.util.List;
+import java.util.Set;
+
+/// All the ways in; the first that fits answers.
+final class Routes {
+    private static final List<String> JSON = List.of(Route.JSON);
+
+    private Routes() {}
+
+    static List<Route> of(TwinEngine engine, ServerSettings settings, Metrics metrics) {
+        Reading reading = new Reading(engine, settings.clock());
+        Gate gate = new Gate(settings.clock(), settings.maxFuture());
+        EventsEndpoint events =
+                new EventsEndpoint(engine, gate, metrics, settings.limits().appends());
+        TwinEndpoints twins = new TwinEndpoints(engine, reading);
+        FleetEndpoints fleet = new FleetEndpoints(engine, reading);
+        HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
+        return List.of(
+                Route.post("/v1/events", Set.of(), JSON, events::answer),
+                Route.get(
+                        "/v1/twins",
+                        FleetEndpoints.LIST_PARAMETERS,
+                        List.of(Route.JSON, Route.NDJSON),
+                        fleet::twins),
+                Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
+                Route.get(
+                        "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
+                Route.get("/v1/twins/{id}/drift", TwinEndpoints.PARAMETERS, JSON, twins::drift),
+                Route.get(
+                        "/v1/twins/{id}/ledger",
+                        TwinEndpoints.LEDGER_PARAMETERS,
+                        JSON,
+                        twins::ledger),
+                Route.get(
+                        "/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
+                Route.get(
+                        "/v1/projections",
+                        FleetEndpoints.PROJECTIONS_PARAMETERS,
+                        JSON,
+                        fleet::projections),
+                Route.get(
+                        "/v1/projections/{name}",
+                        FleetEndpoints.PROJECTION_PARAMETERS,
+                        JSON,
+                        fleet::projection),
+                Route.get("/v1/rules", Set.of(), JSON, operating::rules),
+                Route.get("/livez", Set.of(), JSON, operating::live),
+                Route.get("/startupz", Set.of(), JSON, operating::started),
+                Route.get("/readyz", Set.of(), JSON, operating::ready),
+                Route.get(
+                        "/metrics",
+                        Set.of(),
+                        List.of(OperatingEndpoints.METRICS),
+                        operating::metrics),
+                Route.get(
+                        "/openapi.yaml",
+                        Set.of(),
+                        List.of(OperatingEndpoints.YAML),
+                        operating::openapi),
+                Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+    }
+}

@@ -1,0 +1,117 @@
+package io.souverix.twin.service.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.Answer;
+import io.souverix.twin.engine.Position;
+import io.souverix.twin.engine.TwinEngine;
+import java.util.List;
+import java.util.Set;
+
+/// The reads of one twin, of the present or of an instant. Thread-safe.
+final class TwinEndpoints {
+    /// What every one of them knows.
+    static final Set<String> PARAMETERS = Set.of("at", "min_position");
+
+    static final Set<String> LEDGER_PARAMETERS = Set.of("at", "min_position", "limit", "cursor");
+
+    private static final HeaderName X_AT = HeaderNames.create("X-At");
+
+    private final TwinEngine engine;
+    private final Reading reading;
+
+    TwinEndpoints(TwinEngine engine, Reading reading) {
+        this.engine = engine;
+        this.reading = reading;
+    }
+
+    void twin(Exchange exchange) throws InterruptedException {
+        long at = reading.begin(exchange);
+        send(exchange, found(exchange, engine.twin(exchange.variable(0), at)));
+    }
+
+    void drift(Exchange exchange) throws InterruptedException {
+        long at = reading.begin(exchange);
+        send(exchange, found(exchange, engine.drift(exchange.variable(0), at)));
+    }
+
+    void ledger(Exchange exchange) throws InterruptedException {
+        long at = reading.begin(exchange);
+        int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
+        int offset = exchange.query().integer("cursor", 0, Integer.MAX_VALUE, 0);
+        Answer answer = engine.ledger(exchange.variable(0), at, offset, limit);
+        send(exchange, found(exchange, answer));
+    }
+
+    /// A part of the twin by path. It is sent as it is; what else is known of it stands in headers.
+    void part(Exchange exchange) throws InterruptedException {
+        long at = reading.begin(exchange);
+        Answer.Found found = found(exchange, engine.twin(exchange.variable(0), at));
+        JsonObject whole = withMeta(found);
+        Json part = TwinPath.follow(whole, exchange.variablesFrom(1));
+        if (found.meta().member("at") instanceof Json.JsonString(String instant)) {
+            exchange.header(X_AT, instant);
+        }
+        JsonWriter writer = new JsonWriter().write(part);
+        sendTagged(exchange, writer, writer.length());
+    }
+
+    private static JsonObject withMeta(Answer.Found found) {
+        JsonObject.Builder whole = new JsonObject.Builder();
+        found.body().forEach(whole::put);
+        return whole.put("meta", found.meta()).build();
+    }
+
+    private static Answer.Found found(Exchange exchange, Answer answer) {
+        return switch (answer) {
+            case Answer.Found found -> found;
+            case Answer.Unknown() ->
+                    throw ProblemException.of(
+                            ProblemCode.UNKNOWN_TWIN,
+                            "found no twin "
+                                    + Texts.shown(exchange.variable(0))
+                                    + ", expected one that GET /v1/twins lists");
+            case Answer.NotYetKnown(long firstMicros) ->
+                    throw ProblemException.of(
+                            ProblemCode.NOT_YET_KNOWN,
+                            "found at="
+                                    + exchange.query().text("at")
+                                    + ", expected "
+                                    + Times.text(firstMicros)
+                                    + " or later: the first event of this twin is of then");
+        };
+    }
+
+    /// Sends a body with its `meta`; the tag is that of the body alone.
+    private static void send(Exchange exchange, Answer.Found found) {
+        JsonWriter writer = new JsonWriter(4_096).write(found.body());
+        EntityTag tag = EntityTag.of(writer.buffer(), writer.length());
+        if (notModified(exchange, tag)) {
+            return;
+        }
+        JsonWriter whole = new JsonWriter(writer.length() + 512);
+        whole.raw(writer.buffer(), 0, writer.length() - 1);
+        whole.ascii(found.body().isEmpty() ? "\"meta\":" : ",\"meta\":").write(found.meta());
+        whole.ascii("}");
+        exchange.send(200, Route.JSON, whole.buffer(), whole.length());
+    }
+
+    private static void sendTagged(Exchange exchange, JsonWriter writer, int length) {
+        if (!notModified(exchange, EntityTag.of(writer.buffer(), length))) {
+            exchange.send(200, Route.JSON, writer.buffer(), length);
+        }
+    }
+
+    private static boolean notModified(Exchange exchange, EntityTag tag) {
+        exchange.header(HeaderNames.ETAG, tag.text());
+        boolean matches = tag.matches(exchange.requestHeader(HeaderNames.IF_NONE_MATCH));
+        if (matches) {
+            exchange.sendEmpty(304);
+        }
+        return matches;
+    }
+}

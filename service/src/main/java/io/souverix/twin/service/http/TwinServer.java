@@ -1,0 +1,107 @@
+package io.souverix.twin.service.http;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.souverix.twin.engine.TwinEngine;
+import java.time.Duration;
+import java.util.List;
+
+/// The running HTTP server of an engine. Stopping it leaves the engine open.
+public final class TwinServer implements AutoCloseable {
+    private static final int MAX_REQUEST_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final WebServer server;
+    private final String host;
+    private final List<Route> routes;
+
+    private TwinServer(WebServer server, String host, List<Route> routes) {
+        this.server = server;
+        this.host = host;
+        this.routes = routes;
+    }
+
+    /// Starts a server; it answers when this returns.
+    ///
+    /// @throws IllegalStateException where the address cannot be listened on
+    public static TwinServer start(TwinEngine engine, ServerSettings settings) {
+        Metrics metrics = new Metrics();
+        EngineMetrics.register(metrics.registry(), engine);
+        List<Route> routes = Routes.of(engine, settings, metrics);
+        Dispatcher dispatcher = new Dispatcher(engine, routes, metrics);
+        ServerSettings.Limits limits = settings.limits();
+        WebServer server =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .shutdownHook(false)
+                        .featuresDiscoverServices(false)
+                        .useNio(false)
+                        .maxTcpConnections(limits.connections())
+                        .maxConcurrentRequests(limits.requests())
+                        .shutdownGracePeriod(GRACE)
+                        .idleConnectionTimeout(limits.readTimeout())
+                        .connectionOptions(
+                                connection ->
+                                        connection
+                                                .readTimeout(limits.readTimeout())
+                                                .tcpNoDelay(true))
+                        .contentEncoding(new UndecodedContent())
+                        .directHandlers(TransportProblems.handlers())
+                        .protocolsDiscoverServices(false)
+                        .addProtocol(
+                                Http1Config.builder()
+                                        .maxPrologueLength(MAX_REQUEST_LINE)
+                                        .maxHeadersSize(MAX_HEADERS)
+                                        .build())
+                        .routing(
+                                HttpRouting.builder()
+                                        .addFilter(TwinServer::closeWhereAsked)
+                                        .any(dispatcher::handle))
+                        .build()
+                        .start();
+        return new TwinServer(server, settings.host(), routes);
+    }
+
+    /// Ends the connection after an answer where either side said `Connection: close`: the server
+    /// below leaves that to the client.
+    private static void closeWhereAsked(
+            FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        chain.proceed();
+        if (request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
+                || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("the connection ends with this answer");
+        }
+    }
+
+    /// The port listened on.
+    public int port() {
+        return server.port();
+    }
+
+    /// The address to reach it at: `http://127.0.0.1:8080`.
+    public String url() {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    /// Takes no more requests, gives the ones under way a few seconds, and ends.
+    public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
