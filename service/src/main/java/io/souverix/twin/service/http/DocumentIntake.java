@@ -29,15 +29,15 @@ final class DocumentIntake {
                     if (isArray(document)) {
                         takeAll(document, gate::plain, intake);
                     } else {
-                        takeOne(gate.plain(json.read(document)), document, intake);
+                        intake.take(gate.plain(json.read(document)), 0);
                     }
                 }
-                case CLOUD_EVENT -> takeOne(gate.cloudEvent(json.read(document)), document, intake);
+                case CLOUD_EVENT -> intake.take(gate.cloudEvent(json.read(document)), 0);
                 case CLOUD_EVENT_BATCH -> takeAll(document, gate::cloudEvent, intake);
                 case BINARY_CLOUD_EVENT -> {
                     Json data = document.length == 0 ? JsonObject.EMPTY : json.read(document);
                     JsonObject event = BinaryCloudEvent.structured(headers, data);
-                    takeOne(gate.cloudEvent(event), document, intake);
+                    intake.take(gate.cloudEvent(event), 0);
                 }
                 case LINES -> throw new IllegalArgumentException("lines are no document");
             }
@@ -56,15 +56,9 @@ final class DocumentIntake {
         return false;
     }
 
-    private static void takeOne(Result result, byte[] document, EventIntake intake)
-            throws InterruptedException {
-        intake.take(result, 0, document.length);
-    }
-
     private void takeAll(byte[] document, Function<Json, Result> read, EventIntake intake)
             throws JsonFault, InterruptedException {
         List<JsonReader.Element> elements = json.readArray(document);
-        int bytes = elements.isEmpty() ? 0 : document.length / elements.size();
         for (JsonReader.Element element : elements) {
             Result result =
                     switch (element) {
@@ -72,7 +66,7 @@ final class DocumentIntake {
                         case JsonReader.Element.Refused(String detail) ->
                                 EventReader.malformed(detail);
                     };
-            intake.take(result, 0, bytes);
+            intake.take(result, 0);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventCodec;
 import io.souverix.twin.core.event.EventReader;
 import io.souverix.twin.core.event.Rejection;
 import io.souverix.twin.engine.AppendRefused;
@@ -25,7 +26,7 @@ final class EventIntake {
     /// How many events a batch has at most.
     static final int MAX_BATCH_EVENTS = 1_000;
 
-    /// At how many bytes of text a batch is handed over.
+    /// At how many bytes a batch is handed over.
     static final long MAX_BATCH_BYTES = 4L << 20;
 
     /// How many batches of a request are under way at most.
@@ -64,8 +65,7 @@ final class EventIntake {
     /// Takes the next entry of the request.
     ///
     /// @param line number of its line, from 1; 0 where the body has none
-    /// @param bytes length of its text
-    void take(EventReader.Result result, long line, int bytes) throws InterruptedException {
+    void take(EventReader.Result result, long line) throws InterruptedException {
         switch (result) {
             case EventReader.Result.Refused(Rejection rejection) ->
                     tally.reject(index, line, rejection);
@@ -75,7 +75,7 @@ final class EventIntake {
                 }
                 indexes[batch.size()] = index;
                 batch.add(event);
-                batchBytes += bytes;
+                batchBytes += EventCodec.encodedLength(event);
             }
         }
         index++;

@@ -9,9 +9,13 @@ import io.souverix.twin.core.json.Json;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Decides whether an event is taken: it is what the reader accepts and not ahead of its time. This
+/// Decides whether an event is taken: the reader accepts it, it is not ahead of its time, and the log
+/// has room for it. This
 /// is decided once, when the event first arrives. Thread-safe.
 final class Gate {
+    /// How many bytes a payload may have in canonical form; what fits a line of events fits this.
+    static final int MAX_PAYLOAD = 8 << 20;
+
     private final EventReader reader = new EventReader();
     private final InstantSource clock;
     private final Duration maxFuture;
@@ -24,36 +28,49 @@ final class Gate {
 
     /// One event in the native envelope, from its UTF-8 JSON.
     Result line(byte[] bytes, int offset, int length) {
-        return timely(reader.readNative(bytes, offset, length), "/timestamp");
+        return check(reader.readNative(bytes, offset, length), "/timestamp", "/payload");
     }
 
     Result plain(Json value) {
-        return timely(reader.readNative(value), "/timestamp");
+        return check(reader.readNative(value), "/timestamp", "/payload");
     }
 
     Result cloudEvent(Json value) {
-        return timely(reader.readCloudEvent(value), "/time");
+        return check(reader.readCloudEvent(value), "/time", "/data");
     }
 
-    private Result timely(Result result, String pointer) {
+    private Result check(Result result, String timePointer, String payloadPointer) {
         if (!(result instanceof Result.Accepted(Event event))) {
             return result;
         }
         long nowMicros = clock.millis() * 1_000;
-        long latestMicros = nowMicros + maxFuture.toMillis() * 1_000;
-        if (event.timestampMicros() <= latestMicros) {
-            return result;
+        if (event.timestampMicros() > nowMicros + maxFuture.toMillis() * 1_000) {
+            return refused(
+                    event,
+                    Rejection.Code.TIMESTAMP_IN_FUTURE,
+                    timePointer,
+                    "found "
+                            + Times.text(event.timestampMicros())
+                            + ", expected at most "
+                            + maxFuture.toSeconds()
+                            + " seconds after the service's clock, which says "
+                            + Times.text(nowMicros));
         }
-        return new Result.Refused(
-                new Rejection(
-                        Rejection.Code.TIMESTAMP_IN_FUTURE,
-                        event.id(),
-                        pointer,
-                        "found "
-                                + Times.text(event.timestampMicros())
-                                + ", expected at most "
-                                + maxFuture.toSeconds()
-                                + " seconds after the service's clock, which says "
-                                + Times.text(nowMicros)));
+        if (event.payloadJson().length > MAX_PAYLOAD) {
+            return refused(
+                    event,
+                    Rejection.Code.INVALID_PAYLOAD,
+                    payloadPointer,
+                    "found a payload of "
+                            + event.payloadJson().length
+                            + " bytes in canonical form, expected at most "
+                            + MAX_PAYLOAD);
+        }
+        return result;
+    }
+
+    private static Result refused(
+            Event event, Rejection.Code code, String pointer, String detail) {
+        return new Result.Refused(new Rejection(code, event.id(), pointer, detail));
     }
 }

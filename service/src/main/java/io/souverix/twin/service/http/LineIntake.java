@@ -34,7 +34,7 @@ final class LineIntake {
                 line++;
                 switch (found) {
                     case LINE -> take(lines, line, intake);
-                    case TOO_LONG -> intake.take(TOO_LONG, line, 0);
+                    case TOO_LONG -> intake.take(TOO_LONG, line);
                     case END -> {
                         return;
                     }
@@ -56,7 +56,7 @@ final class LineIntake {
         int start = lines.lineStart();
         int length = lines.lineLength();
         if (!isBlank(buffer, start, length)) {
-            intake.take(gate.line(buffer, start, length), line, length);
+            intake.take(gate.line(buffer, start, length), line);
         }
     }
 
