@@ -125,14 +125,12 @@ final class EngineBench {
         for (Projection projection : Projection.values()) {
             int asks = 2_000;
             double seconds =
-                    Timing.seconds(
-                            () -> {
-                                for (int i = 0; i < asks; i++) {
-                                    var _ = engine.projection(projection, Dimension.REGION, false);
-                                }
-                            });
-            report.row(
-                    "aggregate " + projection.word() + " by region", "ms", seconds * 1e3 / asks);
+                    Timing.seconds(() -> {
+                        for (int i = 0; i < asks; i++) {
+                            var _ = engine.projection(projection, Dimension.REGION, false);
+                        }
+                    });
+            report.row("aggregate " + projection.word() + " by region", "ms", seconds * 1e3 / asks);
         }
     }
 }

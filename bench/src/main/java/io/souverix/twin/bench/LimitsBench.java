@@ -75,8 +75,7 @@ final class LimitsBench {
     private static byte[][] frames(List<Event> events) {
         byte[][] frames = new byte[(events.size() + FRAME - 1) / FRAME][];
         for (int f = 0; f < frames.length; f++) {
-            List<Event> part =
-                    events.subList(f * FRAME, Math.min(events.size(), (f + 1) * FRAME));
+            List<Event> part = events.subList(f * FRAME, Math.min(events.size(), (f + 1) * FRAME));
             int length = part.stream().mapToInt(EventCodec::encodedLength).sum();
             frames[f] = new byte[length];
             int at = 0;
@@ -108,8 +107,7 @@ final class LimitsBench {
                 WriteOptions synced = new WriteOptions().setSync(true);
                 RocksDB database = RocksDB.open(options, directory.toString())) {
             for (int i = 0; i < frames.length; i++) {
-                database.put(
-                        synced, ByteBuffer.allocate(8).putLong(i).array(), frames[i]);
+                database.put(synced, ByteBuffer.allocate(8).putLong(i).array(), frames[i]);
             }
         }
     }

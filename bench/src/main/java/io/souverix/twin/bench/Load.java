@@ -18,8 +18,7 @@ record Load(List<byte[]> lines, long bytes) {
 
     static Load simulated(Settings settings) {
         FleetSimulation simulation =
-                new FleetSimulation(
-                        Scenario.of(settings.nodes(), SEED).holding(settings.events()));
+                new FleetSimulation(Scenario.of(settings.nodes(), SEED).holding(settings.events()));
         List<byte[]> lines = new ArrayList<>(settings.events());
         long bytes = 0;
         for (SimulatedEvent event = simulation.next();

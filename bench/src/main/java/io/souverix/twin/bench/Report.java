@@ -20,7 +20,9 @@ final class Report {
 
     Report(Settings settings) {
         this.settings = settings;
-        say("machine", Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
+        say(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
         System.out.printf("%-62s %14s %14s %14s  %s%n", "what", "min", "median", "max", "unit");
     }
 

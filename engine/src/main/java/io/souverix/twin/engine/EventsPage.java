@@ -57,8 +57,7 @@ final class EventsPage {
             to = query.descending() ? Math.min(to, after.timestampMicros()) : to;
         }
         Set<Integer> codes = TwinEngine.codes(query.types());
-        boolean known =
-                queries.history(nodeId, from, to, codes, query.descending(), this::take);
+        boolean known = queries.history(nodeId, from, to, codes, query.descending(), this::take);
         if (!known) {
             return Optional.empty();
         }

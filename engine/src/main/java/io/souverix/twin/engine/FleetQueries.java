@@ -116,12 +116,11 @@ final class FleetQueries {
             }
         }
         List<Json> rows = new ArrayList<>(parts.size());
-        parts.forEach(
-                (group, sums) -> {
-                    JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-                    projection.put(row, sums, now);
-                    rows.add(row.build());
-                });
+        parts.forEach((group, sums) -> {
+            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
+            projection.put(row, sums, now);
+            rows.add(row.build());
+        });
         return new JsonArray(rows);
     }
 

@@ -4,6 +4,7 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.rules.RulesJson;
+import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.commit.Replay;
 import io.souverix.twin.engine.derived.DerivedException;
@@ -11,7 +12,6 @@ import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
-import io.souverix.twin.engine.commit.Committer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -133,13 +133,12 @@ record Foundation(
             EventRecords records,
             TwinEngine.Progress progress) {
         long[] restored = {0};
-        store.nodes(
-                (id, state) -> {
-                    shards.get(Committer.shardOf(id.hashCode(), shards.size())).restore(id, state);
-                    if (++restored[0] % 50_000 == 0) {
-                        progress.report("twins restored", restored[0], -1);
-                    }
-                });
+        store.nodes((id, state) -> {
+            shards.get(Committer.shardOf(id.hashCode(), shards.size())).restore(id, state);
+            if (++restored[0] % 50_000 == 0) {
+                progress.report("twins restored", restored[0], -1);
+            }
+        });
         for (long address : store.fleetEvents()) {
             fleet.take(records.read(address).event(), address);
         }

@@ -85,7 +85,9 @@ final class Housekeeping implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (foundation.store() != null && options.checkpoints() && lastCheckpoint < committer.visible()) {
+        if (foundation.store() != null
+                && options.checkpoints()
+                && lastCheckpoint < committer.visible()) {
             safeCheckpoint();
         }
     }

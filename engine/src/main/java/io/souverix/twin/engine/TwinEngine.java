@@ -78,8 +78,7 @@ public final class TwinEngine implements AutoCloseable {
                         foundation.fleet(),
                         this::nowMicros,
                         new Committer.Limits(
-                                EngineOptions.MAX_PENDING_EVENTS,
-                                EngineOptions.MAX_PENDING_BYTES));
+                                EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
     }
@@ -87,12 +86,10 @@ public final class TwinEngine implements AutoCloseable {
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
     /// last checkpoint and the events after it.
     public static TwinEngine open(Path directory, EngineOptions options, Progress progress) {
-        EventLog log =
-                SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
+        EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
         try {
             return new TwinEngine(
-                    Foundation.over(
-                            log, directory.resolve(DERIVED_DIRECTORY), options, progress),
+                    Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
                     options);
         } catch (RuntimeException e) {
             log.close();
@@ -114,8 +111,7 @@ public final class TwinEngine implements AutoCloseable {
     /// in use.
     public static void rebuild(Path directory, EngineOptions options, Progress progress) {
         // Opening the log first takes its lock: nobody else may use what is deleted.
-        EventLog log =
-                SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
+        EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
         try (log) {
             Path derived = directory.resolve(DERIVED_DIRECTORY);
             Foundation.delete(derived);
@@ -198,8 +194,7 @@ public final class TwinEngine implements AutoCloseable {
         applied.add(newlyApplied);
         late.add(newlyLate);
         duplicates.add(allKnown);
-        return new Appended(
-                new Position(done.end()), newlyApplied, newlyLate, allKnown, warnings);
+        return new Appended(new Position(done.end()), newlyApplied, newlyLate, allKnown, warnings);
     }
 
     /// The twin; at [#NOW] or as of an instant.

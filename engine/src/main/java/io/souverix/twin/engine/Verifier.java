@@ -35,8 +35,7 @@ final class Verifier {
 
     Verification verify(TwinEngine.Progress progress) {
         LogCheck check =
-                served.log()
-                        .verify((done, all) -> progress.report("bytes of the log", done, all));
+                served.log().verify((done, all) -> progress.report("bytes of the log", done, all));
         long now = Times.micros(options.clock().instant());
         servedQueries.tick(now);
         // Nothing is folded from here on, so both sides end at the same event.
@@ -67,7 +66,13 @@ final class Verifier {
 
     private DigestPair pair(String name, String servedDigest, String refoldedDigest) {
         if (!servedDigest.equals(refoldedDigest)) {
-            differ("digest of " + name + ": served " + servedDigest + ", refolded " + refoldedDigest);
+            differ(
+                    "digest of "
+                            + name
+                            + ": served "
+                            + servedDigest
+                            + ", refolded "
+                            + refoldedDigest);
         }
         return new DigestPair(name, servedDigest, refoldedDigest);
     }
@@ -91,14 +96,13 @@ final class Verifier {
         EventHash[] servedSum = {EventHash.ZERO};
         for (Shard shard : served.shards()) {
             shard.queries()
-                    .states(
-                            (id, state) -> {
-                                EventHash hash = hash(id, state);
-                                servedSum[0] = servedSum[0].plus(hash);
-                                if (!hash.equals(hashes.remove(id))) {
-                                    differ("the twin of " + id + " differs");
-                                }
-                            });
+                    .states((id, state) -> {
+                        EventHash hash = hash(id, state);
+                        servedSum[0] = servedSum[0].plus(hash);
+                        if (!hash.equals(hashes.remove(id))) {
+                            differ("the twin of " + id + " differs");
+                        }
+                    });
         }
         hashes.keySet().stream()
                 .limit(MAX_DIFFERENCES)

@@ -46,11 +46,9 @@ final class JudgedRules {
                         .map(r -> new Rules.Ignore(pattern(r.path()), r.reason(), micros(r)))
                         .toList(),
                 rules.lists().stream()
-                        .map(
-                                r ->
-                                        new Rules.ListRule(
-                                                pattern(r.path()),
-                                                r.as().equals("map") ? r.key() : null))
+                        .map(r ->
+                                new Rules.ListRule(
+                                        pattern(r.path()), r.as().equals("map") ? r.key() : null))
                         .toList(),
                 rules.exclusive().stream().map(JudgedRules::pattern).toList(),
                 severities);

@@ -63,8 +63,7 @@ final class SetEqualityTest {
             JudgedFleet fleet =
                     new JudgedFleet(
                             new Judge(
-                                    lines.stream().map(PlainJson::readObject).toList(),
-                                    judgeRules),
+                                    lines.stream().map(PlainJson::readObject).toList(), judgeRules),
                             "seed " + seed);
             TwinEngine engine = open();
             try {

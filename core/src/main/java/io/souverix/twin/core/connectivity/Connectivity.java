@@ -101,8 +101,7 @@ public final class Connectivity {
             returnEtaMicros = entry.returnEtaMicros();
         }
         if (changed && state == ConnectivityState.REPLAYING) {
-            replay =
-                    Replay.started(entry.backlog(), entry.timestampMicros(), Times.NONE);
+            replay = Replay.started(entry.backlog(), entry.timestampMicros(), Times.NONE);
         }
         return changed && (state == ConnectivityState.LIVE || before == ConnectivityState.LIVE);
     }
@@ -129,9 +128,7 @@ public final class Connectivity {
 
     private void progressed(ReplayProgressed progressed, long atMicros) {
         Replay open =
-                replay == null
-                        ? Replay.started(progressed.total(), atMicros, Times.NONE)
-                        : replay;
+                replay == null ? Replay.started(progressed.total(), atMicros, Times.NONE) : replay;
         replay =
                 open.progressed(
                         progressed.processed(),

@@ -112,8 +112,7 @@ public final class ConfigComparison {
         Set<ConfigPath> all = new LinkedHashSet<>(a);
         all.addAll(b);
         Set<ConfigPath> outermost = new LinkedHashSet<>(all);
-        outermost.removeIf(
-                path -> all.stream().anyMatch(o -> !o.equals(path) && o.covers(path)));
+        outermost.removeIf(path -> all.stream().anyMatch(o -> !o.equals(path) && o.covers(path)));
         return outermost;
     }
 
@@ -132,8 +131,7 @@ public final class ConfigComparison {
             @Nullable Json desired,
             @Nullable Json actual,
             long atMicros) {
-        Severity severity =
-                kind == Kind.COMPARISON_ERROR ? Severity.MEDIUM : rules.severity(path);
+        Severity severity = kind == Kind.COMPARISON_ERROR ? Severity.MEDIUM : rules.severity(path);
         return new ConfigDifference(
                 path, kind, desired, actual, severity, atMicros, rules.ignoredUntilMicros(path));
     }

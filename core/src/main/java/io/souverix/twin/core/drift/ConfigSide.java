@@ -150,13 +150,12 @@ final class ConfigSide {
         side.snapshotReference = in.number();
         side.changes =
                 List.copyOf(
-                        in.list(
-                                i ->
-                                        new Change(
-                                                ConfigPath.parse(i.text()).orElseThrow(),
-                                                Json.orNull(i.optionalJson()),
-                                                i.number(),
-                                                i.number())));
+                        in.list(i ->
+                                new Change(
+                                        ConfigPath.parse(i.text()).orElseThrow(),
+                                        Json.orNull(i.optionalJson()),
+                                        i.number(),
+                                        i.number())));
         side.rebuild();
         return side;
     }

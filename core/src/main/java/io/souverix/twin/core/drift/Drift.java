@@ -74,7 +74,8 @@ public final class Drift {
                 reportVersion(update.version(), moment);
                 lastReportedMicros = moment.micros();
             }
-            case VersionDriftDetected drift -> detected(drift, event.epoch(), moment, componentType);
+            case VersionDriftDetected drift ->
+                    detected(drift, event.epoch(), moment, componentType);
             case ConfigDriftDetected drift -> {
                 config.detected(drift, event.epoch(), moment);
                 lastReportedMicros = moment.micros();
@@ -123,8 +124,7 @@ public final class Drift {
     private void desireVersion(String text, long epoch, Moment moment) {
         String shared = moment.sharing().text(text);
         desiredVersion =
-                Declared.after(
-                        desiredVersion, shared, epoch, moment.micros(), moment.reference());
+                Declared.after(desiredVersion, shared, epoch, moment.micros(), moment.reference());
         version = null;
     }
 
@@ -141,7 +141,8 @@ public final class Drift {
     }
 
     /// The versions compared; kept until a side, the component type or the releases change.
-    @SuppressWarnings("ReferenceEquality") // releases are immutable: another instance, another catalogue
+    @SuppressWarnings(
+            "ReferenceEquality") // releases are immutable: another instance, another catalogue
     public VersionDrift version(@Nullable String componentType, Releases releases) {
         VersionDrift kept = version;
         if (kept == null || versionReleases != releases) {

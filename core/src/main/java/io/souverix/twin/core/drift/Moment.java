@@ -6,5 +6,4 @@ import io.souverix.twin.core.codec.Sharing;
 ///
 /// @param micros the event's timestamp
 /// @param reference where the event stands in the log; opaque here
-public record Moment(
-        long micros, long reference, ConfigComparison comparison, Sharing sharing) {}
+public record Moment(long micros, long reference, ConfigComparison comparison, Sharing sharing) {}

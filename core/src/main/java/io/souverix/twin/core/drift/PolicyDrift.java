@@ -169,8 +169,7 @@ public final class PolicyDrift {
     private static @Nullable Compliance readCompliance(StateReader in) {
         return switch ((int) in.number()) {
             case 0 -> null;
-            case 1 ->
-                    new Compliance.Counts(in.number(), in.number(), in.number(), in.number());
+            case 1 -> new Compliance.Counts(in.number(), in.number(), in.number(), in.number());
             case 2 -> new Compliance.Given((JsonNumber) in.optionalJson(), in.number());
             default -> throw new IllegalStateException("found no form of compliance");
         };

@@ -52,8 +52,7 @@ public record ConfigPath(List<String> keys) implements Comparable<ConfigPath> {
 
     /// True where the other path is this one or lies below it.
     public boolean covers(ConfigPath other) {
-        return keys.size() <= other.keys.size()
-                && keys.equals(other.keys.subList(0, keys.size()));
+        return keys.size() <= other.keys.size() && keys.equals(other.keys.subList(0, keys.size()));
     }
 
     /// One key as it stands in the text of a path.

@@ -101,8 +101,7 @@ public final class EventCodec {
         int at = offset + HEADER;
         String id = latin(bytes, at, idLength);
         at += idLength;
-        Subject subject =
-                new Subject(kind(bytes[offset + 41]), latin(bytes, at, subjectLength));
+        Subject subject = new Subject(kind(bytes[offset + 41]), latin(bytes, at, subjectLength));
         at += subjectLength;
         @Nullable String source = null;
         if (sourceLength != NO_SOURCE) {

@@ -4,8 +4,8 @@ import io.souverix.twin.core.event.Rejection.Code;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonFault;
-import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonReader;
 import io.souverix.twin.core.json.JsonWriter;
@@ -169,7 +169,8 @@ public final class EventReader {
         String source = source(present(envelope, "source"));
         long sequence = integer(envelope, "sequence");
         long epoch = integer(envelope, "epoch");
-        Fields fields = new Fields(payload(envelope, names, type), "/" + names.payload(), timestamp);
+        Fields fields =
+                new Fields(payload(envelope, names, type), "/" + names.payload(), timestamp);
         Payload payload = PayloadReader.read(type, fields);
         return Event.of(
                 id,
@@ -272,8 +273,7 @@ public final class EventReader {
             return text;
         }
         throw envelopeFault(
-                "source",
-                "found " + shown(value) + ", expected a string of 1 to 256 characters");
+                "source", "found " + shown(value) + ", expected a string of 1 to 256 characters");
     }
 
     private static long integer(JsonObject envelope, String member) {
@@ -311,8 +311,6 @@ public final class EventReader {
 
     static RefusedException envelopeFault(String member, String detail) {
         return new RefusedException(
-                Code.INVALID_ENVELOPE,
-                "/" + member.replace("~", "~0").replace("/", "~1"),
-                detail);
+                Code.INVALID_ENVELOPE, "/" + member.replace("~", "~0").replace("/", "~1"), detail);
     }
 }

@@ -3,8 +3,8 @@ package io.souverix.twin.core.event;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.Json.JsonString;
-import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,7 @@ final class Fields {
     }
 
     RefusedException refusal(String name, String detail) {
-        return new RefusedException(
-                Rejection.Code.INVALID_PAYLOAD, pointerTo(name), detail);
+        return new RefusedException(Rejection.Code.INVALID_PAYLOAD, pointerTo(name), detail);
     }
 
     private String pointerTo(String name) {
@@ -320,8 +319,7 @@ final class Fields {
             throw wrongKind(name, value, "a list");
         }
         if (elements.size() > max) {
-            throw refusal(
-                    name, "found " + elements.size() + " elements, expected at most " + max);
+            throw refusal(name, "found " + elements.size() + " elements, expected at most " + max);
         }
         return elements;
     }

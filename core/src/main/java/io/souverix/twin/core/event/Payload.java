@@ -91,8 +91,7 @@ public sealed interface Payload {
 
     record UpdateFailed(String version, String reason) implements Payload {}
 
-    record MaintenancePlanned(
-            long windowStartMicros, long windowEndMicros, @Nullable String reason)
+    record MaintenancePlanned(long windowStartMicros, long windowEndMicros, @Nullable String reason)
             implements Payload {}
 
     record MaintenanceStarted(@Nullable String reason, long windowEndMicros) implements Payload {}
@@ -149,8 +148,7 @@ public sealed interface Payload {
     record ConnectionEstablished(@Nullable JsonNumber latencyMs, @Nullable String reason)
             implements Payload {}
 
-    record ConnectionLost(
-            ConnectivityState mode, @Nullable String reason, long returnEtaMicros)
+    record ConnectionLost(ConnectivityState mode, @Nullable String reason, long returnEtaMicros)
             implements Payload {}
 
     record ConnectivityReported(
@@ -250,8 +248,7 @@ public sealed interface Payload {
 
     record AuthorityReleased(String master) implements Payload {}
 
-    record FederationLinked(
-            String upstream, @Nullable FederationMode mode, long frequencySeconds)
+    record FederationLinked(String upstream, @Nullable FederationMode mode, long frequencySeconds)
             implements Payload {}
 
     record RegionSynced(@Nullable String upstream, long messages, long backlog)
@@ -260,10 +257,7 @@ public sealed interface Payload {
     // Catalogue of releases
 
     record ReleasePublished(
-            String version,
-            @Nullable String sbomHash,
-            boolean security,
-            List<Advisory> advisories)
+            String version, @Nullable String sbomHash, boolean security, List<Advisory> advisories)
             implements Payload {
         public ReleasePublished {
             advisories = List.copyOf(advisories);

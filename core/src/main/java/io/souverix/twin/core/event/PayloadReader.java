@@ -2,8 +2,8 @@ package io.souverix.twin.core.event;
 
 import io.souverix.twin.core.event.Payload.*;
 import io.souverix.twin.core.json.Json;
-import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.Json.JsonString;
+import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,8 @@ final class PayloadReader {
             case UPDATE_FAILED -> new UpdateFailed(f.text("version"), f.text("reason"));
             case MAINTENANCE_PLANNED -> maintenancePlanned(f);
             case MAINTENANCE_STARTED ->
-                    new MaintenanceStarted(f.optionalText("reason"), f.optionalInstant("window_end"));
+                    new MaintenanceStarted(
+                            f.optionalText("reason"), f.optionalInstant("window_end"));
             case MAINTENANCE_COMPLETED -> new MaintenanceCompleted();
             case DECOMMISSIONING_STARTED -> new DecommissioningStarted(f.optionalText("reason"));
             case DECOMMISSIONING_COMPLETED -> new DecommissioningCompleted();
@@ -313,7 +314,8 @@ final class PayloadReader {
             for (String count : List.of("passed", "failed", "not_applicable", "unevaluable")) {
                 var _ = f.optional(count);
             }
-            return new Compliance.Given(f.optionalNumber("score", 1), f.optionalCount("violations"));
+            return new Compliance.Given(
+                    f.optionalNumber("score", 1), f.optionalCount("violations"));
         }
         return new Compliance.Counts(
                 f.count("passed"),

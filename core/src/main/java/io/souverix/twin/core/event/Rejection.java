@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id the event's id, where one could be read
 /// @param pointer JSON pointer to the member at fault, or null where the text itself is
 /// @param detail what was found and what was expected
-public record Rejection(
-        Code code, @Nullable String id, @Nullable String pointer, String detail) {
+public record Rejection(Code code, @Nullable String id, @Nullable String pointer, String detail) {
 
     /// The stable codes of refusals, as they stand in answers.
     public enum Code implements Worded {

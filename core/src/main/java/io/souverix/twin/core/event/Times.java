@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
@@ -39,7 +38,10 @@ public final class Times {
             return OptionalLong.empty();
         }
         try {
-            String upper = text.substring(0, 10) + 'T' + text.substring(11).toUpperCase(java.util.Locale.ROOT);
+            String upper =
+                    text.substring(0, 10)
+                            + 'T'
+                            + text.substring(11).toUpperCase(java.util.Locale.ROOT);
             OffsetDateTime time =
                     OffsetDateTime.parse(upper, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
             if (time.getYear() < 1 || time.getYear() > 9999 || upper.length() < 20) {
@@ -54,7 +56,10 @@ public final class Times {
     /// The common spelling `2026-02-27T03:45:00[.f]Z`, or [#NONE].
     private static long quick(String text) {
         int length = text.length();
-        if (length < 20 || length > 30 || text.charAt(length - 1) != 'Z' || text.charAt(10) != 'T') {
+        if (length < 20
+                || length > 30
+                || text.charAt(length - 1) != 'Z'
+                || text.charAt(10) != 'T') {
             return NONE;
         }
         int year = digits(text, 0, 4);
@@ -93,8 +98,7 @@ public final class Times {
                 }
             }
         }
-        long seconds =
-                epochDay(year, month, day) * 86_400L + hour * 3600L + minute * 60L + second;
+        long seconds = epochDay(year, month, day) * 86_400L + hour * 3600L + minute * 60L + second;
         return seconds * MICROS_PER_SECOND + fraction;
     }
 

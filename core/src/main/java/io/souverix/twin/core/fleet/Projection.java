@@ -54,7 +54,10 @@ public enum Projection implements Worded {
             return parts.stream().mapToLong(field).sum();
         }
 
-        Json counts(Worded[] names, boolean unknown, java.util.function.Function<GroupSums, long[]> field) {
+        Json counts(
+                Worded[] names,
+                boolean unknown,
+                java.util.function.Function<GroupSums, long[]> field) {
             JsonObject.Builder counts = new JsonObject.Builder();
             for (int i = 0; i < names.length; i++) {
                 int at = i;
@@ -108,8 +111,7 @@ public enum Projection implements Worded {
             JsonObject.Builder counts = new JsonObject.Builder();
             counts.put("none", sum(part -> part.bySeverity[0]));
             for (Severity severity : Severity.values()) {
-                counts.put(
-                        severity.word(), sum(part -> part.bySeverity[severity.ordinal() + 1]));
+                counts.put(severity.word(), sum(part -> part.bySeverity[severity.ordinal() + 1]));
             }
             return counts.build();
         }
@@ -200,9 +202,7 @@ public enum Projection implements Worded {
             row.put("updates", updates.put("overdue", sum(part -> part.overdue)).build());
             row.put(
                     "maintenance",
-                    new JsonObject.Builder()
-                            .put("open", sum(part -> part.inMaintenance))
-                            .build());
+                    new JsonObject.Builder().put("open", sum(part -> part.inMaintenance)).build());
         }
     }
 }

@@ -38,9 +38,7 @@ public final class Relationships {
                                 sharing.text(added.to()),
                                 sharing.text(added.type()),
                                 added.attributes(),
-                                standing == null
-                                        ? event.timestampMicros()
-                                        : standing.sinceMicros(),
+                                standing == null ? event.timestampMicros() : standing.sinceMicros(),
                                 null,
                                 null,
                                 null));

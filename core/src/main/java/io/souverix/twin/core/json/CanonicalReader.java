@@ -133,8 +133,7 @@ public final class CanonicalReader {
             while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
                 whole = whole * 10 + bytes[at++] - '0';
             }
-            boolean more =
-                    at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == '-');
+            boolean more = at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == '-');
             if (!more && at - from <= 18 && at > from) {
                 return JsonNumber.of(negative ? -whole : whole);
             }

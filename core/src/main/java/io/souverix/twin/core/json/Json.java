@@ -6,11 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// A JSON value. Values are immutable and compare by content: numbers by value (`2000` is `2000.0`),
 /// objects whatever the order of their members.
 public sealed interface Json
-        permits JsonLiteral,
-                Json.JsonString,
-                Json.JsonArray,
-                JsonNumber,
-                JsonObject {
+        permits JsonLiteral, Json.JsonString, Json.JsonArray, JsonNumber, JsonObject {
     record JsonString(String value) implements Json {}
 
     /// A list of values, in order.

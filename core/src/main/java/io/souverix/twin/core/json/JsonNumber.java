@@ -62,8 +62,7 @@ public final class JsonNumber implements Json {
             return Long.toString(value.longValue());
         }
         int exponent = -value.scale();
-        boolean plain =
-                exponent < 0 ? exponent >= -21 : value.precision() + (long) exponent <= 21;
+        boolean plain = exponent < 0 ? exponent >= -21 : value.precision() + (long) exponent <= 21;
         if (plain) {
             return value.toPlainString();
         }

@@ -91,12 +91,11 @@ public final class JsonObject implements Json {
     /// A copy (sorted) in which the member has that value, or is absent where `value` is null.
     public JsonObject with(String name, @Nullable Json value) {
         Builder builder = new Builder();
-        forEach(
-                (member, standing) -> {
-                    if (!member.equals(name)) {
-                        builder.put(member, standing);
-                    }
-                });
+        forEach((member, standing) -> {
+            if (!member.equals(name)) {
+                builder.put(member, standing);
+            }
+        });
         if (value != null) {
             builder.put(name, value);
         }

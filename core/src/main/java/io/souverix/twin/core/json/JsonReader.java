@@ -149,11 +149,7 @@ public final class JsonReader {
             case VALUE_TRUE -> JsonLiteral.TRUE;
             case VALUE_FALSE -> JsonLiteral.FALSE;
             case VALUE_NULL -> JsonLiteral.NULL;
-            case END_ARRAY,
-                    END_OBJECT,
-                    PROPERTY_NAME,
-                    NOT_AVAILABLE,
-                    VALUE_EMBEDDED_OBJECT ->
+            case END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                     throw new IllegalStateException("unexpected token " + token);
         };
     }

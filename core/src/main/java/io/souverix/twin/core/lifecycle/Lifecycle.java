@@ -169,8 +169,7 @@ public final class Lifecycle {
     private void plan(MaintenancePlanned plan, long at) {
         List<Window> windows = new ArrayList<>(planned);
         windows.removeIf(past -> past.endMicros() <= at);
-        Window window =
-                new Window(plan.windowStartMicros(), plan.windowEndMicros(), plan.reason());
+        Window window = new Window(plan.windowStartMicros(), plan.windowEndMicros(), plan.reason());
         if (!windows.contains(window)) {
             windows.add(window);
         }

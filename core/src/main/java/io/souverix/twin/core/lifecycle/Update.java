@@ -44,7 +44,10 @@ public record Update(
     }
 
     static Update initiated(
-            UpdateInitiated event, long atMicros, long defaultDeadlineMicros, @Nullable String from) {
+            UpdateInitiated event,
+            long atMicros,
+            long defaultDeadlineMicros,
+            @Nullable String from) {
         return new Update(
                 State.IN_PROGRESS,
                 event.targetVersion(),
@@ -69,7 +72,15 @@ public record Update(
             @Nullable String reason) {
         if (open == null || open.state != State.IN_PROGRESS) {
             return new Update(
-                    state, version, version, null, null, null, Times.NONE, Times.NONE, atMicros,
+                    state,
+                    version,
+                    version,
+                    null,
+                    null,
+                    null,
+                    Times.NONE,
+                    Times.NONE,
+                    atMicros,
                     reason);
         }
         return new Update(

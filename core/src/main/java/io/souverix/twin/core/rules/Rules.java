@@ -78,17 +78,16 @@ public record Rules(
         for (String root : List.of("stir", "tls", "auth", "security")) {
             rules.add(
                     new SeverityRule(
-                            new PathPattern(new ConfigPath(List.of(root, "**"))),
-                            Severity.MEDIUM));
+                            new PathPattern(new ConfigPath(List.of(root, "**"))), Severity.MEDIUM));
         }
-        rules.add(
-                new SeverityRule(new PathPattern(new ConfigPath(List.of("**"))), Severity.LOW));
+        rules.add(new SeverityRule(new PathPattern(new ConfigPath(List.of("**"))), Severity.LOW));
         return List.copyOf(rules);
     }
 
     /// The horizon of a state, or of none.
     public long horizonMicros(@Nullable ConnectivityState state) {
-        Duration horizon = state == null ? otherHorizon : horizons.getOrDefault(state, otherHorizon);
+        Duration horizon =
+                state == null ? otherHorizon : horizons.getOrDefault(state, otherHorizon);
         return horizon.toNanos() / 1000;
     }
 

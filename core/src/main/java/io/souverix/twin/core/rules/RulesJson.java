@@ -27,9 +27,7 @@ public final class RulesJson {
                         Json.strings(rules.trustedLabels().stream().sorted().toList()))
                 .put("ignore", list(rules.ignores(), RulesJson::ignore))
                 .put("lists", list(rules.lists(), RulesJson::listRule))
-                .put(
-                        "exclusive",
-                        list(rules.exclusives(), path -> Json.of(path.pattern().text())))
+                .put("exclusive", list(rules.exclusives(), path -> Json.of(path.pattern().text())))
                 .put(
                         "severities",
                         list(

@@ -47,15 +47,15 @@ public final class Trust {
             case AttestationPerformed performed -> {
                 attestation = performed.result();
                 attestedMicros = event.timestampMicros();
-                verifier =
-                        performed.verifier() == null ? null : sharing.text(performed.verifier());
+                verifier = performed.verifier() == null ? null : sharing.text(performed.verifier());
             }
             case CertificateRotated rotated -> {
                 chain = rotated.chain();
                 chainCalledInvalid = false;
             }
             case TrustChainValidated verdict -> chainCalledInvalid = !verdict.valid();
-            case UpdateCompleted update -> took(update.imageProvenance(), update.sbomHash(), sharing);
+            case UpdateCompleted update ->
+                    took(update.imageProvenance(), update.sbomHash(), sharing);
             case ActualStateReported actual ->
                     took(actual.imageProvenance(), actual.sbomHash(), sharing);
             case SbomUpdated sbom
@@ -130,15 +130,14 @@ public final class Trust {
         trust.verifier = in.optionalText();
         trust.chain =
                 List.copyOf(
-                        in.list(
-                                i ->
-                                        new Certificate(
-                                                i.text(),
-                                                i.text(),
-                                                i.fixed(),
-                                                i.fixed(),
-                                                i.optionalText(),
-                                                i.optionalText())));
+                        in.list(i ->
+                                new Certificate(
+                                        i.text(),
+                                        i.text(),
+                                        i.fixed(),
+                                        i.fixed(),
+                                        i.optionalText(),
+                                        i.optionalText())));
         trust.chainCalledInvalid = in.truth();
         trust.imageProvenance = in.optionalText();
         trust.sbomHash = in.optionalText();

@@ -111,8 +111,7 @@ public record TrustScore(
             return Part.of(Verdict.CONTRAINDICATED, CHAIN_WEIGHT, "reported as invalid");
         }
         if (!names(chain.getFirst().subject(), nodeId)) {
-            return Part.of(
-                    Verdict.CONTRAINDICATED, CHAIN_WEIGHT, "the leaf is of another subject");
+            return Part.of(Verdict.CONTRAINDICATED, CHAIN_WEIGHT, "the leaf is of another subject");
         }
         Part worst = Part.of(Verdict.AFFIRMING, CHAIN_WEIGHT, "within its dates");
         for (Certificate certificate : chain) {

@@ -51,8 +51,7 @@ public final class Fold {
             componentType = twin.identity().componentType();
         }
         boolean synced = twin.connectivity().apply(event, sharing);
-        twin.lifecycle()
-                .apply(event, sharing, value(drift.actualVersion()), updateDeadlineMicros);
+        twin.lifecycle().apply(event, sharing, value(drift.actualVersion()), updateDeadlineMicros);
         drift.apply(
                 event,
                 new Moment(event.timestampMicros(), reference, comparison, sharing),

@@ -222,8 +222,7 @@ public final class Committer implements AutoCloseable {
     private void answer(Submission submission, long end) {
         release(submission);
         if (failure == null) {
-            submission.answer.complete(
-                    new Committed(submission.events, submission.outcomes, end));
+            submission.answer.complete(new Committed(submission.events, submission.outcomes, end));
         } else {
             submission.answer.completeExceptionally(new IllegalStateException(failure()));
         }

@@ -74,12 +74,10 @@ public final class FleetSubjects {
         List<Event> upto(long atMicros) {
             return sorted.stream()
                     .filter(event -> event.timestampMicros() <= atMicros)
-                    .filter(
-                            event ->
-                                    event.payload() instanceof EventAnnulled
-                                            || !taken.contains(
-                                                    new Taken(
-                                                            event.id(), event.timestampMicros())))
+                    .filter(event ->
+                            event.payload() instanceof EventAnnulled
+                                    || !taken.contains(
+                                            new Taken(event.id(), event.timestampMicros())))
                     .toList();
         }
     }
@@ -88,8 +86,7 @@ public final class FleetSubjects {
 
     /// Takes an event; the catalogue follows at the next [#catalogue()].
     public synchronized Outcome take(Event event, long address) {
-        Outcome outcome =
-                histories.computeIfAbsent(event.subject(), _ -> new History()).add(event);
+        Outcome outcome = histories.computeIfAbsent(event.subject(), _ -> new History()).add(event);
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);

@@ -29,8 +29,7 @@ final class ShardWorker implements Runnable {
     /// A shard's part of a frame.
     ///
     /// @param catalogue the new catalogue where it changed, or null
-    record Part(
-            List<Incoming> incoming, @Nullable Catalogue catalogue, @Nullable Ticket ticket) {}
+    record Part(List<Incoming> incoming, @Nullable Catalogue catalogue, @Nullable Ticket ticket) {}
 
     /// An event of a submission.
     record Item(Submission submission, int index, long address) implements Incoming {

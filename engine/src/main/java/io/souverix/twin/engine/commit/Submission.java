@@ -47,8 +47,7 @@ public final class Submission {
     /// Writes into every record when it is recorded.
     void stamp(long recordedAtMicros) {
         for (int offset : offsets) {
-            EventRecords.stamp(
-                    batch.bytes(), offset + RecordBatch.LENGTH_BYTES, recordedAtMicros);
+            EventRecords.stamp(batch.bytes(), offset + RecordBatch.LENGTH_BYTES, recordedAtMicros);
         }
     }
 

@@ -5,6 +5,11 @@ public final class DerivedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public DerivedException(String message, Throwable cause) {
-        super(message + ": " + cause.getMessage() + " (it is derived: `twin rebuild` makes it anew)", cause);
+        super(
+                message
+                        + ": "
+                        + cause.getMessage()
+                        + " (it is derived: `twin rebuild` makes it anew)",
+                cause);
     }
 }

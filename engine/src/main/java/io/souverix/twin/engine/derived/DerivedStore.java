@@ -152,8 +152,7 @@ public final class DerivedStore implements AutoCloseable {
 
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length
-                && java.util.Arrays.equals(
-                        key, 0, prefix.length, prefix, 0, prefix.length);
+                && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static byte[] key(byte kind, String name) {

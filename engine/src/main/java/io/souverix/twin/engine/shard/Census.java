@@ -53,7 +53,8 @@ final class Census {
     }
 
     /// Whether the node's identity is another one than its groups were made of.
-    @SuppressWarnings("ReferenceEquality") // identities are immutable: another instance, another one
+    @SuppressWarnings(
+            "ReferenceEquality") // identities are immutable: another instance, another one
     private static boolean isMoved(Node node) {
         return node.placedFor != node.twin.identity();
     }

@@ -99,7 +99,11 @@ final class Histories {
     }
 
     /// Walks the events with `from <= timestamp <= to` in the order key, the annulled left out.
-    void walk(Node node, long fromMicros, long toMicros, java.util.function.Consumer<StoredEvent> step) {
+    void walk(
+            Node node,
+            long fromMicros,
+            long toMicros,
+            java.util.function.Consumer<StoredEvent> step) {
         long[] entries = entries(node, fromMicros, toMicros);
         int at = 0;
         while (at < entries.length) {

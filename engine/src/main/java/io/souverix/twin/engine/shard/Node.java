@@ -136,8 +136,7 @@ final class Node {
         node.lastSequence = in.number();
         node.lastAddress = in.number();
         node.foldedAddress = in.number();
-        List<Annulled> taken =
-                new ArrayList<>(in.list(i -> new Annulled(i.text(), i.fixed())));
+        List<Annulled> taken = new ArrayList<>(in.list(i -> new Annulled(i.text(), i.fixed())));
         taken.forEach(node::annul);
         node.twin = Twin.read(id, in);
         node.storedMicros = node.lastMicros;

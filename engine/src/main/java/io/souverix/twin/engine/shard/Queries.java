@@ -1,10 +1,7 @@
 package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.codec.Sharing;
-import java.util.Arrays;
 import io.souverix.twin.core.codec.StateWriter;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
@@ -19,12 +16,15 @@ import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.shard.Snapshots.Snapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
@@ -130,12 +130,18 @@ public final class Queries {
             Node node = shard.node(id);
             List<Event> history = new ArrayList<>();
             if (node != null) {
-                walk(node, Long.MIN_VALUE, atMicros, LEDGER_TYPES, false, stored -> {
-                    if (!node.isAnnulled(stored.event())) {
-                        history.add(stored.event());
-                    }
-                    return true;
-                });
+                walk(
+                        node,
+                        Long.MIN_VALUE,
+                        atMicros,
+                        LEDGER_TYPES,
+                        false,
+                        stored -> {
+                            if (!node.isAnnulled(stored.event())) {
+                                history.add(stored.event());
+                            }
+                            return true;
+                        });
             }
             return Ledger.of(history, nowMicros);
         } finally {
@@ -244,9 +250,7 @@ public final class Queries {
         shard.lock().readLock().lock();
         try {
             Collection<Node> following =
-                    id == null
-                            ? shard.byId().values()
-                            : shard.byId().tailMap(id, false).values();
+                    id == null ? shard.byId().values() : shard.byId().tailMap(id, false).values();
             List<String> ids = new ArrayList<>();
             for (Node node : following) {
                 if (ids.size() == limit) {

@@ -185,8 +185,7 @@ public final class Shard {
                 return Outcome.DUPLICATE;
             }
             reused = found.idReused;
-            node.changedSinceStored =
-                    Math.min(node.changedSinceStored, event.timestampMicros());
+            node.changedSinceStored = Math.min(node.changedSinceStored, event.timestampMicros());
         }
         boolean greatest = isGreatest(node, event);
         put(node, event, address);
@@ -315,8 +314,7 @@ public final class Shard {
     private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
         Snapshot snapshot = snapshots.before(node.id, timestampMicros);
         Snapshot stored = storedBefore(node, timestampMicros, fold.sharing());
-        if (snapshot == null
-                || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
+        if (snapshot == null || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
             return stored;
         }
         return new Snapshot(snapshot.twin().copy(), snapshot.uptoMicros());
@@ -332,13 +330,12 @@ public final class Shard {
             return null;
         }
         byte[] state = store.node(node.id);
-        return state == null
-                ? null
-                : new Snapshot(Node.read(node.id, state, sharing).twin, stored);
+        return state == null ? null : new Snapshot(Node.read(node.id, state, sharing).twin, stored);
     }
 
     /// Takes the new catalogue; nodes whose releases changed count anew.
-    @SuppressWarnings("ReferenceEquality") // releases are immutable: another instance, other releases
+    @SuppressWarnings(
+            "ReferenceEquality") // releases are immutable: another instance, other releases
     private void take(Catalogue newer) {
         Catalogue before = catalogue;
         catalogue = newer;

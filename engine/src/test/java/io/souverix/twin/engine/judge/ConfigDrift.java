@@ -157,10 +157,8 @@ final class ConfigDrift {
                                         walk.get(history.size()).leaves(path, asked.rules()),
                                         isSpokenOf(history, path),
                                         walk.get(history.size()).broken().stream()
-                                                .anyMatch(
-                                                        list ->
-                                                                ConfigPath.isAtOrAbove(
-                                                                        list, path))));
+                                                .anyMatch(list ->
+                                                        ConfigPath.isAtOrAbove(list, path))));
         return new Finding(
                 "config",
                 ConfigPath.text(path),

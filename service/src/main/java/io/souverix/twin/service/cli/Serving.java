@@ -33,8 +33,7 @@ final class Serving implements AutoCloseable {
         long begun = System.nanoTime();
         TwinEngine engine;
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            engine =
-                    TwinEngine.open(data, configured.engine(), EngineProgress.shownOn(progress));
+            engine = TwinEngine.open(data, configured.engine(), EngineProgress.shownOn(progress));
         }
         try {
             tellRecovery(engine.status(), System.nanoTime() - begun, terminal);

@@ -50,8 +50,7 @@ final class RawBody extends InputStream {
         } catch (UncheckedIOException e) {
             throw new BrokenOff(e, e.getCause() instanceof SocketTimeoutException);
         } catch (java.io.IOException e) {
-            throw new BrokenOff(
-                    new UncheckedIOException(e), e instanceof SocketTimeoutException);
+            throw new BrokenOff(new UncheckedIOException(e), e instanceof SocketTimeoutException);
         }
     }
 

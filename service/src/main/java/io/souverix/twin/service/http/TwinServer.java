@@ -48,11 +48,8 @@ public final class TwinServer implements AutoCloseable {
                         .maxConcurrentRequests(limits.requests())
                         .shutdownGracePeriod(GRACE)
                         .idleConnectionTimeout(limits.readTimeout())
-                        .connectionOptions(
-                                connection ->
-                                        connection
-                                                .readTimeout(limits.readTimeout())
-                                                .tcpNoDelay(true))
+                        .connectionOptions(connection ->
+                                connection.readTimeout(limits.readTimeout()).tcpNoDelay(true))
                         .contentEncoding(new UndecodedContent())
                         .directHandlers(TransportProblems.handlers())
                         .protocolsDiscoverServices(false)
