@@ -9,6 +9,8 @@ import io.souverix.twin.engine.AppendRefused;
 import io.souverix.twin.engine.Appended;
 import io.souverix.twin.engine.EngineOptions;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.log.SegmentLog;
+import io.souverix.twin.engine.log.SegmentLogOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -37,6 +39,7 @@ final class EngineBench {
         int runs = settings.runs();
         double[] ingest = new double[runs];
         double[] rebuild = new double[runs];
+        double[] fold = new double[runs];
         double[] start = new double[runs];
         EngineOptions options = EngineOptions.defaults();
         for (int i = 0; i < runs; i++) {
@@ -47,6 +50,7 @@ final class EngineBench {
                         TwinEngine.open(directory, options, TwinEngine.Progress.SILENT)) {
                     ingest[i] = Timing.perSecond(events.size(), () -> append(engine, events));
                 }
+                fold[i] = Timing.perSecond(events.size(), () -> fold(directory, options));
                 rebuild[i] =
                         Timing.perSecond(
                                 events.size(),
@@ -65,8 +69,19 @@ final class EngineBench {
             }
         }
         report.row("durable ingest in process, batches of 1,000", "events/s", ingest);
-        report.row("rebuild of everything from the log", "events/s", rebuild);
+        report.row("rebuild of everything from the log, to the first answer", "events/s", fold);
+        report.row("the same, and a whole checkpoint written", "events/s", rebuild);
         report.row("start from the checkpoint, all twins", "s", start);
+    }
+
+    /// Folds the log from nothing, as a start without a checkpoint does.
+    private static void fold(Path directory, EngineOptions options) {
+        SegmentLog log = SegmentLog.open(directory.resolve("log"), SegmentLogOptions.DEFAULT);
+        try (TwinEngine engine = TwinEngine.over(log, options)) {
+            if (engine.status().nodes() == 0) {
+                throw new IllegalStateException("nothing was folded");
+            }
+        }
     }
 
     private static void append(TwinEngine engine, List<Event> events) {
