@@ -73,8 +73,7 @@ public final class CommandTree {
         boolean colour = terminal.paint().apply(Tone.STRONG, "x").length() > 1;
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
-                .setColorScheme(
-                        CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(this::explainUsage)
@@ -110,8 +109,7 @@ public final class CommandTree {
     private int explainUsage(ParameterException fault, String[] arguments) {
         String command = fault.getCommandLine().getCommandSpec().qualifiedName();
         error(Failure.words(fault));
-        if (!UnmatchedArgumentException.printSuggestions(
-                fault, fault.getCommandLine().getErr())) {
+        if (!UnmatchedArgumentException.printSuggestions(fault, fault.getCommandLine().getErr())) {
             hint("'" + command + " --help' says what it takes.");
         }
         return USAGE;
@@ -131,8 +129,7 @@ public final class CommandTree {
 
     private void error(String message) {
         terminal.flush();
-        terminal.err()
-                .println(terminal.errorPaint().apply(Tone.BAD, "twin: ") + message);
+        terminal.err().println(terminal.errorPaint().apply(Tone.BAD, "twin: ") + message);
     }
 
     private void hint(String advice) {

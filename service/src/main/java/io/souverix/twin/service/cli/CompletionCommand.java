@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         header = "Print a completion script for bash or zsh.",
-        description =
-                "The script lets the shell complete commands and options with the tab key.",
+        description = "The script lets the shell complete commands and options with the tab key.",
         footer = {
             "  source <(twin completion)                          in this shell",
             "  twin completion > ~/.local/share/bash-completion/completions/twin",

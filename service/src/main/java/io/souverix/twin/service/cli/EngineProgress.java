@@ -10,7 +10,6 @@ final class EngineProgress {
 
     static Progress shownOn(ProgressLine line) {
         return (what, done, total) ->
-                line.report(
-                        what, done, total, what.startsWith("bytes") ? Unit.BYTES : Unit.COUNT);
+                line.report(what, done, total, what.startsWith("bytes") ? Unit.BYTES : Unit.COUNT);
     }
 }

@@ -86,7 +86,6 @@ final class FileSending {
                 batch.clear();
             }
         }
-        progress.report(
-                "sending " + file.shown(), consumed.bytes(), size, ProgressLine.Unit.BYTES);
+        progress.report("sending " + file.shown(), consumed.bytes(), size, ProgressLine.Unit.BYTES);
     }
 }

@@ -66,8 +66,7 @@ final class SendCommand implements Callable<Integer> {
         List<EventFile> sources = files.stream().map(EventFile::new).toList();
         try (ServiceClient client = service.connect(terminal);
                 ProgressLine progress = new ProgressLine(terminal)) {
-            FileSending sending =
-                    new FileSending(new Sender(client, Sender.Pause.SLEEP), progress);
+            FileSending sending = new FileSending(new Sender(client, Sender.Pause.SLEEP), progress);
             try {
                 for (EventFile source : sources) {
                     sending.send(source, terminal.in(), format);

@@ -142,8 +142,7 @@ final class SimulateCommand implements Callable<Integer> {
         return CommandTree.SUCCESS;
     }
 
-    private long write(
-            Scenario scenario, long total, OutputStream target, ProgressLine progress)
+    private long write(Scenario scenario, long total, OutputStream target, ProgressLine progress)
             throws IOException {
         FleetSimulation simulation = new FleetSimulation(scenario);
         long count = 0;

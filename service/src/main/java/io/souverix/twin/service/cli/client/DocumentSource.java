@@ -46,8 +46,7 @@ final class DocumentSource implements EventSource {
     private EventLine event() {
         long line = parser.currentTokenLocation().getLineNr();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator generator =
-                FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             generator.copyCurrentStructureExact(parser);
         }
         return bytes.size() > MAX_LINE_BYTES

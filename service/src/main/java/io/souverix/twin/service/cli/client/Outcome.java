@@ -23,8 +23,7 @@ public record Outcome(
     /// How many errors, and how many warnings, are listed; all are counted.
     public static final int MAX_LISTED = 20;
 
-    public static final Outcome NOTHING =
-            new Outcome("", 0, 0, 0, 0, List.of(), List.of());
+    public static final Outcome NOTHING = new Outcome("", 0, 0, 0, 0, List.of(), List.of());
 
     public Outcome {
         errors = List.copyOf(errors);
@@ -40,8 +39,7 @@ public record Outcome(
     public record Remark(
             String file, long line, String id, String code, String pointer, String detail) {
         Json json() {
-            JsonObject.Builder json =
-                    new JsonObject.Builder().put("file", file).put("line", line);
+            JsonObject.Builder json = new JsonObject.Builder().put("file", file).put("line", line);
             if (!id.isEmpty()) {
                 json.put("id", id);
             }

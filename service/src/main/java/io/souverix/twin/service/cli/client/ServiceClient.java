@@ -62,8 +62,7 @@ public final class ServiceClient implements AutoCloseable {
     ///
     /// @throws Failure where the service is not there or does not answer it
     public Json ask(Question question) {
-        Reply reply =
-                exchange(request(question.toString(), READ_PATIENCE).GET().build());
+        Reply reply = exchange(request(question.toString(), READ_PATIENCE).GET().build());
         if (reply.succeeded()) {
             return reply.body();
         }

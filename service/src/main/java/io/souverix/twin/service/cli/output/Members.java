@@ -22,7 +22,10 @@ public final class Members {
     public static Json at(Json value, String... path) {
         Json here = value;
         for (String name : path) {
-            here = here instanceof JsonObject object ? Json.orNull(object.member(name)) : JsonLiteral.NULL;
+            here =
+                    here instanceof JsonObject object
+                            ? Json.orNull(object.member(name))
+                            : JsonLiteral.NULL;
         }
         return here;
     }

@@ -41,11 +41,7 @@ public final class OrderedJson {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonNumber.of(parser.getDecimalValue());
             case START_ARRAY -> array(parser);
             case START_OBJECT -> object(parser);
-            case END_ARRAY,
-                    END_OBJECT,
-                    PROPERTY_NAME,
-                    VALUE_EMBEDDED_OBJECT,
-                    NOT_AVAILABLE ->
+            case END_ARRAY, END_OBJECT, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
                     throw new JsonFault("found " + token + ", expected a value");
         };
     }

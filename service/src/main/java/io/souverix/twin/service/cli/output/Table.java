@@ -33,8 +33,7 @@ public final class Table {
     /// Adds a row with one cell a column.
     public Table row(List<Cell> cells) {
         if (cells.size() != columns.size()) {
-            throw new IllegalArgumentException(
-                    cells.size() + " cells, expected " + columns.size());
+            throw new IllegalArgumentException(cells.size() + " cells, expected " + columns.size());
         }
         rows.add(List.copyOf(cells));
         return this;

@@ -40,19 +40,17 @@ public final class AggregateView {
                         .field("projection", Members.text(aggregate, "projection"))
                         .field("as of", Members.text(aggregate, "at"));
         if (total instanceof JsonObject row) {
-            row.forEach(
-                    (name, value) -> {
-                        if (!(value instanceof JsonObject)) {
-                            fields.field(words(name), cell(value));
-                        }
-                    });
-            row.forEach(
-                    (name, value) -> {
-                        if (value instanceof JsonObject part) {
-                            fields.heading(words(name));
-                            part.forEach((inner, number) -> fields.field(inner, cell(number)));
-                        }
-                    });
+            row.forEach((name, value) -> {
+                if (!(value instanceof JsonObject)) {
+                    fields.field(words(name), cell(value));
+                }
+            });
+            row.forEach((name, value) -> {
+                if (value instanceof JsonObject part) {
+                    fields.heading(words(name));
+                    part.forEach((inner, number) -> fields.field(inner, cell(number)));
+                }
+            });
         }
         return fields;
     }
@@ -88,10 +86,10 @@ public final class AggregateView {
 
     private static boolean says(List<Map<String, Json>> rows, String name) {
         return name.equals("nodes")
-                || !name.endsWith(BUCKET) && rows.stream()
-                        .map(row -> row.get(name))
-                        .anyMatch(
-                                value ->
+                || !name.endsWith(BUCKET)
+                        && rows.stream()
+                                .map(row -> row.get(name))
+                                .anyMatch(value ->
                                         value instanceof JsonNumber number
                                                 && number.value().signum() != 0);
     }
@@ -101,14 +99,13 @@ public final class AggregateView {
     private static Map<String, Json> figures(Json row) {
         Map<String, Json> figures = new LinkedHashMap<>();
         if (row instanceof JsonObject object) {
-            object.forEach(
-                    (name, value) -> {
-                        if (value instanceof JsonObject part) {
-                            part.forEach((inner, number) -> put(figures, name, inner, number));
-                        } else if (!name.equals("group")) {
-                            figures.put(name, value);
-                        }
-                    });
+            object.forEach((name, value) -> {
+                if (value instanceof JsonObject part) {
+                    part.forEach((inner, number) -> put(figures, name, inner, number));
+                } else if (!name.equals("group")) {
+                    figures.put(name, value);
+                }
+            });
         }
         return figures;
     }

@@ -36,11 +36,7 @@ public final class OutcomeView {
     }
 
     private static void list(
-            StringBuilder text,
-            String what,
-            List<Outcome.Remark> remarks,
-            Tone tone,
-            Paint paint) {
+            StringBuilder text, String what, List<Outcome.Remark> remarks, Tone tone, Paint paint) {
         for (Outcome.Remark remark : remarks) {
             text.append(remark.file()).append(':').append(remark.line()).append(": ");
             text.append(paint.apply(tone, what)).append(' ').append(remark.code());

@@ -101,8 +101,7 @@ public final class TwinView {
         boolean conflict = Members.isTrue(authority, "conflict");
         Cell master =
                 conflict
-                        ? new Cell(
-                                "conflict: " + Members.text(authority, "claimants"), Tone.BAD)
+                        ? new Cell("conflict: " + Members.text(authority, "claimants"), Tone.BAD)
                         : Members.cell(authority, "master");
         fields.heading("Authority")
                 .field("domain", Members.text(authority, "domain"))
