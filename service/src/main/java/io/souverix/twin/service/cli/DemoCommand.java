@@ -3,6 +3,7 @@ package io.souverix.twin.service.cli;
 import io.souverix.twin.service.cli.client.Sender;
 import io.souverix.twin.service.cli.client.ServiceClient;
 import io.souverix.twin.service.cli.output.Terminal;
+import io.souverix.twin.service.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,28 +71,27 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Configured configured = listen.over(Configured.from(null));
+        Settings settings = listen.over(Settings.defaults());
         DemoFleet asked = DemoFleet.asked(fleet, speed, rate, Instant.now(Clock.systemUTC()));
         lifetime.begin();
         if (data != null) {
             Files.createDirectories(data);
-            run(configured, data, DemoFleet.remembered(data, asked));
+            run(settings.withData(data), DemoFleet.remembered(data, asked));
             return CommandTree.SUCCESS;
         }
         Path temporary = Files.createTempDirectory("twin-demo-");
         try {
-            run(configured, temporary, asked);
+            run(settings.withData(temporary), asked);
         } finally {
             delete(temporary);
         }
         return CommandTree.SUCCESS;
     }
 
-    private void run(Configured configured, Path directory, DemoFleet demo)
-            throws IOException, InterruptedException {
-        try (Serving serving = Serving.start(configured, directory, terminal);
+    private void run(Settings settings, DemoFleet demo) throws IOException, InterruptedException {
+        try (Serving serving = Serving.start(settings, terminal);
                 ServiceClient client = new ServiceClient(serving.url())) {
-            demo.remember(directory, serving.status().events());
+            demo.remember(settings.data(), serving.status().events());
             DemoLife life =
                     new DemoLife(demo, new Sender(client, Sender.Pause.SLEEP), lifetime, terminal);
             life.catchUp();

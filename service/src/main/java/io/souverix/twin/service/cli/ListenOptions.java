@@ -1,7 +1,7 @@
 package io.souverix.twin.service.cli;
 
 import io.souverix.twin.service.cli.client.Failure;
-import io.souverix.twin.service.http.ServerSettings;
+import io.souverix.twin.service.config.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +37,9 @@ final class ListenOptions {
             })
     private boolean insecureBind;
 
-    /// The set-up with what the command line says on top.
-    Configured over(Configured configured) {
-        ServerSettings settings = configured.server();
+    /// The settings with what the command line says on top.
+    Settings over(Settings configured) {
+        Settings settings = configured;
         if (port != null) {
             if (port < 0 || port > HIGHEST_PORT) {
                 throw new ParameterException(
@@ -51,7 +51,7 @@ final class ListenOptions {
             settings = settings.withHost(host);
         }
         requireGuarded(settings.host());
-        return new Configured(configured.engine(), settings);
+        return settings;
     }
 
     private void requireGuarded(String address) {

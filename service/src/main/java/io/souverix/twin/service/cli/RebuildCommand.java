@@ -4,7 +4,9 @@ import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.service.cli.output.Figures;
 import io.souverix.twin.service.cli.output.ProgressLine;
 import io.souverix.twin.service.cli.output.Terminal;
+import io.souverix.twin.service.config.Settings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ final class RebuildCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Mixin private final DataOptions data = new DataOptions();
+    @Mixin private final ConfigurationOptions configuration = new ConfigurationOptions();
 
     RebuildCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -32,14 +34,15 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path directory = data.existing();
+        Settings settings = configuration.settings();
+        Path directory = StoredData.require(settings.data());
         ServiceLog.quieten();
         long begun = System.nanoTime();
         AtomicLong events = new AtomicLong();
         try (ProgressLine progress = new ProgressLine(terminal)) {
             TwinEngine.rebuild(
                     directory,
-                    Configured.from(data.configuration()).engine(),
+                    settings.engine(InstantSource.system()),
                     (what, done, total) -> {
                         if (what.equals(FOLDED)) {
                             events.set(total);

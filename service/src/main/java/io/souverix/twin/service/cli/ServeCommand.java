@@ -1,12 +1,10 @@
 package io.souverix.twin.service.cli;
 
 import io.souverix.twin.service.cli.output.Terminal;
-import java.nio.file.Path;
+import io.souverix.twin.service.config.Settings;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// `twin serve`.
 @Command(
@@ -26,19 +24,7 @@ final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final Lifetime lifetime;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = DataOptions.DEFAULT,
-            description = "Where events and what is derived from them are kept; default: data.")
-    private Path data = Path.of(DataOptions.DEFAULT);
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration, YAML or JSON: rules, limits, address. Options go first.")
-    private @Nullable Path configuration;
-
+    @Mixin private final ConfigurationOptions configuration = new ConfigurationOptions();
     @Mixin private final ListenOptions listen = new ListenOptions();
 
     ServeCommand(Terminal terminal, Lifetime lifetime) {
@@ -48,9 +34,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configured configured = listen.over(Configured.from(configuration));
+        Settings settings = listen.over(configuration.settings());
         lifetime.begin();
-        try (Serving serving = Serving.start(configured, data, terminal)) {
+        try (Serving serving = Serving.start(settings, terminal)) {
             serving.announce(terminal);
             lifetime.awaitEnd();
         }

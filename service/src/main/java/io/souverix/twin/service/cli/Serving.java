@@ -5,12 +5,13 @@ import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.service.cli.output.Figures;
 import io.souverix.twin.service.cli.output.ProgressLine;
 import io.souverix.twin.service.cli.output.Terminal;
-import io.souverix.twin.service.http.ServerSettings;
+import io.souverix.twin.service.config.Settings;
 import io.souverix.twin.service.http.TwinServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /// A running service: an engine on its data directory and the server before it. Closing it ends
 /// both cleanly, the server first.
@@ -26,18 +27,23 @@ final class Serving implements AutoCloseable {
     }
 
     /// Recovers what the directory holds, telling how far it has come, and starts to answer.
-    static Serving start(Configured configured, Path data, Terminal terminal) {
+    static Serving start(Settings settings, Terminal terminal) {
         ServiceLog.quieten();
-        ServerSettings settings = configured.server();
+        InstantSource clock = InstantSource.system();
         requireFree(settings.host(), settings.port());
         long begun = System.nanoTime();
         TwinEngine engine;
         try (ProgressLine progress = new ProgressLine(terminal)) {
-            engine = TwinEngine.open(data, configured.engine(), EngineProgress.shownOn(progress));
+            engine =
+                    TwinEngine.open(
+                            settings.data(),
+                            settings.engine(clock),
+                            EngineProgress.shownOn(progress));
         }
         try {
             tellRecovery(engine.status(), System.nanoTime() - begun, terminal);
-            return new Serving(engine, TwinServer.start(engine, settings), data);
+            TwinServer server = TwinServer.start(engine, settings.server(clock));
+            return new Serving(engine, server, settings.data());
         } catch (RuntimeException e) {
             engine.close();
             throw FailureReport.listening(e, settings.host(), settings.port());

@@ -13,7 +13,9 @@ import io.souverix.twin.service.cli.output.Table;
 import io.souverix.twin.service.cli.output.Table.Column;
 import io.souverix.twin.service.cli.output.Terminal;
 import io.souverix.twin.service.cli.output.Tone;
+import io.souverix.twin.service.config.Settings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,7 +42,7 @@ import picocli.CommandLine.Mixin;
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Mixin private final DataOptions data = new DataOptions();
+    @Mixin private final ConfigurationOptions configuration = new ConfigurationOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
 
     VerifyCommand(Terminal terminal) {
@@ -49,14 +51,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path directory = data.existing();
+        Settings settings = configuration.settings();
+        Path directory = StoredData.require(settings.data());
         ServiceLog.quieten();
         Verification verification;
         try (ProgressLine progress = new ProgressLine(terminal);
                 TwinEngine engine =
                         TwinEngine.open(
                                 directory,
-                                Configured.from(data.configuration()).engine(),
+                                settings.engine(InstantSource.system()),
                                 EngineProgress.shownOn(progress))) {
             verification = engine.verify(EngineProgress.shownOn(progress));
         }

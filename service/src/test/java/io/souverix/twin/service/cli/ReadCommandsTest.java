@@ -1,0 +1,213 @@
+package io.souverix.twin.service.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.service.cli.output.Members;
+import io.souverix.twin.service.cli.output.OrderedJson;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ReadCommandsTest {
+    private static final String NODE = RunningService.NODE;
+    private static final String ESCAPE = "\u001b[";
+
+    private final RunningService service = RunningService.withSeed();
+    private final Shell shell = service.shell();
+
+    @BeforeAll
+    void send_its_neighbours() {
+        Shell.Ran ran = shell.reading(RunningService.sample("seed-graph.ndjson")).run("send", "-");
+        assertThat(ran.code()).as(ran.err()).isZero();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    private Json json(String... arguments) throws JsonFault {
+        Shell.Ran ran = shell.run(arguments);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.err()).isEmpty();
+        return OrderedJson.read(ran.out().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String table(String... arguments) {
+        Shell.Ran ran = shell.run(arguments);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        return ran.out();
+    }
+
+    @Test
+    void get_answers_the_twin_as_json_in_the_order_of_the_service() {
+        Shell.Ran ran = shell.run("get", NODE);
+        assertThat(ran.out())
+                .startsWith("{\n  \"identity\": {\n    \"immutable_id\": \"" + NODE + "\"")
+                .contains("\"sync_debt\": \"0m\"")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void get_shows_the_important_fields_as_a_table() {
+        assertThat(table("get", NODE, "-o", "table"))
+                .contains("Identity\n", "  id                 " + NODE)
+                .contains("  state              live")
+                .contains("souverix-rempart-1.4.6 (desired souverix-rempart-1.4.7)")
+                .contains("  score              47.8")
+                .contains("  master             region-a-control");
+    }
+
+    @Test
+    void get_writes_yaml() {
+        assertThat(table("get", NODE, "-o", "yaml"))
+                .startsWith("identity:\n  immutable_id: " + NODE + "\n")
+                .contains("\n  message_backlog: 0\n")
+                .endsWith("\n");
+    }
+
+    @Test
+    void get_answers_one_part_by_path() {
+        assertThat(table("get", NODE, "lifecycle/software/drift_score", "-o", "table"))
+                .isEqualTo("1\n");
+        assertThat(table("get", NODE, "/connectivity/state")).isEqualTo("\"live\"\n");
+    }
+
+    @Test
+    void get_answers_for_an_instant_of_the_past() throws JsonFault {
+        Json then = json("get", NODE, "--at", "2026-02-27T03:16:00Z");
+        assertThat(Members.text(then, "connectivity", "state")).isEqualTo("delayed");
+        assertThat(Members.text(then, "meta", "at")).isEqualTo("2026-02-27T03:16:00Z");
+    }
+
+    @Test
+    void list_has_a_row_for_each_twin() {
+        String table = table("list", "-o", "table");
+        assertThat(table.lines().findFirst().orElseThrow()).contains("ID", "STATE", "DRIFT");
+        assertThat(table).contains(NODE).contains("sx-relais-2026-prod-1-node-44");
+    }
+
+    @Test
+    void list_goes_on_at_a_cursor() throws JsonFault {
+        Json first = json("list", "--limit", "1");
+        String cursor = Members.string(first, "next_cursor").orElseThrow();
+        Json second = json("list", "--limit", "1", "--cursor", cursor);
+        assertThat(Members.list(second, "twins"))
+                .hasSize(1)
+                .isNotEqualTo(Members.list(first, "twins"));
+        assertThat(shell.run("list", "--limit", "1", "-o", "table").err())
+                .contains("--cursor " + cursor);
+    }
+
+    @Test
+    void drift_shows_a_row_for_each_finding() {
+        assertThat(table("drift", NODE, "-o", "table"))
+                .contains("status           drifted", "missing_security_patch")
+                .contains("rate_limit.max_cps", "2000", "1500")
+                .contains("stir.enforcement_mode", "hard", "soft");
+    }
+
+    @Test
+    void drift_is_json_where_nobody_watches() throws JsonFault {
+        Json drift = json("drift", NODE);
+        assertThat(Members.number(drift, "findings_total")).isEqualTo(5);
+    }
+
+    @Test
+    void ledger_shows_every_state_and_how_long_it_lasted() {
+        assertThat(table("ledger", NODE, "-o", "table"))
+                .containsPattern("2026-02-27T03:15:00Z +delayed +30m +latency_increase");
+    }
+
+    @Test
+    void ledger_goes_on_at_a_cursor() throws JsonFault {
+        Json first = json("ledger", NODE, "--limit", "1");
+        String cursor = Members.string(first, "next_cursor").orElseThrow();
+        Json second = json("ledger", NODE, "--limit", "1", "--cursor", cursor);
+        assertThat(Members.list(second, "history")).hasSize(1);
+    }
+
+    @Test
+    void events_are_listed_by_type_and_order() {
+        String table =
+                table(
+                        "events",
+                        NODE,
+                        "--type",
+                        "state_transition",
+                        "--order",
+                        "desc",
+                        "--since",
+                        "2026-02-27T00:00:00Z",
+                        "-o",
+                        "table");
+        assertThat(table.lines().skip(1))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("state_transition"))
+                .first()
+                .asString()
+                .startsWith("2026-02-27T03:45:00Z");
+    }
+
+    @Test
+    void projections_are_listed_and_shown() {
+        assertThat(table("projections", "-o", "table")).contains("NAME", "connectivity", "drift");
+        assertThat(table("projections", "drift", "-o", "table"))
+                .contains("evaluated", "findings by severity");
+    }
+
+    @Test
+    void projections_are_grouped_with_a_row_for_the_whole() {
+        String table = table("projections", "connectivity", "--group-by", "zone", "-o", "table");
+        assertThat(table.lines().findFirst().orElseThrow()).startsWith("ZONE").contains("live");
+        assertThat(table).contains("edge-zone-a1", "total").doesNotContain("bucket");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "drift", "ledger", "events"})
+    void an_unknown_node_is_a_failure_that_says_where_the_known_ones_are(String command) {
+        Shell.Ran ran = shell.run(command, "no-such-node");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).contains("no-such-node", "'twin list'");
+    }
+
+    @Test
+    void what_the_service_refuses_is_told_in_its_words() {
+        assertThat(shell.run("get", NODE, "--at", "noon").err())
+                .contains("noon", "expected an RFC 3339 time");
+        assertThat(shell.run("projections", "nope").err()).contains("nope", "connectivity");
+        assertThat(shell.run("list", "--limit", "5000").code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_person_sees_a_table_in_colour_unless_no_colour_is_wanted() {
+        Shell watched = service.watchedShell();
+        assertThat(watched.run("get", NODE).out()).contains("Identity").contains(ESCAPE);
+        assertThat(watched.with("NO_COLOR", "1").run("get", NODE).out())
+                .contains("Identity")
+                .doesNotContain(ESCAPE);
+        assertThat(watched.with("TERM", "dumb").run("get", NODE).out()).doesNotContain(ESCAPE);
+    }
+
+    @Test
+    void a_service_that_is_not_there_is_told_with_how_to_start_it() {
+        Shell.Ran ran = shell.run("list", "--url", "http://127.0.0.1:1");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("http://127.0.0.1:1", "twin serve", "TWIN_URL");
+    }
+
+    @Test
+    void an_address_that_is_none_is_told() {
+        Shell.Ran ran = shell.run("list", "--url", "localhost:8080");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("localhost:8080", "http://127.0.0.1:8080");
+    }
+}
