@@ -38,6 +38,31 @@ public final class CountedLongs {
         return count;
     }
 
+    /// The smallest number of several multisets that together hold one.
+    static long smallest(List<CountedLongs> sets) {
+        long smallest = Long.MAX_VALUE;
+        for (CountedLongs set : sets) {
+            if (!set.buckets.isEmpty()) {
+                smallest =
+                        Math.min(
+                                smallest, set.buckets.firstEntry().getValue().counts.firstKey());
+            }
+        }
+        return smallest;
+    }
+
+    /// The largest number of several multisets that together hold one.
+    static long largest(List<CountedLongs> sets) {
+        long largest = Long.MIN_VALUE;
+        for (CountedLongs set : sets) {
+            if (!set.buckets.isEmpty()) {
+                largest =
+                        Math.max(largest, set.buckets.lastEntry().getValue().counts.lastKey());
+            }
+        }
+        return largest;
+    }
+
     /// The k-th smallest (0-based) of all numbers in several multisets of one bucket width.
     static long select(List<CountedLongs> sets, long rank) {
         TreeMap<Long, Long> totals = new TreeMap<>();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// subtracting its old ones is exact for ever, and groups merge by adding. Not thread-safe.
 public final class GroupSums {
     private static final long HOUR_MICROS = 3_600_000_000L;
+    private static final long DEBT_BUCKET_MICROS = 120_000_000L;
     private static final long BACKLOG_BUCKET = 1024;
     private static final int UNKNOWN_LAST = 1;
 
@@ -25,7 +26,7 @@ public final class GroupSums {
     long overdue;
     long inMaintenance;
     long liveNodes;
-    final CountedLongs debts = new CountedLongs(HOUR_MICROS);
+    final CountedLongs debts = new CountedLongs(DEBT_BUCKET_MICROS);
     long debtHigh;
     long debtLow;
     long backlogTotal;

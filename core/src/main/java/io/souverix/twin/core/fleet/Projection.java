@@ -138,7 +138,7 @@ public enum Projection implements Worded {
                             .put("total", sum(part -> part.backlogTotal))
                             .put(
                                     "max",
-                                    waiting == 0 ? 0 : CountedLongs.select(backlogs, waiting - 1))
+                                    waiting == 0 ? 0 : CountedLongs.largest(backlogs))
                             .put("nodes", waiting)
                             .build());
             row.put(
@@ -189,7 +189,10 @@ public enum Projection implements Worded {
                 return 0;
             }
             List<CountedLongs> debts = parts.stream().map(part -> part.debts).toList();
-            long from = CountedLongs.select(debts, owing - (rank - live));
+            long from =
+                    percent == 100
+                            ? CountedLongs.smallest(debts)
+                            : CountedLongs.select(debts, owing - (rank - live));
             return Times.elapsedSeconds(from, nowMicros);
         }
 
