@@ -37,6 +37,11 @@ final class JudgedFleet {
         for (String node : nodes) {
             requireTwin(engine, node, now, AsOf.PRESENT);
         }
+        requireAggregates(engine, now);
+    }
+
+    /// Compares every aggregate by every dimension.
+    void requireAggregates(TwinEngine engine, Instant now) {
         for (Projection projection : Projection.values()) {
             for (boolean decommissioned : new boolean[] {false, true}) {
                 for (Dimension dimension : Dimension.values()) {

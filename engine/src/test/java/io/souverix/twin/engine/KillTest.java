@@ -1,0 +1,160 @@
+package io.souverix.twin.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Subject;
+import io.souverix.twin.engine.judge.Histories;
+import io.souverix.twin.engine.judge.Judge;
+import io.souverix.twin.engine.judge.PlainJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A process is killed with -9 while it acknowledges, again and again: every acknowledged event is
+/// there, once, and in the end the fleet is the judge's. `-Dseed=N`, `-Dkills=N`.
+final class KillTest {
+    private static final int KILLS = Integer.getInteger("kills", 8);
+
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final List<String> lines = Histories.events(seed);
+    private final List<List<String>> batches = Histories.delivery(lines, seed);
+    private final Set<EventHash> acknowledged = new HashSet<>();
+
+    @Test
+    void what_was_acknowledged_before_a_kill_is_there_once(@TempDir Path directory)
+            throws IOException, InterruptedException {
+        System.out.println("KillTest seed " + seed);
+        int next = 0;
+        for (int kill = 0; kill < KILLS && next < batches.size(); kill++) {
+            next = runAndKill(directory, next);
+            requireAcknowledged(directory);
+            next = Math.max(0, next - random.nextInt(3));
+        }
+        try (TwinEngine engine = open(directory)) {
+            for (List<String> batch : batches) {
+                var _ = Lines.append(engine, batch);
+            }
+            assertThat(engine.status().digest()).isEqualTo(sum(Set.copyOf(hashes(lines))).hex());
+            assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+            new JudgedFleet(
+                            new Judge(
+                                    lines.stream().map(PlainJson::readObject).toList(),
+                                    Histories.rules(seed)),
+                            "seed " + seed)
+                    .requireAgreement(engine, Histories.present(lines, seed));
+        }
+    }
+
+    private TwinEngine open(Path directory) {
+        return TwinEngine.open(
+                directory, KillChild.options(seed, lines), TwinEngine.Progress.SILENT);
+    }
+
+    /// Lets a child append from a batch on, kills it, and gives the batch after the last acknowledged.
+    private int runAndKill(Path directory, int from) throws IOException, InterruptedException {
+        Process child =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                "-XX:+UseCompactObjectHeaders",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KillChild.class.getName(),
+                                directory.toString(),
+                                Long.toString(seed),
+                                Integer.toString(from))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        int last = from - 1;
+        boolean duringOpening = random.nextInt(5) == 0;
+        int patience = 1 + random.nextInt(Math.max(1, batches.size() / KILLS));
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            if (duringOpening) {
+                Thread.sleep(random.nextInt(600));
+            } else {
+                for (String line = out.readLine();
+                        line != null && !line.equals("DONE") && last - from + 1 < patience;
+                        line = out.readLine()) {
+                    last = acknowledge(line, last);
+                }
+            }
+            child.toHandle().destroyForcibly();
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                last = acknowledge(line, last);
+            }
+        }
+        assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return last + 1;
+    }
+
+    private int acknowledge(String line, int last) {
+        if (line.equals("OPEN") || line.equals("DONE")) {
+            return last;
+        }
+        int batch = Integer.parseInt(line);
+        acknowledged.addAll(hashes(batches.get(batch)));
+        return batch;
+    }
+
+    private static List<EventHash> hashes(List<String> some) {
+        return Lines.events(some).stream().map(Event::hash).toList();
+    }
+
+    private static EventHash sum(Set<EventHash> hashes) {
+        return hashes.stream().reduce(EventHash.ZERO, EventHash::plus);
+    }
+
+    private void requireAcknowledged(Path directory) {
+        try (TwinEngine engine = open(directory)) {
+            List<EventHash> found = new ArrayList<>();
+            Set<String> nodes = new HashSet<>();
+            for (Event event : Lines.events(lines)) {
+                if (event.subject().kind() == Subject.Kind.NODE
+                        && nodes.add(event.subject().id())) {
+                    found.addAll(historyOf(engine, event.subject().id()));
+                }
+            }
+            assertThat(found).as("once, seed " + seed).doesNotHaveDuplicates();
+            for (Event event : Lines.events(lines)) {
+                if (event.subject().kind() == Subject.Kind.NODE
+                        && acknowledged.contains(event.hash())) {
+                    assertThat(found).as("seed " + seed).contains(event.hash());
+                }
+            }
+            assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+        }
+    }
+
+    private static List<EventHash> historyOf(TwinEngine engine, String node) {
+        List<EventHash> hashes = new ArrayList<>();
+        String cursor = null;
+        do {
+            Optional<EventsQuery.Page> page =
+                    engine.events(
+                            node,
+                            new EventsQuery(
+                                    Long.MIN_VALUE,
+                                    Long.MAX_VALUE,
+                                    List.of(),
+                                    false,
+                                    7,
+                                    cursor));
+            page.ifPresent(p -> p.events().forEach(s -> hashes.add(s.event().hash())));
+            cursor = page.map(EventsQuery.Page::nextCursor).orElse(null);
+        } while (cursor != null);
+        return hashes;
+    }
+}
