@@ -201,14 +201,10 @@ final class Section {
 
     /// Names the members nobody asked for.
     void end() {
-        object.forEach(
-                (name, _) -> {
-                    if (!known.contains(name)) {
-                        faults.add(
-                                path(name)
-                                        + ": unknown, expected only "
-                                        + String.join(", ", known));
-                    }
-                });
+        object.forEach((name, _) -> {
+            if (!known.contains(name)) {
+                faults.add(path(name) + ": unknown, expected only " + String.join(", ", known));
+            }
+        });
     }
 }

@@ -64,17 +64,14 @@ public record Settings(
     }
 
     public Settings withHost(String other) {
-        return new Settings(
-                other, port, data, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(other, port, data, maxFuture, shards, checkpointEvents, limits, rules);
     }
 
     public Settings withPort(int other) {
-        return new Settings(
-                host, other, data, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(host, other, data, maxFuture, shards, checkpointEvents, limits, rules);
     }
 
     public Settings withData(Path other) {
-        return new Settings(
-                host, port, other, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(host, port, other, maxFuture, shards, checkpointEvents, limits, rules);
     }
 }

@@ -37,10 +37,7 @@ final class SettingsReader {
             if (Files.size(file) > MAX_BYTES) {
                 throw fault(
                         file,
-                        "found "
-                                + Files.size(file)
-                                + " bytes, expected at most "
-                                + MAX_BYTES);
+                        "found " + Files.size(file) + " bytes, expected at most " + MAX_BYTES);
             }
             byte[] bytes = Files.readAllBytes(file);
             return file.toString().endsWith(".json")

@@ -33,7 +33,8 @@ final class YamlReader {
                         .setMaxAliasesForCollections(MAX_ALIASES)
                         .build();
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             return json(new Load(settings).loadFromString(text));
         } catch (YamlEngineException e) {
             throw new JsonFault(String.valueOf(e.getMessage()).strip());

@@ -36,13 +36,10 @@ final class BinaryCloudEvent {
 
     private static String value(String name, String text) {
         return Percent.tryDecode(unquoted(text))
-                .orElseThrow(
-                        () ->
-                                fault(
-                                        name,
-                                        "found "
-                                                + Texts.shown(text)
-                                                + ", expected percent-encoded UTF-8"));
+                .orElseThrow(() ->
+                        fault(
+                                name,
+                                "found " + Texts.shown(text) + ", expected percent-encoded UTF-8"));
     }
 
     private static String unquoted(String text) {

@@ -21,12 +21,18 @@ enum BodyKind {
 
     private static final Map<String, BodyKind> BY_MEDIA_TYPE =
             Map.of(
-                    JSON.mediaType, JSON,
-                    LINES.mediaType, LINES,
-                    "application/ndjson", LINES,
-                    "application/jsonl", LINES,
-                    CLOUD_EVENT.mediaType, CLOUD_EVENT,
-                    CLOUD_EVENT_BATCH.mediaType, CLOUD_EVENT_BATCH);
+                    JSON.mediaType,
+                    JSON,
+                    LINES.mediaType,
+                    LINES,
+                    "application/ndjson",
+                    LINES,
+                    "application/jsonl",
+                    LINES,
+                    CLOUD_EVENT.mediaType,
+                    CLOUD_EVENT,
+                    CLOUD_EVENT_BATCH.mediaType,
+                    CLOUD_EVENT_BATCH);
 
     private final String mediaType;
 

@@ -54,11 +54,10 @@ final class Connection implements ServerConnection {
         patience.add(this);
         try {
             ScopedValue.where(CURRENT, this)
-                    .call(
-                            () -> {
-                                http.handle(limit);
-                                return null;
-                            });
+                    .call(() -> {
+                        http.handle(limit);
+                        return null;
+                    });
         } finally {
             patience.remove(this);
         }
@@ -75,11 +74,10 @@ final class Connection implements ServerConnection {
     }
 
     private byte[] pull() {
-        return waitingFor(
-                () -> {
-                    socketReader.ensureAvailable();
-                    return socketReader.readBytes(socketReader.available());
-                });
+        return waitingFor(() -> {
+            socketReader.ensureAvailable();
+            return socketReader.readBytes(socketReader.available());
+        });
     }
 
     /// Does what may wait for the client.
@@ -175,11 +173,10 @@ final class Connection implements ServerConnection {
         }
 
         private void waiting(Runnable write) {
-            connection.waitingFor(
-                    () -> {
-                        write.run();
-                        return connection;
-                    });
+            connection.waitingFor(() -> {
+                write.run();
+                return connection;
+            });
         }
 
         @Override

@@ -110,7 +110,9 @@ final class Dispatcher {
         String incident =
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(4);
         LOGGER.log(
-                Level.ERROR, "incident " + incident + " at " + exchange.route().template(), failure);
+                Level.ERROR,
+                "incident " + incident + " at " + exchange.route().template(),
+                failure);
         if (exchange.status() != 0) {
             throw new CloseConnectionException("failed in the middle of an answer", failure);
         }

@@ -29,7 +29,11 @@ final class EngineMetrics {
     }
 
     private void engine(TwinEngine engine) {
-        gauge("twin_nodes", "Twins held, decommissioned ones included", engine, EngineStatus::nodes);
+        gauge(
+                "twin_nodes",
+                "Twins held, decommissioned ones included",
+                engine,
+                EngineStatus::nodes);
         gauge("twin_log_events", "Events in the log", engine, EngineStatus::events);
         gauge("twin_log_bytes", "Size of the log", engine, EngineStatus::logBytes);
         gauge(

@@ -233,5 +233,4 @@ final class Exchange {
         response.status(Status.create(code))
                 .header(HeaderValues.create(HeaderNames.CONTENT_TYPE, mediaType));
     }
-
 }

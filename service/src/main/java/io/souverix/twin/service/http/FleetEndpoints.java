@@ -130,20 +130,17 @@ final class FleetEndpoints {
         return Arrays.stream(Projection.values())
                 .filter(projection -> projection.word().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        ProblemCode.UNKNOWN_PROJECTION,
-                                        "found "
-                                                + Texts.shown(name)
-                                                + ", expected one of "
-                                                + String.join(
-                                                        ", ", words(Projection.values()))));
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.UNKNOWN_PROJECTION,
+                                "found "
+                                        + Texts.shown(name)
+                                        + ", expected one of "
+                                        + String.join(", ", words(Projection.values()))));
     }
 
     private static @Nullable Dimension groupBy(Exchange exchange) {
-        String word =
-                exchange.query().word("group_by", words(Dimension.values()), "");
+        String word = exchange.query().word("group_by", words(Dimension.values()), "");
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> dimension.word().equals(word))
                 .findFirst()

@@ -69,8 +69,7 @@ final class Gate {
         return result;
     }
 
-    private static Result refused(
-            Event event, Rejection.Code code, String pointer, String detail) {
+    private static Result refused(Event event, Rejection.Code code, String pointer, String detail) {
         return new Result.Refused(new Rejection(code, event.id(), pointer, detail));
     }
 }

@@ -50,8 +50,7 @@ final class LineIntake {
         }
     }
 
-    private void take(LineReader lines, long line, EventIntake intake)
-            throws InterruptedException {
+    private void take(LineReader lines, long line, EventIntake intake) throws InterruptedException {
         byte[] buffer = lines.buffer();
         int start = lines.lineStart();
         int length = lines.lineLength();

@@ -15,13 +15,10 @@ final class Percent {
     /// @throws ProblemException where it is not encoded right
     static String decode(String text) {
         return tryDecode(text)
-                .orElseThrow(
-                        () ->
-                                ProblemException.of(
-                                        ProblemCode.UNREADABLE_REQUEST,
-                                        "found "
-                                                + Texts.shown(text)
-                                                + ", expected percent-encoded UTF-8"));
+                .orElseThrow(() ->
+                        ProblemException.of(
+                                ProblemCode.UNREADABLE_REQUEST,
+                                "found " + Texts.shown(text) + ", expected percent-encoded UTF-8"));
     }
 
     /// Decodes; empty where a `%` is not followed by two hex digits or the bytes are not UTF-8.

@@ -84,7 +84,12 @@ final class Query {
         }
         throw invalid(
                 name,
-                "found " + Texts.shown(text) + ", expected an integer from " + least + " to " + most);
+                "found "
+                        + Texts.shown(text)
+                        + ", expected an integer from "
+                        + least
+                        + " to "
+                        + most);
     }
 
     /// An instant in microseconds, or what stands for none.
@@ -112,14 +117,13 @@ final class Query {
             return null;
         }
         return Position.parse(text)
-                .orElseThrow(
-                        () ->
-                                invalid(
-                                        name,
-                                        "found "
-                                                + Texts.shown(text)
-                                                + ", expected a position as an answer of this"
-                                                + " service gave it"));
+                .orElseThrow(() ->
+                        invalid(
+                                name,
+                                "found "
+                                        + Texts.shown(text)
+                                        + ", expected a position as an answer of this"
+                                        + " service gave it"));
     }
 
     /// One of several words, or what stands for none.

@@ -43,12 +43,12 @@ public final class RulesJson {
         return new JsonObject.Builder()
                 .put("horizons", horizons(rules))
                 .put("default_update_deadline", duration(rules.updateDeadline()))
-                .put("trusted_labels", Json.strings(rules.trustedLabels().stream().sorted().toList()))
+                .put(
+                        "trusted_labels",
+                        Json.strings(rules.trustedLabels().stream().sorted().toList()))
                 .put("ignore", list(rules.ignores(), RulesJson::ignore))
                 .put("lists", list(rules.lists(), RulesJson::listRule))
-                .put(
-                        "exclusive",
-                        list(rules.exclusives(), rule -> Json.of(rule.pattern().text())))
+                .put("exclusive", list(rules.exclusives(), rule -> Json.of(rule.pattern().text())))
                 .put("severities", list(rules.severities(), RulesJson::severity))
                 .build();
     }

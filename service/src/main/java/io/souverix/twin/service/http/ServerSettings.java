@@ -63,7 +63,6 @@ public record ServerSettings(
     /// @param appends requests that bring events, of these; more are answered 429
     /// @param readTimeout how long a connection may say nothing before it is closed
     public record Limits(int connections, int requests, int appends, Duration readTimeout) {
-        public static final Limits DEFAULT =
-                new Limits(4_096, 2_048, 512, Duration.ofSeconds(60));
+        public static final Limits DEFAULT = new Limits(4_096, 2_048, 512, Duration.ofSeconds(60));
     }
 }

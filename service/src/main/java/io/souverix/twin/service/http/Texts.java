@@ -12,7 +12,8 @@ final class Texts {
     /// Quoted, escaped and shortened.
     static String shown(String text) {
         boolean whole = text.length() <= MAX_SHOWN;
-        int end = whole || !Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1))
+        int end =
+                whole || !Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1))
                         ? Math.min(text.length(), MAX_SHOWN)
                         : MAX_SHOWN - 1;
         StringBuilder safe = new StringBuilder(end);

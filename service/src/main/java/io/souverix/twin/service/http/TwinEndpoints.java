@@ -7,9 +7,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.Answer;
-import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
-import java.util.List;
 import java.util.Set;
 
 /// The reads of one twin, of the present or of an instant. Thread-safe.

@@ -68,10 +68,8 @@ public final class TwinServer implements AutoCloseable {
 
     private static Http1ConnectionSelector http1() {
         return Http1ConnectionSelector.builder()
-                .config(
-                        config ->
-                                config.maxPrologueLength(MAX_REQUEST_LINE)
-                                        .maxHeadersSize(MAX_HEADERS))
+                .config(config ->
+                        config.maxPrologueLength(MAX_REQUEST_LINE).maxHeadersSize(MAX_HEADERS))
                 .build();
     }
 

@@ -78,22 +78,21 @@ final class SettingsTest {
     @Test
     void rules_are_read_in_full() throws Exception {
         Rules rules =
-                read(
-                                """
-                                rules:
-                                  horizons: {live: 30m, autonomous: 2d, other: 3600}
-                                  default_update_deadline: 4h
-                                  trusted_labels: [a, b]
-                                  ignore:
-                                    - {path: "telemetry.**", reason: "its own", expires: 2027-01-01T00:00:00Z}
-                                    - {path: 'a\\.b'}
-                                  lists:
-                                    - {path: "acl.allowed", as: set}
-                                    - {path: "routes", as: map, key: name}
-                                  exclusive: ["acl.**"]
-                                  severities:
-                                    - {path: "acl.*", severity: high}
-                                """)
+                read("""
+                rules:
+                  horizons: {live: 30m, autonomous: 2d, other: 3600}
+                  default_update_deadline: 4h
+                  trusted_labels: [a, b]
+                  ignore:
+                    - {path: "telemetry.**", reason: "its own", expires: 2027-01-01T00:00:00Z}
+                    - {path: 'a\\.b'}
+                  lists:
+                    - {path: "acl.allowed", as: set}
+                    - {path: "routes", as: map, key: name}
+                  exclusive: ["acl.**"]
+                  severities:
+                    - {path: "acl.*", severity: high}
+                """)
                         .rules();
         assertThat(rules.horizons())
                 .containsEntry(ConnectivityState.LIVE, Duration.ofMinutes(30))

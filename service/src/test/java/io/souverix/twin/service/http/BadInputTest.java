@@ -59,7 +59,8 @@ final class BadInputTest {
         corpus.add(new Bad(with("\"a\"", "7"), "invalid_envelope", "/id"));
         corpus.add(new Bad(with("\"a\"", "\"a b\""), "invalid_envelope", "/id"));
         corpus.add(new Bad(with("\"a\"", "\"é\""), "invalid_envelope", "/id"));
-        corpus.add(new Bad(with("\"a\"", "\"" + "i".repeat(129) + "\""), "invalid_envelope", "/id"));
+        corpus.add(
+                new Bad(with("\"a\"", "\"" + "i".repeat(129) + "\""), "invalid_envelope", "/id"));
         corpus.add(new Bad(with("\"id\"", "\"Id\""), "invalid_envelope", "/Id"));
         corpus.add(new Bad(with("node-1", "-node"), "invalid_envelope", "/node_id"));
         corpus.add(new Bad(with("node_id", "domain_id"), "invalid_envelope", "/domain_id"));

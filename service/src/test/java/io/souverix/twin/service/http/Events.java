@@ -14,7 +14,8 @@ final class Events {
     static String transition(String id, String node, int minute, String to) {
         return """
         {"id":"%s","timestamp":"2026-02-27T%02d:%02d:00Z","node_id":"%s",\
-        "event_type":"state_transition","payload":{"to":"%s"}}"""
+        "event_type":"state_transition","payload":{"to":"%s"}}\
+        """
                 .formatted(id, minute / 60, minute % 60, node, to);
     }
 
@@ -22,7 +23,8 @@ final class Events {
         return """
         {"id":"reg-%s","timestamp":"2026-02-01T00:00:00Z","node_id":"%s",\
         "event_type":"node_registered",\
-        "payload":{"component_type":"souverix-rempart","region":"%s","zone":"%s"}}"""
+        "payload":{"component_type":"souverix-rempart","region":"%s","zone":"%s"}}\
+        """
                 .formatted(node, node, region, zone);
     }
 
@@ -30,7 +32,8 @@ final class Events {
         return """
         {"specversion":"1.0","id":"%s","source":"here","time":"2026-02-27T%02d:%02d:00Z",\
         "subject":"%s","type":"io.souverix.twin.state_transition","traceparent":"00-ab-cd-01",\
-        "data":{"to":"live"}}"""
+        "data":{"to":"live"}}\
+        """
                 .formatted(id, minute / 60, minute % 60, NODE);
     }
 }

@@ -114,7 +114,8 @@ final class ProtocolTest {
                 served.post(
                         "application/json",
                         BodyPublishers.ofString(Events.live("a", 1)),
-                        "Accept", "text/csv");
+                        "Accept",
+                        "text/csv");
         assertThat(reply.status()).isEqualTo(406);
         assertThat(served.get("/v1/twins/node-1").status()).isEqualTo(404);
     }
@@ -301,7 +302,10 @@ final class ProtocolTest {
                         chunk + "\r\n0\r\nTrailer: x\r\n\r\n",
                         chunk + "\r\n" + "f".repeat(300) + "\r\n")) {
             String answer = exchange(lines("Transfer-Encoding: chunked") + broken);
-            assertThat(answer).as(broken).startsWith("HTTP/1.1 400 ").contains("unreadable_request");
+            assertThat(answer)
+                    .as(broken)
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("unreadable_request");
         }
         assertThat(served.get("/v1/twins/node-1/events").list("events")).hasSize(1);
     }
@@ -326,9 +330,7 @@ final class ProtocolTest {
     void more_appends_than_allowed_are_answered_429() throws Exception {
         restart(new ServerSettings.Limits(100, 100, 1, Duration.ofSeconds(30)));
         try (Socket slow = connect()) {
-            slow.getOutputStream()
-                    .write(
-                            (lines("Content-Length: 1000") + "{").getBytes(UTF_8));
+            slow.getOutputStream().write((lines("Content-Length: 1000") + "{").getBytes(UTF_8));
             Served.Reply reply = served.post("application/json", Events.live("a", 1));
             for (int i = 0; i < 500 && reply.status() == 200; i++) {
                 reply = served.post("application/json", Events.live("a", 1));
@@ -344,9 +346,7 @@ final class ProtocolTest {
     void more_requests_than_allowed_are_answered_503() throws Exception {
         restart(new ServerSettings.Limits(100, 1, 100, Duration.ofSeconds(30)));
         try (Socket slow = connect()) {
-            slow.getOutputStream()
-                    .write(
-                            (lines("Content-Length: 1000") + "{").getBytes(UTF_8));
+            slow.getOutputStream().write((lines("Content-Length: 1000") + "{").getBytes(UTF_8));
             Served.Reply reply = served.get("/livez");
             for (int i = 0; i < 500 && reply.status() == 200; i++) {
                 reply = served.get("/livez");

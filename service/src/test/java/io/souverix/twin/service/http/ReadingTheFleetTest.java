@@ -117,8 +117,7 @@ final class ReadingTheFleetTest {
         assertThat(reply.at("projections", "0", "state")).isEqualTo("current");
         assertThat(reply.at("projections", "0", "digest")).matches("[0-9a-f]{32}");
         assertThat(reply.at("projections", "0", "lag")).isEqualTo("0");
-        assertThat(reply.at("projections", "3", "position"))
-                .isEqualTo(reply.header("X-Position"));
+        assertThat(reply.at("projections", "3", "position")).isEqualTo(reply.header("X-Position"));
     }
 
     @Test

@@ -49,8 +49,7 @@ final class ReadingTwinsTest {
                 .isEqualTo("2026-02-27T00:25:00Z");
         assertThat(served.get(TWIN + "/drift?at=2026-02-27T00:25:00Z").at("meta", "at"))
                 .isEqualTo("2026-02-27T00:25:00Z");
-        assertThat(served.get(TWIN + "/ledger?at=2026-02-27T00:25:00Z").list("history"))
-                .hasSize(2);
+        assertThat(served.get(TWIN + "/ledger?at=2026-02-27T00:25:00Z").list("history")).hasSize(2);
     }
 
     @Test
@@ -115,8 +114,9 @@ final class ReadingTwinsTest {
             assertThat(again.text()).isEmpty();
         }
         assertThat(served.get(TWIN, "If-None-Match", "\"x\"").status()).isEqualTo(200);
-        served.take("{\"id\":\"x\",\"timestamp\":\"2026-02-27T02:00:00Z\",\"node_id\":\"node-1\","
-                + "\"event_type\":\"x_note\",\"payload\":{}}");
+        served.take(
+                "{\"id\":\"x\",\"timestamp\":\"2026-02-27T02:00:00Z\",\"node_id\":\"node-1\","
+                        + "\"event_type\":\"x_note\",\"payload\":{}}");
         Served.Reply noted = served.get(TWIN);
         assertThat(noted.at("meta", "revision")).isNotEqualTo(first.at("meta", "revision"));
         assertThat(noted.header("ETag")).as("the body is the same").isEqualTo(tag);
@@ -156,7 +156,11 @@ final class ReadingTwinsTest {
     void the_history_comes_in_pages_in_either_order() {
         assertThat(ids(served.get(TWIN + "/events"))).containsExactly("reg-node-1", "a", "b", "c");
         assertThat(ids(served.get(TWIN + "/events?order=desc&limit=2"))).containsExactly("c", "b");
-        assertThat(ids(served.get(TWIN + "/events?since=2026-02-27T00:10:00Z&until=2026-02-27T00:20:00Z")))
+        assertThat(
+                        ids(
+                                served.get(
+                                        TWIN
+                                                + "/events?since=2026-02-27T00:10:00Z&until=2026-02-27T00:20:00Z")))
                 .containsExactly("a", "b");
         assertThat(ids(served.get(TWIN + "/events?type=node_registered,x_none")))
                 .containsExactly("reg-node-1");

@@ -49,9 +49,14 @@ final class SamplesTest {
             assertThat(second.number("duplicate")).isEqualTo(lines.size());
 
             JsonObject expected = (JsonObject) new JsonReader().read(sample("seed-expected.json"));
-            assertHolds(Json.orNull(expected.member("twin")), served.get(NODE + "?" + AT).json(), "twin");
             assertHolds(
-                    Json.orNull(expected.member("drift")), served.get(NODE + "/drift?" + AT).json(), "drift");
+                    Json.orNull(expected.member("twin")),
+                    served.get(NODE + "?" + AT).json(),
+                    "twin");
+            assertHolds(
+                    Json.orNull(expected.member("drift")),
+                    served.get(NODE + "/drift?" + AT).json(),
+                    "drift");
         }
     }
 
@@ -83,12 +88,11 @@ final class SamplesTest {
         switch (expected) {
             case JsonObject object -> {
                 assertThat(actual).as(where).isInstanceOf(JsonObject.class);
-                object.forEach(
-                        (name, value) ->
-                                assertHolds(
-                                        value,
-                                        Json.orNull(((JsonObject) actual).member(name)),
-                                        where + "/" + name));
+                object.forEach((name, value) ->
+                        assertHolds(
+                                value,
+                                Json.orNull(((JsonObject) actual).member(name)),
+                                where + "/" + name));
             }
             case Json.JsonArray(List<Json> elements) -> {
                 List<Json> others = ((Json.JsonArray) actual).elements();

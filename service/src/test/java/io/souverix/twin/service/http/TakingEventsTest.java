@@ -80,7 +80,8 @@ final class TakingEventsTest {
 
     @Test
     void an_array_is_taken_element_by_element() {
-        String array = "[" + Events.live("a", 1) + ",{\"a\":1,\"a\":2}, 7 ," + Events.live("b", 2) + "]";
+        String array =
+                "[" + Events.live("a", 1) + ",{\"a\":1,\"a\":2}, 7 ," + Events.live("b", 2) + "]";
         Served.Reply reply = served.post(JSON, array);
         assertCounts(reply, 2, 0, 0);
         assertThat(reply.number("rejected")).isEqualTo(2);
@@ -107,7 +108,8 @@ final class TakingEventsTest {
 
     @Test
     void lines_are_taken_with_or_without_a_last_line_feed() {
-        assertCounts(served.post(LINES, Events.live("a", 1) + "\r\n\n" + Events.live("b", 2)), 2, 0, 0);
+        assertCounts(
+                served.post(LINES, Events.live("a", 1) + "\r\n\n" + Events.live("b", 2)), 2, 0, 0);
         assertCounts(served.post(LINES, Events.live("c", 3) + "\n"), 1, 0, 0);
     }
 
@@ -197,11 +199,13 @@ final class TakingEventsTest {
 
     @Test
     void cloud_events_are_the_same_events_as_native_ones() {
-        assertCounts(served.post("application/cloudevents+json", Events.cloudEvent("a", 1)), 1, 0, 0);
+        assertCounts(
+                served.post("application/cloudevents+json", Events.cloudEvent("a", 1)), 1, 0, 0);
         String batch = "[" + Events.cloudEvent("a", 1) + "," + Events.cloudEvent("b", 2) + "]";
         assertCounts(
                 served.post("application/cloudevents-batch+json; charset=UTF-8", batch), 1, 0, 1);
-        String plain = Events.live("a", 1).replace("\"payload\"", "\"source\":\"here\",\"payload\"");
+        String plain =
+                Events.live("a", 1).replace("\"payload\"", "\"source\":\"here\",\"payload\"");
         assertCounts(served.post(JSON, plain), 0, 0, 1);
     }
 
@@ -230,7 +234,12 @@ final class TakingEventsTest {
                 served.post(
                         JSON,
                         BodyPublishers.ofString("{\"to\":\"live\"}"),
-                        "ce-specversion", "1.0", "ce-id", "a%2", "ce-source", "s");
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        "a%2",
+                        "ce-source",
+                        "s");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.at("detail")).contains("ce-id");
     }
@@ -239,17 +248,26 @@ final class TakingEventsTest {
     void compressed_bodies_are_taken() throws Exception {
         byte[] body = lines(2_500).getBytes(UTF_8);
         assertCounts(
-                served.post(LINES, BodyPublishers.ofByteArray(gzip(body)), "Content-Encoding", "gzip"),
-                1_440, 2_500 - 1_440, 0);
+                served.post(
+                        LINES, BodyPublishers.ofByteArray(gzip(body)), "Content-Encoding", "gzip"),
+                1_440,
+                2_500 - 1_440,
+                0);
         assertCounts(
-                served.post(LINES, BodyPublishers.ofByteArray(zstd(body)), "Content-Encoding", "zstd"),
-                0, 0, 2_500);
+                served.post(
+                        LINES, BodyPublishers.ofByteArray(zstd(body)), "Content-Encoding", "zstd"),
+                0,
+                0,
+                2_500);
         assertCounts(
                 served.post(
                         JSON,
                         BodyPublishers.ofByteArray(zstd(Events.live("z", 7).getBytes(UTF_8))),
-                        "Content-Encoding", "ZSTD"),
-                0, 1, 0);
+                        "Content-Encoding",
+                        "ZSTD"),
+                0,
+                1,
+                0);
     }
 
     @Test
@@ -260,7 +278,9 @@ final class TakingEventsTest {
         System.arraycopy(second, 0, both, first.length, second.length);
         assertCounts(
                 served.post(LINES, BodyPublishers.ofByteArray(both), "Content-Encoding", "gzip"),
-                2, 0, 0);
+                2,
+                0,
+                0);
     }
 
     @Test
@@ -271,9 +291,7 @@ final class TakingEventsTest {
             byte[] cut = Arrays.copyOf(whole, whole.length * 3 / 4);
             Served.Reply reply =
                     served.post(
-                            LINES,
-                            BodyPublishers.ofByteArray(cut),
-                            "Content-Encoding", encoding);
+                            LINES, BodyPublishers.ofByteArray(cut), "Content-Encoding", encoding);
             assertThat(reply.status()).as(encoding + reply.text()).isEqualTo(200);
             assertThat(reply.number("applied") + reply.number("late") + reply.number("duplicate"))
                     .as(encoding)
@@ -296,7 +314,8 @@ final class TakingEventsTest {
                                         encoding.equals("gzip") && type.equals(JSON)
                                                 ? document
                                                 : "plain text".getBytes(UTF_8)),
-                                "Content-Encoding", encoding);
+                                "Content-Encoding",
+                                encoding);
                 assertThat(reply.status()).as(type + encoding + reply.text()).isEqualTo(400);
                 assertThat(reply.at("code")).isEqualTo("corrupt_encoding");
             }
@@ -311,9 +330,7 @@ final class TakingEventsTest {
             byte[] body = encoding.equals("gzip") ? gzip(spaces) : zstd(spaces);
             Served.Reply reply =
                     served.post(
-                            JSON,
-                            BodyPublishers.ofByteArray(body),
-                            "Content-Encoding", encoding);
+                            JSON, BodyPublishers.ofByteArray(body), "Content-Encoding", encoding);
             assertThat(reply.status()).as(encoding + reply.text()).isEqualTo(413);
             assertThat(reply.at("code")).isEqualTo("body_too_large");
         }
@@ -329,7 +346,8 @@ final class TakingEventsTest {
 
     @Test
     void other_media_types_encodings_and_charsets_are_unsupported() {
-        for (String type : new String[] {"text/plain", ";", "application/xml", JSON + "; charset=utf-16"}) {
+        for (String type :
+                new String[] {"text/plain", ";", "application/xml", JSON + "; charset=utf-16"}) {
             Served.Reply reply = served.post(type, Events.live("a", 1));
             assertThat(reply.status()).as(type).isEqualTo(415);
             assertThat(reply.at("code")).isEqualTo("unsupported_media_type");
@@ -339,7 +357,8 @@ final class TakingEventsTest {
                 served.post(
                         JSON,
                         BodyPublishers.ofString(Events.live("a", 1)),
-                        "Content-Encoding", "br");
+                        "Content-Encoding",
+                        "br");
         assertThat(reply.status()).isEqualTo(415);
         assertThat(reply.at("code")).isEqualTo("unsupported_encoding");
         assertThat(reply.header("Accept-Encoding")).contains("zstd");
