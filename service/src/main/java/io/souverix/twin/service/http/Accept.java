@@ -41,7 +41,7 @@ final class Accept {
         double quality = 0;
         int mostSpecific = -1;
         for (String range : header.split(",")) {
-            String[] parts = range.split(";");
+            String[] parts = range.split(";", -1);
             int specific = specificity(parts[0].trim().toLowerCase(Locale.ROOT), type);
             if (specific > mostSpecific) {
                 mostSpecific = specific;

@@ -44,7 +44,7 @@ enum BodyKind {
     /// @param binary whether there is a header `ce-specversion`
     /// @throws ProblemException where events do not come in that media type
     static BodyKind of(@Nullable String contentType, boolean binary) {
-        String[] parts = contentType == null ? new String[] {""} : contentType.split(";");
+        String[] parts = contentType == null ? new String[] {""} : contentType.split(";", -1);
         String mediaType = parts[0].trim().toLowerCase(Locale.ROOT);
         BodyKind kind = BY_MEDIA_TYPE.get(mediaType);
         for (int i = 1; i < parts.length; i++) {

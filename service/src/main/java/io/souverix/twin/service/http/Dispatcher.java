@@ -12,79 +12,70 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds the route of a request, has it answered, and turns whatever goes wrong into a problem.
 final class Dispatcher {
     private static final Logger LOGGER = System.getLogger(Dispatcher.class.getName());
-    private static final int MAX_QUERY_LENGTH = 4_096;
-    private static final Route NO_ROUTE =
-            Route.get("(none)", Set.of(), List.of(Route.JSON), _ -> {});
-
     private final TwinEngine engine;
     private final List<Route> routes;
     private final Metrics metrics;
+    private final int maxRequests;
+    private final Semaphore requests;
 
-    Dispatcher(TwinEngine engine, List<Route> routes, Metrics metrics) {
+    Dispatcher(TwinEngine engine, List<Route> routes, Metrics metrics, int maxRequests) {
+        this.maxRequests = maxRequests;
+        this.requests = new Semaphore(maxRequests);
         this.engine = engine;
         this.routes = List.copyOf(routes);
         this.metrics = metrics;
     }
 
-    List<Route> routes() {
-        return routes;
-    }
-
     /// Answers a request.
     void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
-        String method = request.prologue().method().text();
-        Query none = Query.parse("", NO_ROUTE);
-        Exchange exchange = new Exchange(request, response, NO_ROUTE, List.of(), none);
-        Route route = NO_ROUTE;
+        Exchange exchange = new Exchange(request, response);
+        boolean admitted = requests.tryAcquire();
         try {
-            Match match = match(method, request);
-            route = match.route();
-            String raw = request.prologue().query().rawValue();
-            if (raw.length() > MAX_QUERY_LENGTH) {
+            if (!admitted) {
                 throw ProblemException.of(
-                        ProblemCode.URI_TOO_LONG,
-                        "found a query of "
-                                + raw.length()
-                                + " characters, expected at most "
-                                + MAX_QUERY_LENGTH);
+                        ProblemCode.TOO_MANY_REQUESTS,
+                        maxRequests + " requests are under way, and no more are taken at a time");
             }
-            Query query = Query.parse(raw, route);
-            exchange = new Exchange(request, response, route, match.variables(), query);
+            route(exchange);
             exchange.accepted();
-            route.endpoint().answer(exchange);
+            exchange.route().endpoint().answer(exchange);
         } catch (ProblemException e) {
-            send(exchange, e.problem());
+            exchange.position(engine.position());
+            exchange.refuse(e.problem());
         } catch (CloseConnectionException e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CloseConnectionException("the server is stopping", e);
         } catch (RuntimeException | StackOverflowError e) {
-            fail(exchange, route, e);
+            fail(exchange, e);
         } finally {
-            metrics.answered(route, method, exchange.status(), System.nanoTime() - started);
+            if (admitted) {
+                requests.release();
+            }
+            metrics.answered(exchange, System.nanoTime() - started);
         }
     }
 
-    private record Match(Route route, List<String> variables) {}
-
-    private Match match(String method, ServerRequest request) {
+    private void route(Exchange exchange) {
         List<String> path = new ArrayList<>();
-        for (String segment : Route.split(request.prologue().uriPath().rawPath())) {
+        for (String segment : Route.split(exchange.rawPath())) {
             path.add(Percent.decode(segment));
         }
         Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
             Optional<List<String>> variables = route.match(path);
             if (variables.isPresent()) {
-                if (route.takes(method)) {
-                    return new Match(route, variables.get());
+                if (route.takes(exchange.method())) {
+                    exchange.routed(route, variables.get());
+                    return;
                 }
                 allowed.add(route.method());
                 if (route.method().equals("GET")) {
@@ -92,37 +83,40 @@ final class Dispatcher {
                 }
             }
         }
-        if (allowed.isEmpty()) {
-            throw ProblemException.of(
-                    ProblemCode.NO_SUCH_ROUTE,
-                    "found "
-                            + Texts.shown(request.prologue().uriPath().rawPath())
-                            + ", expected a path that /openapi.yaml names");
-        }
-        throw Problem.of(
+        throw allowed.isEmpty() ? noRoute(exchange) : notAllowed(exchange, allowed);
+    }
+
+    private static ProblemException noRoute(Exchange exchange) {
+        return ProblemException.of(
+                ProblemCode.NO_SUCH_ROUTE,
+                "found "
+                        + Texts.shown(exchange.rawPath())
+                        + ", expected a path that /openapi.yaml names");
+    }
+
+    private static ProblemException notAllowed(Exchange exchange, Set<String> allowed) {
+        return Problem.of(
                         ProblemCode.METHOD_NOT_ALLOWED,
                         "found "
-                                + Texts.shown(method)
+                                + Texts.shown(exchange.method())
                                 + ", expected "
                                 + String.join(" or ", allowed))
                 .withHeader("Allow", String.join(", ", allowed))
                 .thrown();
     }
 
-    private void send(Exchange exchange, Problem problem) {
-        exchange.position(engine.position());
-        exchange.refuse(problem);
-    }
-
     /// What nobody expected: the client gets a number to ask about, the log gets the rest.
-    private static void fail(Exchange exchange, Route route, Throwable failure) {
+    private static void fail(Exchange exchange, Throwable failure) {
         String incident =
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(4);
-        LOGGER.log(Level.ERROR, "incident " + incident + " at " + route.template(), failure);
+        LOGGER.log(
+                Level.ERROR,
+                "incident " + incident + " at " + exchange.route().template(),
+                failure);
         if (exchange.status() != 0) {
             throw new CloseConnectionException("failed in the middle of an answer", failure);
         }
-        exchange.send(
+        exchange.refuse(
                 Problem.of(
                         ProblemCode.INTERNAL_ERROR,
                         "something unexpected happened; it is logged as incident " + incident));

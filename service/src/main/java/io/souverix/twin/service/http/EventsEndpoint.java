@@ -86,14 +86,15 @@ final class EventsEndpoint {
     }
 
     private RuntimeException brokenOff(Exchange exchange, RawBody.BrokenOff cause, Tally tally) {
-        if (!cause.silent()) {
+        if (cause.misshapen() == null) {
             return new CloseConnectionException("the client went away", cause);
         }
         exchange.closeAfterwards();
         return Problem.of(
-                        ProblemCode.REQUEST_TIMEOUT,
-                        "found no more of the body for too long, expected it to go on; see the"
-                                + " counts for what was taken of it")
+                        ProblemCode.UNREADABLE_REQUEST,
+                        "the body is not sent as HTTP/1.1 says: "
+                                + cause.misshapen()
+                                + "; see the counts for what was taken of it")
                 .with(tally.json(engine.position()))
                 .thrown();
     }

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the request's own thread only.
@@ -26,25 +27,55 @@ final class Exchange {
     /// How long a longer one is read over before the connection ends.
     private static final long LINGER_NANOS = 2_000_000_000L;
 
+    private static final int MAX_QUERY_LENGTH = 4_096;
+
     private final ServerRequest request;
     private final ServerResponse response;
-    private final Route route;
-    private final List<String> variables;
-    private final Query query;
+    private Route route = Route.NONE;
+    private List<String> variables = List.of();
+    private @Nullable Query query;
     private @Nullable InputStream body;
     private int status;
 
-    Exchange(
-            ServerRequest request,
-            ServerResponse response,
-            Route route,
-            List<String> variables,
-            Query query) {
+    Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
         this.response = response;
-        this.route = route;
-        this.variables = variables;
-        this.query = query;
+    }
+
+    /// Says which route the request takes, with the values of the variables of its path.
+    ///
+    /// @throws ProblemException where its query is none of this route
+    void routed(Route found, List<String> values) {
+        route = found;
+        variables = values;
+        String raw = request.prologue().query().rawValue();
+        if (raw.length() > MAX_QUERY_LENGTH) {
+            throw ProblemException.of(
+                    ProblemCode.URI_TOO_LONG,
+                    "found a query of "
+                            + raw.length()
+                            + " characters, expected at most "
+                            + MAX_QUERY_LENGTH);
+        }
+        query = Query.parse(raw, route);
+        if (route.method().equals("GET") && hasLargeBody()) {
+            // Nobody reads it, so the next request would never be found.
+            closeAfterwards();
+        }
+    }
+
+    /// The route; [Route#NONE] until one is found.
+    Route route() {
+        return route;
+    }
+
+    String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    /// The name of the method.
+    String method() {
+        return request.prologue().method().text();
     }
 
     ServerRequest request() {
@@ -52,7 +83,7 @@ final class Exchange {
     }
 
     Query query() {
-        return query;
+        return Objects.requireNonNull(query, "no route was found yet");
     }
 
     /// A variable of the route's path.
@@ -137,27 +168,34 @@ final class Exchange {
     }
 
     boolean isHead() {
-        return request.prologue().method().text().equals("HEAD");
+        return method().equals("HEAD");
     }
 
     /// The body of the request, as it comes.
     InputStream body() {
         if (body == null) {
-            body =
-                    request.content().hasEntity()
-                            ? request.content().inputStream()
-                            : InputStream.nullInputStream();
+            body = open();
         }
         return body;
+    }
+
+    private InputStream open() {
+        if (!request.content().hasEntity()) {
+            return InputStream.nullInputStream();
+        }
+        InputStream in = request.content().inputStream();
+        return isChunked() ? new ChunkedBody(Connection.current().reader(), in) : in;
+    }
+
+    private boolean isChunked() {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING);
     }
 
     /// Refuses the request, whose body may be any length and may not have been read: after the
     /// answer a large one is read over for a while, so that the client comes to read the answer,
     /// and the connection ends.
     void refuse(Problem problem) {
-        long length = request.headers().contentLength().orElse(Long.MAX_VALUE);
-        boolean unread = request.content().hasEntity() && !request.content().consumed();
-        boolean linger = unread && length > MAX_SKIPPED;
+        boolean linger = hasLargeBody() && !request.content().consumed();
         if (linger) {
             closeAfterwards();
         }
@@ -165,6 +203,11 @@ final class Exchange {
         if (linger && request.continueSent()) {
             readOver();
         }
+    }
+
+    private boolean hasLargeBody() {
+        return request.content().hasEntity()
+                && request.headers().contentLength().orElse(Long.MAX_VALUE) > MAX_SKIPPED;
     }
 
     private void readOver() {

@@ -69,9 +69,10 @@ final class Metrics {
         }
     }
 
-    void answered(Route route, String method, int status, long nanos) {
-        String known = route.takes(method) ? method : "other";
-        requests.labelValues(known, route.template(), Integer.toString(status)).inc();
-        latencies.labelValues(known, route.template()).observe(nanos / NANOS_PER_SECOND);
+    void answered(Exchange exchange, long nanos) {
+        Route route = exchange.route();
+        String method = route.takes(exchange.method()) ? exchange.method() : "other";
+        requests.labelValues(method, route.template(), Integer.toString(exchange.status())).inc();
+        latencies.labelValues(method, route.template()).observe(nanos / NANOS_PER_SECOND);
     }
 }

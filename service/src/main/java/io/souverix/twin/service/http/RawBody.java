@@ -1,12 +1,15 @@
 package io.souverix.twin.service.http;
 
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.BadRequestException;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// The bytes of a body as they came, so that a connection that breaks is told from bytes that are
+/// The bytes of a body as they came, so that a body that breaks off is told from bytes that are
 /// broken: the first throws [BrokenOff] whatever stands between.
 final class RawBody extends InputStream {
     private final InputStream in;
@@ -16,20 +19,20 @@ final class RawBody extends InputStream {
         this.in = in;
     }
 
-    /// The client went away, or said nothing for too long, before the body's end.
+    /// There is no more of the body, and it is not at its end.
     static final class BrokenOff extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        private final boolean silent;
+        private final @Nullable String misshapen;
 
-        BrokenOff(RuntimeException cause, boolean silent) {
+        BrokenOff(Throwable cause, @Nullable String misshapen) {
             super(cause);
-            this.silent = silent;
+            this.misshapen = misshapen;
         }
 
-        /// True where the connection stands, but nothing came in time.
-        boolean silent() {
-            return silent;
+        /// What is wrong with the way the body was sent; null where the client is gone.
+        @Nullable String misshapen() {
+            return misshapen;
         }
     }
 
@@ -45,12 +48,16 @@ final class RawBody extends InputStream {
             int count = in.read(target, offset, length);
             ended = count < 0;
             return count;
-        } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
-            throw new BrokenOff(e, false);
-        } catch (UncheckedIOException e) {
-            throw new BrokenOff(e, e.getCause() instanceof SocketTimeoutException);
-        } catch (java.io.IOException e) {
-            throw new BrokenOff(new UncheckedIOException(e), e instanceof SocketTimeoutException);
+        } catch (DataReader.InsufficientDataAvailableException
+                | CloseConnectionException
+                | UncheckedIOException
+                | IOException e) {
+            throw new BrokenOff(e, null);
+        } catch (ChunkedBody.Misshapen
+                | DataReader.IncorrectNewLineException
+                | BadRequestException
+                | RequestException e) {
+            throw new BrokenOff(e, String.valueOf(e.getMessage()));
         }
     }
 

@@ -23,6 +23,9 @@ record Route(
     static final String JSON = "application/json";
     static final String NDJSON = "application/x-ndjson";
 
+    /// Stands where no route was found.
+    static final Route NONE = get("(none)", Set.of(), List.of(JSON), _ -> {});
+
     Route {
         segments = List.copyOf(segments);
         parameters = Set.copyOf(parameters);

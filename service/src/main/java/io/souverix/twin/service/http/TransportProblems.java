@@ -39,18 +39,10 @@ final class TransportProblems {
 
     private static Problem problem(int status) {
         return switch (status) {
-            case 413, 431 ->
-                    Problem.of(
-                            ProblemCode.HEADERS_TOO_LARGE,
-                            "found headers that are too large, expected at most 16 KiB");
             case 414 ->
                     Problem.of(
                             ProblemCode.URI_TOO_LONG,
                             "found a request line that is too long, expected at most 8 KiB");
-            case 503 ->
-                    Problem.of(
-                            ProblemCode.TOO_MANY_REQUESTS,
-                            "as many requests as are allowed are under way");
             default ->
                     status >= 500
                             ? Problem.of(
@@ -58,7 +50,8 @@ final class TransportProblems {
                                     "something unexpected happened; see the service's log")
                             : Problem.of(
                                     ProblemCode.UNREADABLE_REQUEST,
-                                    "found no request that is readable as HTTP/1.1");
+                                    "found no request that is readable as HTTP/1.1, with a host and"
+                                            + " at most 16 KiB of headers");
         };
     }
 }

@@ -7,7 +7,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
-import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.souverix.twin.engine.TwinEngine;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +19,13 @@ public final class TwinServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final WebServer server;
+    private final Patience patience;
     private final String host;
     private final List<Route> routes;
 
-    private TwinServer(WebServer server, String host, List<Route> routes) {
+    private TwinServer(WebServer server, Patience patience, String host, List<Route> routes) {
         this.server = server;
+        this.patience = patience;
         this.host = host;
         this.routes = routes;
     }
@@ -35,36 +37,40 @@ public final class TwinServer implements AutoCloseable {
         Metrics metrics = new Metrics();
         EngineMetrics.register(metrics.registry(), engine);
         List<Route> routes = Routes.of(engine, settings, metrics);
-        Dispatcher dispatcher = new Dispatcher(engine, routes, metrics);
         ServerSettings.Limits limits = settings.limits();
+        Dispatcher dispatcher = new Dispatcher(engine, routes, metrics, limits.requests());
+        Patience patience = new Patience(http1(), limits.readTimeout());
         WebServer server =
                 WebServer.builder()
                         .host(settings.host())
                         .port(settings.port())
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
-                        .useNio(false)
+                        .protocolsDiscoverServices(false)
+                        .addConnectionSelector(patience)
                         .maxTcpConnections(limits.connections())
-                        .maxConcurrentRequests(limits.requests())
+                        .connectionOptions(connection -> connection.tcpNoDelay(true))
                         .shutdownGracePeriod(GRACE)
-                        .idleConnectionTimeout(limits.readTimeout())
-                        .connectionOptions(connection ->
-                                connection.readTimeout(limits.readTimeout()).tcpNoDelay(true))
                         .contentEncoding(new UndecodedContent())
                         .directHandlers(TransportProblems.handlers())
-                        .protocolsDiscoverServices(false)
-                        .addProtocol(
-                                Http1Config.builder()
-                                        .maxPrologueLength(MAX_REQUEST_LINE)
-                                        .maxHeadersSize(MAX_HEADERS)
-                                        .build())
                         .routing(
                                 HttpRouting.builder()
                                         .addFilter(TwinServer::closeWhereAsked)
                                         .any(dispatcher::handle))
-                        .build()
-                        .start();
-        return new TwinServer(server, settings.host(), routes);
+                        .build();
+        try {
+            return new TwinServer(server.start(), patience, settings.host(), routes);
+        } catch (RuntimeException e) {
+            patience.close();
+            throw e;
+        }
+    }
+
+    private static Http1ConnectionSelector http1() {
+        return Http1ConnectionSelector.builder()
+                .config(config ->
+                        config.maxPrologueLength(MAX_REQUEST_LINE).maxHeadersSize(MAX_HEADERS))
+                .build();
     }
 
     /// Ends the connection after an answer where either side said `Connection: close`: the server
@@ -95,6 +101,7 @@ public final class TwinServer implements AutoCloseable {
     /// Takes no more requests, gives the ones under way a few seconds, and ends.
     public void stop() {
         server.stop();
+        patience.close();
     }
 
     @Override
