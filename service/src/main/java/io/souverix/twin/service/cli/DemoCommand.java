@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         header = "Run the service with a simulated fleet.",
         description = {
-            "Run a service with a simulated fleet: a day of its past is filled in, then its life goes"
-                    + " on as you watch, until Ctrl-C. Events come in through the HTTP interface, as"
-                    + " they would from a real fleet.",
+            "Run a service with a simulated fleet: a day of its past is filled in (a few hours for a"
+                    + " fleet of many thousands), then its life goes on as you watch, until Ctrl-C."
+                    + " Events come in through the HTTP interface, as they would from a real fleet.",
             "",
             "Without --data everything is gone at the end. With it, the same fleet goes on where it"
                     + " stood when the demo is started again."
@@ -45,8 +45,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--speed",
             paramLabel = "X",
             description =
-                    "How many times faster than life the fleet lives, 1 to 600; default: so that a"
-                            + " few events come every second.")
+                    "How many times faster than life the fleet lives, 1 to 600; default: so that"
+                            + " one or two events come every second.")
     private @Nullable Integer speed;
 
     @Option(

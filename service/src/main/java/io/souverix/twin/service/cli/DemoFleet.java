@@ -24,8 +24,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param start when its past begins
 record DemoFleet(int nodes, long seed, Instant start, int speed, double rate) {
-    /// How much past is filled in.
-    private static final Duration PAST = Duration.ofDays(1);
+    /// How much past is filled in at most, and at least.
+    private static final Duration LONGEST_PAST = Duration.ofDays(1);
+
+    private static final Duration SHORTEST_PAST = Duration.ofHours(1);
+
+    /// Large fleets have a shorter past, so that it holds about so many events.
+    private static final double EVENTS_OF_PAST = 2_000_000;
+
+    /// What the simulator's page measured: events of the registration of a node, and events that
+    /// follow from one thing happening to it.
+    private static final double EVENTS_PER_REGISTRATION = 6.5;
+
+    private static final double EVENTS_PER_HAPPENING = 1.4;
 
     /// How long a demo may go on.
     private static final Duration SPAN = Duration.ofDays(3650);
@@ -35,9 +46,9 @@ record DemoFleet(int nodes, long seed, Instant start, int speed, double rate) {
     private static final String FILE = "demo.json";
 
     /// What a demo shows without being told: so many happenings a second in the whole fleet.
-    private static final double WATCHABLE_PER_SECOND = 2;
+    private static final double WATCHABLE_PER_SECOND = 1;
 
-    /// The fleet the command line asks for, with a day behind it.
+    /// The fleet the command line asks for, with a day behind it (less where it is large).
     static DemoFleet asked(
             FleetOptions options, @Nullable Integer speed, @Nullable Double rate, Instant now) {
         int nodes = options.scenario().nodes();
@@ -46,7 +57,8 @@ record DemoFleet(int nodes, long seed, Instant start, int speed, double rate) {
         if (hastened < 1 || hastened > FASTEST) {
             throw options.usage("--speed is " + hastened + ", expected 1 to " + FASTEST);
         }
-        Instant start = now.minus(PAST).truncatedTo(ChronoUnit.SECONDS);
+        Instant start =
+                now.minus(past(nodes, happenings * hastened)).truncatedTo(ChronoUnit.SECONDS);
         DemoFleet fleet = new DemoFleet(nodes, options.seed(), start, hastened, happenings);
         try {
             fleet.scenario();
@@ -59,6 +71,17 @@ record DemoFleet(int nodes, long seed, Instant start, int speed, double rate) {
     private static int watchable(int nodes, double rate) {
         double perSecond = nodes * rate / Duration.ofHours(1).toSeconds();
         return Math.clamp(Math.round(WATCHABLE_PER_SECOND / perSecond), 1, FASTEST);
+    }
+
+    private static Duration past(int nodes, double happeningsPerHour) {
+        double hours =
+                (EVENTS_OF_PAST / nodes - EVENTS_PER_REGISTRATION)
+                        / (happeningsPerHour * EVENTS_PER_HAPPENING);
+        return Duration.ofSeconds(
+                Math.clamp(
+                        (long) (hours * Duration.ofHours(1).toSeconds()),
+                        SHORTEST_PAST.toSeconds(),
+                        LONGEST_PAST.toSeconds()));
     }
 
     Scenario scenario() {
