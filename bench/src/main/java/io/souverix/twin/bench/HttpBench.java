@@ -71,11 +71,9 @@ final class HttpBench {
         for (String name : new String[] {"", "HTTP: single events, 64 clients"}) {
             long[] nanos = new long[CLIENTS * each];
             double seconds =
-                    Timing.seconds(
-                            () ->
-                                    inParallel(
-                                            CLIENTS,
-                                            c -> singles(service, each, number, base, nanos, c)));
+                    Timing.seconds(() ->
+                            inParallel(
+                                    CLIENTS, c -> singles(service, each, number, base, nanos, c)));
             if (!name.isEmpty()) {
                 latencies(name, seconds, nanos);
             }
@@ -123,9 +121,7 @@ final class HttpBench {
             long[] nanos = new long[READERS * each];
             double seconds =
                     Timing.seconds(
-                            () ->
-                                    inParallel(
-                                            READERS, c -> reads(service, ids, each, nanos, c)));
+                            () -> inParallel(READERS, c -> reads(service, ids, each, nanos, c)));
             if (!name.isEmpty()) {
                 latencies(name, seconds, nanos);
             }
@@ -165,16 +161,15 @@ final class HttpBench {
         for (int c = 0; c < clients; c++) {
             int client = c;
             threads.add(
-                    Thread.startVirtualThread(
-                            () -> {
-                                try {
-                                    work.run(client);
-                                } catch (IOException e) {
-                                    failures.add(e);
-                                } catch (UncheckedIOException e) {
-                                    failures.add(e.getCause());
-                                }
-                            }));
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            work.run(client);
+                        } catch (IOException e) {
+                            failures.add(e);
+                        } catch (UncheckedIOException e) {
+                            failures.add(e.getCause());
+                        }
+                    }));
         }
         for (Thread thread : threads) {
             try {

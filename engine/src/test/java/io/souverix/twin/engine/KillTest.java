@@ -146,12 +146,7 @@ final class KillTest {
                     engine.events(
                             node,
                             new EventsQuery(
-                                    Long.MIN_VALUE,
-                                    Long.MAX_VALUE,
-                                    List.of(),
-                                    false,
-                                    7,
-                                    cursor));
+                                    Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 7, cursor));
             page.ifPresent(p -> p.events().forEach(s -> hashes.add(s.event().hash())));
             cursor = page.map(EventsQuery.Page::nextCursor).orElse(null);
         } while (cursor != null);

@@ -61,7 +61,7 @@ final class ArchitectureTest {
                         .map(type -> type.getPackageName().substring(ROOT.length()))
                         .map(name -> name.split("\\.")[0])
                         .collect(Collectors.toSet());
-        assertThat(layers).contains("engine", "simulator", "service");
+        assertThat(layers).contains("core", "engine", "simulator", "service");
     }
 
     @Test

@@ -44,8 +44,7 @@ public final class CountedLongs {
         for (CountedLongs set : sets) {
             if (!set.buckets.isEmpty()) {
                 smallest =
-                        Math.min(
-                                smallest, set.buckets.firstEntry().getValue().counts.firstKey());
+                        Math.min(smallest, set.buckets.firstEntry().getValue().counts.firstKey());
             }
         }
         return smallest;
@@ -56,8 +55,7 @@ public final class CountedLongs {
         long largest = Long.MIN_VALUE;
         for (CountedLongs set : sets) {
             if (!set.buckets.isEmpty()) {
-                largest =
-                        Math.max(largest, set.buckets.lastEntry().getValue().counts.lastKey());
+                largest = Math.max(largest, set.buckets.lastEntry().getValue().counts.lastKey());
             }
         }
         return largest;

@@ -136,9 +136,7 @@ public enum Projection implements Worded {
                     "backlog",
                     new JsonObject.Builder()
                             .put("total", sum(part -> part.backlogTotal))
-                            .put(
-                                    "max",
-                                    waiting == 0 ? 0 : CountedLongs.largest(backlogs))
+                            .put("max", waiting == 0 ? 0 : CountedLongs.largest(backlogs))
                             .put("nodes", waiting)
                             .build());
             row.put(
