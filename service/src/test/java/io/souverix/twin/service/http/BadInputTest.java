@@ -95,7 +95,7 @@ final class BadInputTest {
     void every_bad_line_is_refused_with_its_code_and_pointer_and_the_good_one_is_taken() {
         int number = 0;
         for (Bad bad : corpus()) {
-            String good = Events.transition("good-" + number, "node-" + number++, 1, "live");
+            String good = Events.transition("good-" + number, "spared-" + number++, 1, "live");
             Served.Reply reply = served.post("application/x-ndjson", bad.body() + "\n" + good);
             assertThat(reply.status()).as(bad.body()).isEqualTo(200);
             assertThat(reply.number("applied")).as(bad.body()).isEqualTo(1);
