@@ -46,6 +46,8 @@ final class BadInputTest {
         corpus.add(new Bad(with("\"id\":", "\"id\":\"b\",\"id\":"), "malformed_json", "absent"));
         corpus.add(new Bad(with("live\"", "live\",\"x\":\"\\ud800\""), "malformed_json", "absent"));
         corpus.add(new Bad(with("\"live\"", "1e999999999"), "malformed_json", "absent"));
+        String tooLong = "9".repeat(JsonReader.MAX_NUMBER_LENGTH + 1);
+        corpus.add(new Bad(with("\"live\"", tooLong), "malformed_json", "absent"));
         int deep = JsonReader.MAX_DEPTH + 1;
         corpus.add(
                 new Bad(
