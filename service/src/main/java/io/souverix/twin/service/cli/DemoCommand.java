@@ -73,7 +73,6 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Settings settings = listen.over(Settings.defaults());
         DemoFleet asked = DemoFleet.asked(fleet, speed, rate, Instant.now(Clock.systemUTC()));
-        lifetime.begin();
         if (data != null) {
             Files.createDirectories(data);
             run(settings.withData(data), DemoFleet.remembered(data, asked));
@@ -91,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
     private void run(Settings settings, DemoFleet demo) throws IOException, InterruptedException {
         try (Serving serving = Serving.start(settings, terminal);
                 ServiceClient client = new ServiceClient(serving.url())) {
+            lifetime.begin();
             demo.remember(settings.data(), serving.status().events());
             DemoLife life =
                     new DemoLife(demo, new Sender(client, Sender.Pause.SLEEP), lifetime, terminal);

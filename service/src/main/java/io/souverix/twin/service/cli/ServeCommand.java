@@ -35,8 +35,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Settings settings = listen.over(configuration.settings());
-        lifetime.begin();
         try (Serving serving = Serving.start(settings, terminal)) {
+            lifetime.begin();
             serving.announce(terminal);
             lifetime.awaitEnd();
         }

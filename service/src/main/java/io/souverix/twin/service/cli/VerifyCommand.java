@@ -95,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
         verification.differences().forEach(line -> text.append("- ").append(line).append('\n'));
         String counts =
                 Figures.counted(verification.events(), "event")
-                        + ", "
+                        + " in the log, "
                         + Figures.counted(verification.nodes(), "node")
                         + ": ";
         return text.append(counts)

@@ -53,10 +53,6 @@ final class RunningService implements AutoCloseable {
         return Shell.watched().with("TWIN_URL", server.url());
     }
 
-    String url() {
-        return server.url();
-    }
-
     static String sample(String name) {
         try (InputStream in =
                 Objects.requireNonNull(

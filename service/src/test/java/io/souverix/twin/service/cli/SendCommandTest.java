@@ -118,6 +118,19 @@ final class SendCommandTest {
     }
 
     @Test
+    void warnings_tell_of_events_that_were_kept() throws IOException {
+        StringBuilder reused = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            reused.append(GOOD.replace("\"payload\":{}", "\"payload\":{\"i\":" + i + "}"));
+        }
+        Shell.Ran ran = send(file("a.ndjson", reused.toString()));
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("rejected   0");
+        assertThat(ran.err()).contains("a.ndjson:6: warning id_reused (e1)", "and more warnings");
+        assertThat(ran.err()).hasLineCount(6);
+    }
+
+    @Test
     void a_line_that_is_too_long_is_refused_and_the_next_is_read() throws IOException {
         String longLine = "{\"id\":\"" + "x".repeat(2 << 20) + "\"}\n";
         Shell.Ran ran = send(file("long.ndjson", longLine + GOOD));

@@ -173,7 +173,7 @@ final class ServeCommandTest {
         fill();
         Shell.Ran verified = Shell.unwatched().run("verify", "--data", data(), "-o", "table");
         assertThat(verified.code()).as(verified.out()).isZero();
-        assertThat(verified.out()).contains("AGREES", "19 events, 1 node: all agrees");
+        assertThat(verified.out()).contains("AGREES", "19 events in the log, 1 node: all agrees");
         Shell.Ran rebuilt = Shell.unwatched().run("rebuild", "--data", data());
         assertThat(rebuilt.code()).as(rebuilt.err()).isZero();
         assertThat(rebuilt.out()).contains("rebuilt " + data() + " from 19 events");

@@ -54,10 +54,6 @@ public final class ServiceClient implements AutoCloseable {
                 "Give --url or TWIN_URL as " + DEFAULT_URL + ", for example.");
     }
 
-    public String url() {
-        return url;
-    }
-
     /// The answer to a question.
     ///
     /// @throws Failure where the service is not there or does not answer it

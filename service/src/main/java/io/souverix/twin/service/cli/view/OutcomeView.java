@@ -10,6 +10,9 @@ import java.util.List;
 
 /// What came of sending: the sums, and the remarks on single events.
 public final class OutcomeView {
+    /// How many warnings are shown: they tell of events that were kept.
+    private static final int MAX_WARNINGS = 5;
+
     private OutcomeView() {}
 
     public static String text(Outcome outcome, Paint paint) {
@@ -27,10 +30,15 @@ public final class OutcomeView {
     public static String remarks(Outcome outcome, Paint paint) {
         StringBuilder text = new StringBuilder();
         list(text, "rejected", outcome.errors(), Tone.BAD, paint);
-        list(text, "warning", outcome.warnings(), Tone.NOTICE, paint);
+        List<Outcome.Remark> warnings = outcome.warnings();
+        int shown = Math.min(warnings.size(), MAX_WARNINGS);
+        list(text, "warning", warnings.subList(0, shown), Tone.NOTICE, paint);
         long unlisted = outcome.rejected() - outcome.errors().size();
         if (unlisted > 0) {
             text.append("and ").append(Figures.grouped(unlisted)).append(" more rejected\n");
+        }
+        if (warnings.size() > shown) {
+            text.append("and more warnings\n");
         }
         return text.toString();
     }
