@@ -214,7 +214,7 @@ public final class TwinEngine implements AutoCloseable {
                         id,
                         atMicros,
                         nowMicros(),
-                        () -> foundation.fleet().catalogueAt(atMicros),
+                        identity -> foundation.fleet().catalogueAt(identity, atMicros),
                         sight -> answer(sight, render));
     }
 

@@ -7,6 +7,7 @@ import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
+import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
@@ -105,13 +107,31 @@ public final class FleetSubjects {
         return catalogue;
     }
 
-    /// The catalogue as of an instant.
-    public synchronized Catalogue catalogueAt(long atMicros) {
+    /// What concerns a node of the catalogue as of an instant: the releases of its component, the
+    /// domains from its zone and its region upwards.
+    public synchronized Catalogue catalogueAt(Identity identity, long atMicros) {
         Catalogue past = Catalogue.EMPTY;
-        for (Subject subject : histories.keySet()) {
-            past = with(past, subject, atMicros);
+        if (identity.componentType() != null) {
+            Subject component = new Subject(Subject.Kind.COMPONENT, identity.componentType());
+            past = with(past, component, atMicros);
         }
-        return past;
+        past = withAncestors(past, identity.zone(), atMicros);
+        return withAncestors(past, identity.region(), atMicros);
+    }
+
+    private Catalogue withAncestors(Catalogue base, @Nullable String start, long atMicros) {
+        Catalogue grown = base;
+        String id = start;
+        while (id != null && grown.domain(id) == null) {
+            Subject subject = new Subject(Subject.Kind.DOMAIN, id);
+            if (!histories.containsKey(subject)) {
+                return grown;
+            }
+            grown = with(grown, subject, atMicros);
+            Domain domain = grown.domain(id);
+            id = domain == null ? null : domain.parent();
+        }
+        return grown;
     }
 
     private Catalogue with(Catalogue base, Subject subject, long atMicros) {

@@ -11,6 +11,7 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Fold;
+import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
@@ -56,12 +57,12 @@ public final class Queries {
     ///
     /// @param atMicros [#NOW], or an instant
     /// @param nowMicros the instant that elapsed times are measured to
-    /// @param past gives the catalogue as of `atMicros`
+    /// @param past gives what concerns a node of the catalogue as of `atMicros`
     public <T> T see(
             String id,
             long atMicros,
             long nowMicros,
-            Supplier<Catalogue> past,
+            Function<Identity, Catalogue> past,
             Function<Sight, T> render) {
         shard.lock().readLock().lock();
         try {
@@ -73,7 +74,7 @@ public final class Queries {
                 return render.apply(new Sight.NotYetKnown(node.firstMicros));
             }
             Seen seen =
-                    atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past.get());
+                    atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past);
             return render.apply(new Sight.Found(seen));
         } finally {
             shard.lock().readLock().unlock();
@@ -85,7 +86,7 @@ public final class Queries {
         return new Seen(view, node.tally(), node.foldedAddress);
     }
 
-    private Seen past(Node node, long atMicros, Catalogue catalogue) {
+    private Seen past(Node node, long atMicros, Function<Identity, Catalogue> past) {
         Twin twin;
         Tally tally;
         if (node.lastMicros <= atMicros) {
@@ -104,7 +105,7 @@ public final class Queries {
                             stored -> fold.apply(twin, stored.event(), stored.address()));
             tally = tally(node, atMicros);
         }
-        TwinView view = new TwinView(twin, catalogue, shard.rules(), atMicros);
+        TwinView view = new TwinView(twin, past.apply(twin.identity()), shard.rules(), atMicros);
         return new Seen(view, tally, node.foldedAddress);
     }
 
