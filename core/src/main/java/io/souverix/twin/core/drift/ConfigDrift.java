@@ -41,14 +41,17 @@ public final class ConfigDrift {
     }
 
     /// A tree as it is shown: `null` and empty objects equal absent and are left out; the root stays.
+    @SuppressWarnings("ReferenceEquality") // the same instance comes back where nothing is left out
     public static JsonObject shown(JsonObject tree) {
         JsonObject.Builder kept = new JsonObject.Builder();
         boolean whole = true;
         for (int i = 0; i < tree.size(); i++) {
             Json value = tree.value(i);
             Json child = value instanceof JsonObject object ? shown(object) : value;
-            boolean absent = child == JsonLiteral.NULL || JsonObject.EMPTY.equals(child);
-            whole &= !absent && child.equals(value);
+            boolean absent =
+                    child == JsonLiteral.NULL
+                            || (child instanceof JsonObject object && object.isEmpty());
+            whole &= !absent && child == value;
             if (!absent) {
                 kept.put(tree.name(i), child);
             }

@@ -1,6 +1,5 @@
 package io.souverix.twin.core.json;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -139,12 +138,17 @@ public final class JsonObject implements Json {
 
     /// Collects members in the order they are put. A name is put once.
     public static final class Builder {
-        private final List<String> names = new ArrayList<>();
-        private final List<Json> values = new ArrayList<>();
+        private String[] names = new String[12];
+        private Json[] values = new Json[12];
+        private int size;
 
         public Builder put(String name, Json value) {
-            names.add(name);
-            values.add(value);
+            if (size == names.length) {
+                names = Arrays.copyOf(names, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            names[size] = name;
+            values[size++] = value;
             return this;
         }
 
@@ -167,7 +171,8 @@ public final class JsonObject implements Json {
         }
 
         public JsonObject build() {
-            return new JsonObject(names.toArray(String[]::new), values.toArray(Json[]::new), false);
+            return new JsonObject(
+                    Arrays.copyOf(names, size), Arrays.copyOf(values, size), size < 2);
         }
     }
 }

@@ -73,8 +73,7 @@ public final class Queries {
             if (atMicros != NOW && node.firstMicros > atMicros) {
                 return render.apply(new Sight.NotYetKnown(node.firstMicros));
             }
-            Seen seen =
-                    atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past);
+            Seen seen = atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past);
             return render.apply(new Sight.Found(seen));
         } finally {
             shard.lock().readLock().unlock();

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// from the nearest state before it.
 public final class Shard {
     /// A part of a history this short is folded without leaving a snapshot behind.
-    private static final int SNAPSHOT_FROM_EVENTS = 64;
+    private static final int SNAPSHOT_FROM_EVENTS = 8;
 
     private final Rules rules;
     private final Histories histories;

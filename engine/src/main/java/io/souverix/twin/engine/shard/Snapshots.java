@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// caller holds the shard's lock.
 final class Snapshots {
     /// How many are kept.
-    static final int MAX_KEPT = 256;
+    static final int MAX_KEPT = 4096;
 
     /// A twin after all events up to a timestamp, inclusive.
     record Snapshot(Twin twin, long uptoMicros) {}
