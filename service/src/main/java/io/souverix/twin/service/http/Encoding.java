@@ -38,7 +38,7 @@ enum Encoding {
         return switch (this) {
             case IDENTITY -> raw;
             case GZIP -> new Decoded(raw, in -> new GZIPInputStream(in, BUFFER));
-            case ZSTD -> new Decoded(raw, ZstdInputStream::new);
+            case ZSTD -> new Decoded(raw, in -> new ZstdInputStream(new ZstdFrames(in)));
         };
     }
 

@@ -13,6 +13,9 @@ import java.util.concurrent.Semaphore;
 /// `POST /v1/events`: reads events in every form they come in, and answers once they are durable and
 /// visible. Thread-safe.
 final class EventsEndpoint {
+    /// How many bodies compressed with zstd are read at a time, for each needs room for its window.
+    static final int MAX_WINDOWS = 64;
+
     private static final HeaderName CE_SPECVERSION = HeaderNames.create("ce-specversion");
 
     private final TwinEngine engine;
@@ -20,6 +23,7 @@ final class EventsEndpoint {
     private final DocumentReader documentReader = new DocumentReader();
     private final DocumentIntake documents;
     private final LineIntake lines;
+    private final Semaphore windows = new Semaphore(MAX_WINDOWS);
     private final Semaphore appends;
     private final int maxAppends;
 
@@ -57,6 +61,27 @@ final class EventsEndpoint {
                         exchange.requestHeader(HeaderNames.CONTENT_TYPE),
                         headers.contains(CE_SPECVERSION));
         Encoding encoding = Encoding.of(exchange.requestHeader(HeaderNames.CONTENT_ENCODING));
+        if (encoding != Encoding.ZSTD) {
+            take(exchange, kind, encoding, intake);
+            return;
+        }
+        if (!windows.tryAcquire()) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED,
+                    MAX_WINDOWS
+                            + " bodies compressed with zstd are being read, and no more are taken"
+                            + " at a time");
+        }
+        try {
+            take(exchange, kind, encoding, intake);
+        } finally {
+            windows.release();
+        }
+    }
+
+    private void take(Exchange exchange, BodyKind kind, Encoding encoding, EventIntake intake)
+            throws InterruptedException {
+        ServerRequestHeaders headers = exchange.request().headers();
         InputStream body = encoding.decode(new RawBody(exchange.body()));
         try {
             if (kind == BodyKind.LINES) {
@@ -70,7 +95,7 @@ final class EventsEndpoint {
             }
             intake.finish();
         } catch (IOException e) {
-            throw corrupt("nothing of it was taken");
+            throw corrupt(e.getMessage() + "; nothing of it was taken");
         } catch (RawBody.BrokenOff e) {
             // Whole lines that came stay; there may be nobody left to tell.
             intake.finish();
@@ -78,11 +103,11 @@ final class EventsEndpoint {
         }
     }
 
-    private static ProblemException corrupt(String consequence) {
+    private static ProblemException corrupt(String how) {
         return ProblemException.of(
                 ProblemCode.CORRUPT_ENCODING,
-                "found a body that does not decompress, expected what Content-Encoding says; "
-                        + consequence);
+                "found a body that does not decompress, expected what Content-Encoding says: "
+                        + how);
     }
 
     private RuntimeException brokenOff(Exchange exchange, RawBody.BrokenOff cause, Tally tally) {
@@ -106,15 +131,14 @@ final class EventsEndpoint {
             exchange.send(200, counts);
             return;
         }
-        if (tally.onlyCorrupt()) {
-            throw corrupt("no whole line could be read of it");
-        }
-        throw Problem.of(
-                        ProblemCode.ALL_REJECTED,
-                        "found no event to take among "
-                                + tally.rejected()
-                                + ", expected at least one; see the errors")
-                .with(counts)
-                .thrown();
+        Problem problem =
+                tally.onlyCorrupt()
+                        ? corrupt("no line of it could be read").problem()
+                        : Problem.of(
+                                ProblemCode.ALL_REJECTED,
+                                "found no event to take among "
+                                        + tally.rejected()
+                                        + ", expected at least one; see the errors");
+        throw problem.with(counts).thrown();
     }
 }

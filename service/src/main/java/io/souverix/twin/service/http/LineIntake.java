@@ -45,8 +45,9 @@ final class LineIntake {
                     line + 1,
                     "found a compressed body that breaks after "
                             + line
-                            + " whole lines, expected it to go on to its end; whole lines before"
-                            + " that were read");
+                            + " whole lines ("
+                            + e.getMessage()
+                            + "), expected it to go on to its end; the lines before were read");
         }
     }
 

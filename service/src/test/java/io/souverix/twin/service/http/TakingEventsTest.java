@@ -337,6 +337,21 @@ final class TakingEventsTest {
     }
 
     @Test
+    void a_zstandard_body_that_asks_for_a_huge_window_is_refused_and_told_why() {
+        byte[] frame = {
+            0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (27 - 10 << 3), 0x43, 0, 0, 'x'
+        };
+        for (String type : new String[] {JSON, LINES}) {
+            Served.Reply reply =
+                    served.post(
+                            type, BodyPublishers.ofByteArray(frame), "Content-Encoding", "zstd");
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.at("code")).isEqualTo("corrupt_encoding");
+            assertThat(reply.text()).contains("134217728").contains("8388608");
+        }
+    }
+
+    @Test
     void a_document_of_the_greatest_size_is_read_and_one_more_byte_is_not() {
         String event = "[" + Events.live("a", 1) + "]";
         String padded = event + " ".repeat(DocumentReader.MAX_DOCUMENT - event.length());
