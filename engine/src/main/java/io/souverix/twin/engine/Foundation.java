@@ -10,10 +10,12 @@ import io.souverix.twin.engine.commit.Replay;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.EventLog;
+import io.souverix.twin.engine.log.LogException;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,11 @@ record Foundation(
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
     private static final String RULES_KEY = "rules";
+
+    /// A record that was folded, and the hash of its bytes: they tell which log this was made of.
+    private static final String ANCHOR = "anchor";
+
+    private static final String ANCHOR_HASH = "anchor_hash";
     private static final int SLICE_NODES = 500;
 
     Foundation {
@@ -48,38 +55,58 @@ record Foundation(
         return folded(log, options, null, log.start(), progress);
     }
 
-    /// Folds a log from the checkpoint on; a derived store that is of another format or other rules,
-    /// damaged, or ahead of the log, is thrown away.
+    /// Folds a log from the checkpoint on; a derived store that is of another format, other rules or
+    /// another log, damaged, or ahead of the log, is thrown away.
     static Foundation over(
             EventLog log, Path derived, EngineOptions options, TwinEngine.Progress progress) {
-        DerivedStore store = usable(derived, log, options.rules());
-        return folded(log, options, store, store.number(POSITION, log.start()), progress);
-    }
-
-    private static DerivedStore usable(Path derived, EventLog log, Rules rules) {
-        long rulesVersion = rulesNumber(rules);
-        DerivedStore store = null;
         try {
-            store = DerivedStore.open(derived);
-            long position = store.number(POSITION, log.start());
-            boolean fits =
-                    store.number(FORMAT_KEY, FORMAT) == FORMAT
-                            && store.number(RULES_KEY, rulesVersion) == rulesVersion
-                            && position >= log.start()
-                            && position <= log.end();
-            if (fits) {
-                return store;
-            }
-            store.close();
+            return over(log, DerivedStore.open(derived), options, progress);
         } catch (DerivedException e) {
             System.getLogger(Foundation.class.getName())
                     .log(System.Logger.Level.WARNING, "made anew: " + e.getMessage());
-            if (store != null) {
-                store.close();
-            }
+            delete(derived);
+            return over(log, DerivedStore.open(derived), options, progress);
         }
-        delete(derived);
-        return DerivedStore.open(derived);
+    }
+
+    private static Foundation over(
+            EventLog log, DerivedStore store, EngineOptions options, TwinEngine.Progress progress) {
+        try {
+            store.verify();
+            requireFits(store, log, options.rules());
+            return folded(log, options, store, store.number(POSITION, log.start()), progress);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static void requireFits(DerivedStore store, EventLog log, Rules rules) {
+        long position = store.number(POSITION, log.start());
+        if (store.number(FORMAT_KEY, FORMAT) != FORMAT) {
+            throw new DerivedException("a derived store of another format");
+        }
+        long rulesNumber = rulesNumber(rules);
+        if (store.number(RULES_KEY, rulesNumber) != rulesNumber) {
+            throw new DerivedException("a derived store made by other rules");
+        }
+        if (position < log.start() || position > log.end() || !isOf(log, store)) {
+            throw new DerivedException("the derived store of another log");
+        }
+    }
+
+    /// Whether the log has the record that the store was anchored to; a store without an anchor may
+    /// hold nothing.
+    private static boolean isOf(EventLog log, DerivedStore store) {
+        long anchor = store.number(ANCHOR, -1);
+        if (anchor < 0) {
+            return store.number(POSITION, log.start()) == log.start();
+        }
+        try {
+            return anchor < log.end() && number(log.read(anchor)) == store.number(ANCHOR_HASH, 0);
+        } catch (LogException _) {
+            return false;
+        }
     }
 
     /// Deletes a derived store.
@@ -97,8 +124,11 @@ record Foundation(
     }
 
     private static long rulesNumber(Rules rules) {
-        byte[] version = RulesJson.version(rules).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return EventHash.of(version, version.length).high();
+        return number(RulesJson.version(rules).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long number(byte[] bytes) {
+        return EventHash.of(bytes, bytes.length).high();
     }
 
     private static Foundation folded(
@@ -115,6 +145,9 @@ record Foundation(
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {
             restore(store, shards, fleet, records, progress);
+            if (lastAddress(shards, fleet) >= log.end()) {
+                throw new DerivedException("a derived store that is ahead of the log");
+            }
         }
         long total = log.records();
         new Replay(records, shards, fleet)
@@ -142,7 +175,13 @@ record Foundation(
         for (long address : store.fleetEvents()) {
             fleet.take(records.read(address).event(), address);
         }
-        var _ = fleet.takeUnstored();
+        fleet.stored(fleet.unstored().size());
+    }
+
+    private static long lastAddress(List<Shard> shards, FleetSubjects fleet) {
+        return shards.stream()
+                .mapToLong(Shard::lastAddress)
+                .reduce(fleet.lastAddress(), Math::max);
     }
 
     /// Writes what changed since the last checkpoint, a slice at a time while folding goes on, and
@@ -155,20 +194,35 @@ record Foundation(
         if (target == null) {
             return;
         }
+        try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            // First: no node is ever held without what tells where it is from.
+            identify(batch, rules);
+            target.write(batch);
+        }
         for (Shard shard : shards) {
-            boolean more = true;
-            while (more) {
-                more = shard.store(SLICE_NODES);
+            // What changes from here on is behind these in the queue, and the next checkpoint's.
+            for (int left = shard.unstored(); left > 0; left -= SLICE_NODES) {
+                shard.store(Math.min(left, SLICE_NODES));
             }
         }
+        List<Long> fleetEvents = fleet.unstored();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
-            for (long address : fleet.takeUnstored()) {
+            for (long address : fleetEvents) {
                 batch.fleetEvent(address);
             }
             batch.number(POSITION, position);
-            batch.number(FORMAT_KEY, FORMAT);
-            batch.number(RULES_KEY, rulesNumber(rules));
             target.flush(batch);
+        }
+        fleet.stored(fleetEvents.size());
+    }
+
+    private void identify(DerivedStore.Batch batch, Rules rules) {
+        batch.number(FORMAT_KEY, FORMAT);
+        batch.number(RULES_KEY, rulesNumber(rules));
+        long anchor = lastAddress(shards, fleet);
+        if (anchor >= 0) {
+            batch.number(ANCHOR, anchor);
+            batch.number(ANCHOR_HASH, number(log.read(anchor)));
         }
     }
 }

@@ -339,7 +339,7 @@ public final class TwinEngine implements AutoCloseable {
     /// Checks the log byte by byte, folds it again from nothing and compares with what is served.
     /// What is appended meanwhile waits until the comparison is made.
     public Verification verify(Progress progress) {
-        return new Verifier(foundation, options, fleetQueries).verify(progress);
+        return new Verifier(foundation, options, fleetQueries, committer).verify(progress);
     }
 
     /// What a verification found.

@@ -7,6 +7,7 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.TwinEngine.DigestPair;
 import io.souverix.twin.engine.TwinEngine.Verification;
+import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.log.LogCheck;
 import io.souverix.twin.engine.shard.Shard;
 import java.nio.charset.StandardCharsets;
@@ -25,21 +26,30 @@ final class Verifier {
     private final Foundation served;
     private final EngineOptions options;
     private final FleetQueries servedQueries;
+    private final Committer committer;
     private final List<String> differences = new ArrayList<>();
 
-    Verifier(Foundation served, EngineOptions options, FleetQueries servedQueries) {
+    Verifier(
+            Foundation served,
+            EngineOptions options,
+            FleetQueries servedQueries,
+            Committer committer) {
         this.served = served;
         this.options = options;
         this.servedQueries = servedQueries;
+        this.committer = committer;
     }
 
     Verification verify(TwinEngine.Progress progress) {
         LogCheck check =
                 served.log().verify((done, all) -> progress.report("bytes of the log", done, all));
-        long now = Times.micros(options.clock().instant());
-        servedQueries.tick(now);
-        // Nothing is folded from here on, so both sides end at the same event.
-        return servedQueries.still(() -> compare(check, now, progress));
+        // Nothing is written to the log meanwhile, so both sides end at the same event.
+        return committer.still(
+                () -> {
+                    long now = Times.micros(options.clock().instant());
+                    servedQueries.tick(now);
+                    return servedQueries.still(() -> compare(check, now, progress));
+                });
     }
 
     private Verification compare(LogCheck check, long now, TwinEngine.Progress progress) {

@@ -19,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Commits: one thread takes all submissions that wait, appends them to the log as one frame (one
@@ -39,6 +40,10 @@ public final class Committer implements AutoCloseable {
     private final AtomicLong pendingEvents = new AtomicLong();
     private final AtomicLong pendingBytes = new AtomicLong();
     private final Limits limits;
+
+    /// Held while a frame is written and handed to the shards.
+    private final Object committing = new Object();
+
     private volatile long visible;
     private volatile @Nullable String failure;
     private volatile boolean closing;
@@ -142,25 +147,51 @@ public final class Committer implements AutoCloseable {
     }
 
     private void commit(List<Submission> frame) throws InterruptedException {
-        if (failure != null) {
-            refuse(frame);
-            return;
-        }
-        long base;
-        try {
-            long recordedAt = Math.max(nowMicros.getAsLong(), log.lastRecordedAtMicros());
-            List<RecordBatch> batches = new ArrayList<>(frame.size());
-            for (Submission submission : frame) {
-                submission.stamp(recordedAt);
-                batches.add(submission.batch);
+        synchronized (committing) {
+            if (failure == null) {
+                try {
+                    dispatch(frame, write(frame));
+                    return;
+                } catch (RuntimeException | Error e) {
+                    fail(e);
+                }
             }
-            base = log.append(batches, recordedAt);
-        } catch (RuntimeException e) {
-            fail(e);
             refuse(frame);
-            return;
         }
-        dispatch(frame, base);
+    }
+
+    private long write(List<Submission> frame) {
+        long recordedAt = Math.max(nowMicros.getAsLong(), log.lastRecordedAtMicros());
+        List<RecordBatch> batches = new ArrayList<>(frame.size());
+        for (Submission submission : frame) {
+            submission.stamp(recordedAt);
+            batches.add(submission.batch);
+        }
+        return log.append(batches, recordedAt);
+    }
+
+    /// Answers a question while nothing is committed and all that was is folded.
+    public <T> T still(Supplier<T> question) {
+        synchronized (committing) {
+            awaitFolded();
+            return question.get();
+        }
+    }
+
+    private void awaitFolded() {
+        boolean interrupted = false;
+        synchronized (folding) {
+            while (!folding.isEmpty()) {
+                try {
+                    folding.wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void dispatch(List<Submission> frame, long base) throws InterruptedException {
@@ -240,9 +271,10 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    private void fail(RuntimeException cause) {
+    private void fail(Throwable cause) {
         if (failure == null) {
-            failure = String.valueOf(cause.getMessage());
+            String message = cause.getMessage();
+            failure = message == null ? cause.toString() : message;
             System.getLogger(Committer.class.getName())
                     .log(System.Logger.Level.ERROR, "no more appends are taken", cause);
         }

@@ -27,6 +27,7 @@ public final class FleetSubjects {
     private Catalogue catalogue = Catalogue.EMPTY;
     private EventHash digest = EventHash.ZERO;
     private long events;
+    private long lastAddress = -1;
 
     /// The events of one subject, sorted.
     private static final class History {
@@ -92,6 +93,7 @@ public final class FleetSubjects {
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);
+            lastAddress = Math.max(lastAddress, address);
             digest = digest.plus(event.hash());
             events++;
         }
@@ -157,10 +159,18 @@ public final class FleetSubjects {
         return events;
     }
 
-    /// The addresses of events that no checkpoint holds yet; they count as held from now on.
-    public synchronized List<Long> takeUnstored() {
-        List<Long> addresses = List.copyOf(unstored);
-        unstored.clear();
-        return addresses;
+    /// The address of the last event taken, or -1.
+    public synchronized long lastAddress() {
+        return lastAddress;
+    }
+
+    /// The addresses of events that no checkpoint holds yet.
+    public synchronized List<Long> unstored() {
+        return List.copyOf(unstored);
+    }
+
+    /// Says that a checkpoint holds the first of the [#unstored()] addresses.
+    public synchronized void stored(int first) {
+        unstored.subList(0, first).clear();
     }
 }

@@ -48,7 +48,7 @@ public final class Replay {
     public void run(EventLog log, long from, LongConsumer progress) {
         List<BlockingQueue<Chunk>> queues = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         for (Shard shard : shards) {
             BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(MAX_WAITING);
             queues.add(queue);
@@ -58,26 +58,38 @@ public final class Replay {
                             .start(() -> fold(shard, queue, failure)));
         }
         try {
-            Scanner scanner = new Scanner(queues, progress);
-            log.scan(from, scanner::take);
-            scanner.finish();
+            scan(log, from, new Scanner(queues, progress));
             for (Thread thread : threads) {
                 thread.join();
             }
         } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the log is folded again", e);
         }
-        RuntimeException thrown = failure.get();
-        if (thrown != null) {
-            throw thrown;
+        switch (failure.get()) {
+            case null -> {}
+            case RuntimeException thrown -> throw thrown;
+            case Error thrown -> throw thrown;
+            case Throwable thrown -> throw new IllegalStateException(thrown);
+        }
+    }
+
+    /// The shards' threads end however the scan does.
+    private static void scan(EventLog log, long from, Scanner scanner)
+            throws InterruptedException {
+        try {
+            log.scan(from, scanner::take);
+            scanner.hand();
+        } finally {
+            scanner.finish();
         }
     }
 
     private void fold(
             Shard shard,
             BlockingQueue<Chunk> queue,
-            AtomicReference<@Nullable RuntimeException> failure) {
+            AtomicReference<@Nullable Throwable> failure) {
         try {
             int unsettled = 0;
             for (Chunk chunk = queue.take(); chunk.count() > 0; chunk = queue.take()) {
@@ -86,7 +98,7 @@ public final class Replay {
                 }
             }
             shard.settleReplay();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
             drain(queue);
         } catch (InterruptedException _) {
@@ -181,7 +193,6 @@ public final class Replay {
         }
 
         void finish() throws InterruptedException {
-            hand();
             for (BlockingQueue<Chunk> queue : queues) {
                 queue.put(Chunk.LAST);
             }

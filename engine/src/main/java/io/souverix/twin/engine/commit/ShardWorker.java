@@ -23,7 +23,7 @@ final class ShardWorker implements Runnable {
     private final Shard shard;
     private final LongSupplier nowMicros;
     private final Consumer<Ticket> done;
-    private final Consumer<RuntimeException> failed;
+    private final Consumer<Throwable> failed;
     private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
     /// A shard's part of a frame.
@@ -48,7 +48,7 @@ final class ShardWorker implements Runnable {
             Shard shard,
             LongSupplier nowMicros,
             Consumer<Ticket> done,
-            Consumer<RuntimeException> failed) {
+            Consumer<Throwable> failed) {
         this.shard = shard;
         this.nowMicros = nowMicros;
         this.done = done;
@@ -78,7 +78,7 @@ final class ShardWorker implements Runnable {
     private void fold(Part part) {
         try {
             shard.fold(part.incoming(), part.catalogue(), nowMicros.getAsLong());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
         Ticket ticket = part.ticket();

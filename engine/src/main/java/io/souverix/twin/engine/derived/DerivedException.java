@@ -12,4 +12,8 @@ public final class DerivedException extends RuntimeException {
                         + " (it is derived: `twin rebuild` makes it anew)",
                 cause);
     }
+
+    public DerivedException(String message) {
+        super(message + " (it is derived: `twin rebuild` makes it anew)");
+    }
 }

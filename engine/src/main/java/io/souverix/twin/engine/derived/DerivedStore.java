@@ -75,6 +75,17 @@ public final class DerivedStore implements AutoCloseable {
         }
     }
 
+    /// Reads everything once, so that damage is found while the store can still be made anew.
+    ///
+    /// @throws DerivedException where a checksum does not fit
+    public void verify() throws DerivedException {
+        try {
+            database.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new DerivedException("damaged derived store", e);
+        }
+    }
+
     /// A number about the whole, or `missing`.
     public long number(String name, long missing) throws DerivedException {
         byte[] value = get(key(META, name));

@@ -12,6 +12,7 @@ import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import io.souverix.twin.engine.shard.Snapshots.Snapshot;
@@ -52,6 +53,7 @@ public final class Shard {
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private boolean serving;
+    private long lastAddress = -1;
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
@@ -117,6 +119,11 @@ public final class Shard {
         return events;
     }
 
+    /// The address of the last event that was folded here, or -1.
+    public long lastAddress() {
+        return queries.locked(() -> lastAddress);
+    }
+
     /// The sum of the hashes of all events ever accepted of its nodes. The caller holds the read
     /// lock.
     EventHash digest() {
@@ -176,6 +183,7 @@ public final class Shard {
                 byId.put(node.id, node);
             }
         }
+        lastAddress = address;
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
         if (event.timestampMicros() <= node.lastMicros) {
@@ -373,20 +381,25 @@ public final class Shard {
         }
     }
 
-    /// Writes some of the nodes that changed since the last checkpoint to the store; false where none
-    /// was left. What is written is durable once the store is flushed.
-    public boolean store(int most) {
+    /// How many nodes changed since they were last written to the store.
+    public int unstored() {
+        return queries.locked(dirty::size);
+    }
+
+    /// Writes the nodes that are changed the longest to the store. What is written is durable once
+    /// the store is flushed.
+    public void store(int most) {
         DerivedStore target = Objects.requireNonNull(store);
+        List<Node> written = new ArrayList<>();
         lock.writeLock().lock();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
-            List<Node> written = new ArrayList<>();
             while (written.size() < most && !dirty.isEmpty()) {
                 Node node = dirty.remove();
+                written.add(node);
                 batch.node(node.id, node.write(stateWriter));
                 if (node.tail.count() > 0) {
                     batch.run(node.id, node.tail.firstAddress(), node.tail.toRun());
                 }
-                written.add(node);
             }
             target.write(batch);
             for (Node node : written) {
@@ -396,7 +409,9 @@ public final class Shard {
                 node.changedSinceStored = Long.MAX_VALUE;
                 histories.forget(node.id);
             }
-            return !written.isEmpty();
+        } catch (DerivedException e) {
+            written.forEach(dirty::push);
+            throw e;
         } finally {
             lock.writeLock().unlock();
         }
@@ -406,6 +421,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());
     }
