@@ -179,9 +179,7 @@ record Foundation(
     }
 
     private static long lastAddress(List<Shard> shards, FleetSubjects fleet) {
-        return shards.stream()
-                .mapToLong(Shard::lastAddress)
-                .reduce(fleet.lastAddress(), Math::max);
+        return shards.stream().mapToLong(Shard::lastAddress).reduce(fleet.lastAddress(), Math::max);
     }
 
     /// Writes what changed since the last checkpoint, a slice at a time while folding goes on, and

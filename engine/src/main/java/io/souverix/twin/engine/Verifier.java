@@ -44,12 +44,11 @@ final class Verifier {
         LogCheck check =
                 served.log().verify((done, all) -> progress.report("bytes of the log", done, all));
         // Nothing is written to the log meanwhile, so both sides end at the same event.
-        return committer.still(
-                () -> {
-                    long now = Times.micros(options.clock().instant());
-                    servedQueries.tick(now);
-                    return servedQueries.still(() -> compare(check, now, progress));
-                });
+        return committer.still(() -> {
+            long now = Times.micros(options.clock().instant());
+            servedQueries.tick(now);
+            return servedQueries.still(() -> compare(check, now, progress));
+        });
     }
 
     private Verification compare(LogCheck check, long now, TwinEngine.Progress progress) {

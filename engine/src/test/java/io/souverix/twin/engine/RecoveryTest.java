@@ -74,7 +74,8 @@ final class RecoveryTest {
             try (TwinEngine engine = open(data, options())) {
                 String when = what + ", opening " + opening + ", seed " + seed;
                 Answers.requireSame(Answers.of(engine), expected, when);
-                Appended again = Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
+                Appended again =
+                        Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
                 assertThat(again.duplicates()).as(when).isEqualTo(some.size());
                 assertThat(engine.verify(TwinEngine.Progress.SILENT).differences())
                         .as(when)
@@ -157,8 +158,7 @@ final class RecoveryTest {
     void other_rules_at_the_opening_give_the_answers_of_the_other_rules() {
         fill(directory, lines);
         for (long rules : new long[] {seed + 1, seed + 2, seed}) {
-            EngineOptions other =
-                    options().withRules(JudgedRules.of(Histories.rules(rules)));
+            EngineOptions other = options().withRules(JudgedRules.of(Histories.rules(rules)));
             try (TwinEngine engine = open(directory, other)) {
                 new JudgedFleet(
                                 new Judge(

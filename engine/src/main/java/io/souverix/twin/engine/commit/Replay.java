@@ -76,8 +76,7 @@ public final class Replay {
     }
 
     /// The shards' threads end however the scan does.
-    private static void scan(EventLog log, long from, Scanner scanner)
-            throws InterruptedException {
+    private static void scan(EventLog log, long from, Scanner scanner) throws InterruptedException {
         try {
             log.scan(from, scanner::take);
             scanner.hand();
@@ -87,9 +86,7 @@ public final class Replay {
     }
 
     private void fold(
-            Shard shard,
-            BlockingQueue<Chunk> queue,
-            AtomicReference<@Nullable Throwable> failure) {
+            Shard shard, BlockingQueue<Chunk> queue, AtomicReference<@Nullable Throwable> failure) {
         try {
             int unsettled = 0;
             for (Chunk chunk = queue.take(); chunk.count() > 0; chunk = queue.take()) {
