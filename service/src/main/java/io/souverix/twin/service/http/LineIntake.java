@@ -4,11 +4,18 @@ import io.souverix.twin.core.event.EventReader.Result;
 import io.souverix.twin.core.event.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 
-/// Reads the events of a body that has one a line. A line that is no event costs no other line its
+/// Reads the events of a body that has one a line: cut into blocks, of which a few are read at the
+/// same time, and handed on in the order they came. A line that is no event costs no other line its
 /// place. Thread-safe.
 final class LineIntake {
-    private static final Result TOO_LONG =
+    /// How many blocks of a body are read at the same time.
+    static final int MAX_BLOCKS = 3;
+
+    /// What comes of a line that was read over.
+    static final Result TOO_LONG =
             new Result.Refused(
                     new Rejection(
                             Rejection.Code.LINE_TOO_LONG,
@@ -24,39 +31,89 @@ final class LineIntake {
         this.gate = gate;
     }
 
-    /// Takes every line there is. Where the compression breaks, what is left is one rejected entry.
+    /// Takes every line there is. Where the compression breaks, what is left is one rejected entry;
+    /// where the body breaks off, the whole lines before are taken.
     void take(InputStream body, EventIntake intake) throws InterruptedException {
+        Blocks blocks = new Blocks(gate, intake);
         LineReader lines = new LineReader(body);
-        long line = 0;
         try {
-            while (true) {
-                LineReader.Found found = lines.next();
-                line++;
-                switch (found) {
-                    case LINE -> take(lines, line, intake);
-                    case TOO_LONG -> intake.take(TOO_LONG, line);
-                    case END -> {
-                        return;
-                    }
-                }
+            while (blocks.add(lines)) {
+                // the next line
             }
+            blocks.end();
         } catch (IOException e) {
+            blocks.end();
             intake.rejectRest(
-                    line + 1,
+                    blocks.line + 1,
                     "found a compressed body that breaks after "
-                            + line
+                            + blocks.line
                             + " whole lines ("
                             + e.getMessage()
                             + "), expected it to go on to its end; the lines before were read");
+        } catch (RawBody.BrokenOff e) {
+            blocks.end();
+            throw e;
         }
     }
 
-    private void take(LineReader lines, long line, EventIntake intake) throws InterruptedException {
-        byte[] buffer = lines.buffer();
-        int start = lines.lineStart();
-        int length = lines.lineLength();
-        if (!isBlank(buffer, start, length)) {
-            intake.take(gate.line(buffer, start, length), line);
+    /// The blocks of one body. Used by one thread.
+    private static final class Blocks {
+        private final Gate gate;
+        private final EventIntake intake;
+        private final ArrayDeque<CompletableFuture<LineBlock>> reading = new ArrayDeque<>();
+        private LineBlock block = new LineBlock();
+        private long line;
+
+        Blocks(Gate gate, EventIntake intake) {
+            this.gate = gate;
+            this.intake = intake;
+        }
+
+        /// Adds the next line; false where there is none.
+        boolean add(LineReader lines) throws IOException, InterruptedException {
+            LineReader.Found found = lines.next();
+            if (found == LineReader.Found.END) {
+                return false;
+            }
+            line++;
+            boolean tooLong = found == LineReader.Found.TOO_LONG;
+            int length = tooLong ? 0 : lines.lineLength();
+            if (!block.hasRoom(length)) {
+                hand();
+            }
+            if (tooLong) {
+                block.addTooLong(line);
+            } else if (!isBlank(lines.buffer(), lines.lineStart(), length)) {
+                block.add(lines.buffer(), lines.lineStart(), length, line);
+            }
+            return true;
+        }
+
+        /// Has the block read beside this thread, and begins another.
+        private void hand() throws InterruptedException {
+            LineBlock full = block;
+            block = new LineBlock();
+            if (reading.size() == MAX_BLOCKS) {
+                deliver(reading.remove().join());
+            }
+            reading.add(
+                    CompletableFuture.supplyAsync(
+                            () -> full.read(gate), Thread::startVirtualThread));
+        }
+
+        /// Hands on all there is.
+        void end() throws InterruptedException {
+            while (!reading.isEmpty()) {
+                deliver(reading.remove().join());
+            }
+            deliver(block.read(gate));
+            block = new LineBlock();
+        }
+
+        private void deliver(LineBlock read) throws InterruptedException {
+            for (int i = 0; i < read.count(); i++) {
+                intake.take(read.result(i), read.number(i));
+            }
         }
     }
 

@@ -160,6 +160,27 @@ final class TakingEventsTest {
     }
 
     @Test
+    void lines_are_taken_and_rejected_in_the_order_they_came() {
+        int count = 3 * LineBlock.MAX_LINES * LineIntake.MAX_BLOCKS;
+        String body =
+                IntStream.range(0, count)
+                        .mapToObj(i ->
+                                i % 1_000 == 999
+                                        ? "nonsense"
+                                        : Events.live("e", 0)
+                                                .replace(":00Z", ":00." + (10_000 + i) + "Z"))
+                        .collect(Collectors.joining("\n"));
+        Served.Reply reply = served.post(LINES, body);
+        int bad = count / 1_000;
+        assertCounts(reply, count - bad, 0, 0);
+        assertThat(reply.number("rejected")).isEqualTo(bad);
+        for (int i = 0; i < bad; i++) {
+            assertThat(reply.number("errors", "" + i, "index")).isEqualTo(i * 1_000 + 999);
+            assertThat(reply.number("errors", "" + i, "line")).isEqualTo(i * 1_000 + 1_000);
+        }
+    }
+
+    @Test
     void when_every_event_is_rejected_the_problem_counts_them() {
         Served.Reply reply = served.post(JSON, Events.transition("a", Events.NODE, 1, "lively"));
         assertThat(reply.status()).isEqualTo(422);
