@@ -1,9 +1,11 @@
 package io.souverix.twin.service.http;
 
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.souverix.twin.engine.TwinEngine;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -105,15 +107,22 @@ final class Dispatcher {
                 .thrown();
     }
 
-    /// What nobody expected: the client gets a number to ask about, the log gets the rest.
+    /// What nobody expected: the client gets a number to ask about, the log gets the rest. A client
+    /// that leaves before its answer is at its end is nothing to log.
     private static void fail(Exchange exchange, Throwable failure) {
+        boolean answering = exchange.status() != 0;
+        if (answering
+                && (failure instanceof UncheckedIOException
+                        || failure instanceof SocketWriterException)) {
+            throw new CloseConnectionException("the client went away", failure);
+        }
         String incident =
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(4);
         LOGGER.log(
                 Level.ERROR,
                 "incident " + incident + " at " + exchange.route().template(),
                 failure);
-        if (exchange.status() != 0) {
+        if (answering) {
             throw new CloseConnectionException("failed in the middle of an answer", failure);
         }
         exchange.refuse(

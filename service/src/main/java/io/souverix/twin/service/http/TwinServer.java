@@ -58,12 +58,14 @@ public final class TwinServer implements AutoCloseable {
                                         .addFilter(TwinServer::closeWhereAsked)
                                         .any(dispatcher::handle))
                         .build();
-        try {
-            return new TwinServer(server.start(), patience, settings.host(), routes);
-        } catch (RuntimeException e) {
+        server.start();
+        if (!server.isRunning()) {
+            // The server below logs why, and says nothing.
             patience.close();
-            throw e;
+            throw new IllegalStateException(
+                    "cannot listen on " + settings.host() + " port " + settings.port());
         }
+        return new TwinServer(server, patience, settings.host(), routes);
     }
 
     private static Http1ConnectionSelector http1() {

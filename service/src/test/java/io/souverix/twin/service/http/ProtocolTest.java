@@ -3,6 +3,7 @@ package io.souverix.twin.service.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -391,6 +392,15 @@ final class ProtocolTest {
                 .contains("twin_nodes 1.0")
                 .contains("twin_taking_events 1.0")
                 .contains("jvm_heap_used_bytes");
+    }
+
+    @Test
+    void an_address_in_use_is_said_so() {
+        int port = served.server().port();
+        ServerSettings settings = ServerSettings.defaults().withPort(port);
+        assertThatThrownBy(() -> TwinServer.start(served.engine(), settings))
+                .hasMessage("cannot listen on 127.0.0.1 port " + port);
+        assertThat(served.get("/livez").status()).isEqualTo(200);
     }
 
     @Test
