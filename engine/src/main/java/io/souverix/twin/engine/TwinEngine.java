@@ -162,7 +162,7 @@ public final class TwinEngine implements AutoCloseable {
     private boolean knows(Event event) {
         return event.subject().kind() == Subject.Kind.NODE
                 ? shard(event.subject().id()).knows(event)
-                : foundation.fleet().knows(event);
+                : foundation.fleet().knows(event, committer.visible());
     }
 
     private Shard shard(String id) {

@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
@@ -99,6 +100,22 @@ final class Answers {
                     "%s: found %d lines, expected %d"
                             .formatted(what, found.size(), expected.size()));
         }
+    }
+
+    /// What a twin has at a path like `connectivity/state`, in JSON.
+    static String value(TwinEngine engine, String node, String path) {
+        return value(engine.twin(node, TwinEngine.NOW), path);
+    }
+
+    static String value(Answer answer, String path) {
+        if (!(answer instanceof Answer.Found(JsonObject body, JsonObject _))) {
+            return answer.toString();
+        }
+        Json value = body;
+        for (String name : path.split("/", -1)) {
+            value = value instanceof JsonObject object ? object.member(name) : null;
+        }
+        return value == null ? "nothing" : JsonWriter.text(value);
     }
 
     /// The body with `meta`, but for its position.

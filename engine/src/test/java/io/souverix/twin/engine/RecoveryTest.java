@@ -3,8 +3,7 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.engine.judge.Histories;
-import io.souverix.twin.engine.judge.Judge;
-import io.souverix.twin.engine.judge.PlainJson;
+import io.souverix.twin.engine.log.LogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +60,11 @@ final class RecoveryTest {
 
     /// The answers of an engine that has no derived store.
     private List<String> expected(List<String> some) {
-        try (TwinEngine engine = TwinEngine.inMemory(options())) {
+        return expected(some, options());
+    }
+
+    private static List<String> expected(List<String> some, EngineOptions options) {
+        try (TwinEngine engine = TwinEngine.inMemory(options)) {
             for (int at = 0; at < some.size(); at += 1_000) {
                 var _ = Lines.append(engine, some.subList(at, Math.min(some.size(), at + 1_000)));
             }
@@ -74,8 +77,7 @@ final class RecoveryTest {
             try (TwinEngine engine = open(data, options())) {
                 String when = what + ", opening " + opening + ", seed " + seed;
                 Answers.requireSame(Answers.of(engine), expected, when);
-                Appended again =
-                        Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
+                Appended again = Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
                 assertThat(again.duplicates()).as(when).isEqualTo(some.size());
                 assertThat(engine.verify(TwinEngine.Progress.SILENT).differences())
                         .as(when)
@@ -121,7 +123,6 @@ final class RecoveryTest {
         Path whole = directory.resolve("whole");
         fill(whole, lines);
         List<String> expected = expected(lines);
-        requireJudged(whole);
         List<Path> files = files(whole.resolve("derived"));
         for (int i = 0; i < DAMAGES; i++) {
             Path data = directory.resolve("damaged-" + i);
@@ -130,17 +131,6 @@ final class RecoveryTest {
             Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
             harm(data.resolve(file), damage);
             requireAnswers(data, lines, expected, damage + " of " + file);
-        }
-    }
-
-    private void requireJudged(Path data) {
-        try (TwinEngine engine = open(data, options())) {
-            new JudgedFleet(
-                            new Judge(
-                                    lines.stream().map(PlainJson::readObject).toList(),
-                                    Histories.rules(seed)),
-                            "seed " + seed)
-                    .requireAgreement(engine, Histories.present(lines, seed));
         }
     }
 
@@ -159,13 +149,10 @@ final class RecoveryTest {
         fill(directory, lines);
         for (long rules : new long[] {seed + 1, seed + 2, seed}) {
             EngineOptions other = options().withRules(JudgedRules.of(Histories.rules(rules)));
+            List<String> expected = expected(lines, other);
             try (TwinEngine engine = open(directory, other)) {
-                new JudgedFleet(
-                                new Judge(
-                                        lines.stream().map(PlainJson::readObject).toList(),
-                                        Histories.rules(rules)),
-                                "seed " + seed + ", rules of " + rules)
-                        .requireAgreement(engine, Histories.present(lines, seed));
+                String when = "seed " + seed + ", rules of " + rules;
+                Answers.requireSame(Answers.of(engine), expected, when);
                 engine.checkpoint();
             }
         }
@@ -243,7 +230,7 @@ final class RecoveryTest {
         } catch (RuntimeException e) {
             refusal = e;
         }
-        assertThat(refusal).isInstanceOf(io.souverix.twin.engine.log.LogException.class);
+        assertThat(refusal).isInstanceOf(LogException.class);
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("twin-"));

@@ -32,11 +32,11 @@ public final class FleetSubjects {
     /// The events of one subject, sorted.
     private static final class History {
         private final List<Event> sorted = new ArrayList<>();
-        private final Set<EventHash> hashes = new HashSet<>();
+        private final Map<EventHash, Long> addresses = new HashMap<>();
         private final Set<Taken> taken = new HashSet<>();
 
-        Outcome add(Event event) {
-            if (!hashes.add(event.hash())) {
+        Outcome add(Event event, long address) {
+            if (addresses.putIfAbsent(event.hash(), address) != null) {
                 return Outcome.DUPLICATE;
             }
             boolean late =
@@ -89,7 +89,7 @@ public final class FleetSubjects {
 
     /// Takes an event; the catalogue follows at the next [#catalogue()].
     public synchronized Outcome take(Event event, long address) {
-        Outcome outcome = histories.computeIfAbsent(event.subject(), _ -> new History()).add(event);
+        Outcome outcome = histories.computeIfAbsent(event.subject(), _ -> new History()).add(event, address);
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);
@@ -146,9 +146,11 @@ public final class FleetSubjects {
         };
     }
 
-    public synchronized boolean knows(Event event) {
+    /// Whether the event stands before an address: what is taken reaches the shards only later.
+    public synchronized boolean knows(Event event, long visible) {
         History history = histories.get(event.subject());
-        return history != null && history.hashes.contains(event.hash());
+        Long address = history == null ? null : history.addresses.get(event.hash());
+        return address != null && address < visible;
     }
 
     public synchronized EventHash digest() {

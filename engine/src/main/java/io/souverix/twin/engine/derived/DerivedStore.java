@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -48,6 +50,30 @@ public final class DerivedStore implements AutoCloseable {
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final RocksDB database;
 
+    /// Held to read while the database is used: closing it under a call would end the process.
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    @FunctionalInterface
+    private interface Call<T extends @Nullable Object> {
+        T on(RocksDB database) throws RocksDBException;
+    }
+
+    private <T extends @Nullable Object> T using(String purpose, Call<T> call) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the derived store is closed");
+            }
+            return call.on(database);
+        } catch (RocksDBException e) {
+            throw new DerivedException("cannot " + purpose + " the derived store", e);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
     private DerivedStore(Path directory) throws RocksDBException {
         options =
                 new Options()
@@ -79,11 +105,12 @@ public final class DerivedStore implements AutoCloseable {
     ///
     /// @throws DerivedException where a checksum does not fit
     public void verify() throws DerivedException {
-        try {
-            database.verifyChecksum();
-        } catch (RocksDBException e) {
-            throw new DerivedException("damaged derived store", e);
-        }
+        using(
+                "verify",
+                db -> {
+                    db.verifyChecksum();
+                    return true;
+                });
     }
 
     /// A number about the whole, or `missing`.
@@ -96,20 +123,24 @@ public final class DerivedStore implements AutoCloseable {
     public void flush(Batch batch) throws DerivedException {
         write(batch);
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-            database.flush(wait);
-        } catch (RocksDBException e) {
-            throw new DerivedException("cannot flush the derived store", e);
+            using(
+                    "flush",
+                    db -> {
+                        db.flush(wait);
+                        return true;
+                    });
         }
     }
 
     /// Writes what was gathered as one; durable at the next [#flush].
     public void write(Batch batch) throws DerivedException {
-        try {
-            database.write(unlogged, batch.writes);
-            batch.writes.clear();
-        } catch (RocksDBException e) {
-            throw new DerivedException("cannot write the derived store", e);
-        }
+        using(
+                "write",
+                db -> {
+                    db.write(unlogged, batch.writes);
+                    return true;
+                });
+        batch.writes.clear();
     }
 
     /// The state of a node, or null.
@@ -118,11 +149,7 @@ public final class DerivedStore implements AutoCloseable {
     }
 
     private byte @Nullable [] get(byte[] key) throws DerivedException {
-        try {
-            return database.get(key);
-        } catch (RocksDBException e) {
-            throw new DerivedException("cannot read the derived store", e);
-        }
+        return using("read", db -> db.get(key));
     }
 
     /// Visits the state of every node, in the order of their ids.
@@ -147,18 +174,21 @@ public final class DerivedStore implements AutoCloseable {
     }
 
     private void each(byte[] prefix, BiConsumer<byte[], byte[]> visitor) throws DerivedException {
-        try (RocksIterator iterator = database.newIterator()) {
-            for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
-                byte[] key = iterator.key();
-                if (!startsWith(key, prefix)) {
-                    break;
-                }
-                visitor.accept(key, iterator.value());
-            }
-            iterator.status();
-        } catch (RocksDBException e) {
-            throw new DerivedException("cannot read the derived store", e);
-        }
+        using(
+                "read",
+                db -> {
+                    try (RocksIterator iterator = db.newIterator()) {
+                        for (iterator.seek(prefix); iterator.isValid(); iterator.next()) {
+                            byte[] key = iterator.key();
+                            if (!startsWith(key, prefix)) {
+                                break;
+                            }
+                            visitor.accept(key, iterator.value());
+                        }
+                        iterator.status();
+                        return true;
+                    }
+                });
     }
 
     private static boolean startsWith(byte[] key, byte[] prefix) {
@@ -221,10 +251,18 @@ public final class DerivedStore implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        options.close();
-        unlogged.close();
-        bloom.close();
-        cache.close();
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                database.close();
+                options.close();
+                unlogged.close();
+                bloom.close();
+                cache.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 }

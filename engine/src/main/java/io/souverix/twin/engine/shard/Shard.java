@@ -306,10 +306,11 @@ public final class Shard {
                 Long.MAX_VALUE,
                 stored -> {
                     Event event = stored.event();
-                    if (!passed[0] && event.timestampMicros() > lateUpto) {
+                    // Before the last late timestamp: more of the same may follow.
+                    if (!passed[0] && event.timestampMicros() >= lateUpto) {
                         passed[0] = true;
                         if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
-                            snapshots.keep(twin, lateUpto);
+                            snapshots.keep(twin, lateUpto - 1);
                         }
                     }
                     fold.apply(twin, event, stored.address());
