@@ -41,12 +41,10 @@ final class BacklogTest {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String id = prefix + i;
-            long second = fromSecond + i / 3 * 2;
+            int second = fromSecond + i / 3 * 2;
             lines.add(
                     switch (random.nextInt(6)) {
-                        case 0, 1 ->
-                                Facts.state(
-                                        NODE, id, second, STATES.get(random.nextInt(5)));
+                        case 0, 1 -> Facts.state(NODE, id, second, STATES.get(random.nextInt(5)));
                         case 2 ->
                                 Facts.node(
                                         NODE,
@@ -102,8 +100,7 @@ final class BacklogTest {
         List<String> expected = inTime(joined(backlog, newer));
         for (int way = 0; way < 3; way++) {
             Path data = directory.resolve("way-" + way);
-            try (TwinEngine engine =
-                    TwinEngine.open(data, options, TwinEngine.Progress.SILENT)) {
+            try (TwinEngine engine = TwinEngine.open(data, options, TwinEngine.Progress.SILENT)) {
                 var _ = Lines.append(engine, newer);
                 if (way > 0) {
                     engine.checkpoint();
@@ -111,8 +108,7 @@ final class BacklogTest {
                 tellLate(engine, backlog, way);
                 Answers.requireSame(Answers.of(engine), expected, "way " + way + ", seed " + seed);
             }
-            try (TwinEngine engine =
-                    TwinEngine.open(data, options, TwinEngine.Progress.SILENT)) {
+            try (TwinEngine engine = TwinEngine.open(data, options, TwinEngine.Progress.SILENT)) {
                 String reopened = "reopened, way " + way + ", seed " + seed;
                 Answers.requireSame(Answers.of(engine), expected, reopened);
             }
@@ -153,14 +149,13 @@ final class BacklogTest {
             for (List<String> batch : batches(backlog)) {
                 var _ = Lines.append(engine, batch);
             }
-            long batches = (BACKLOG + BATCH - 1) / BATCH;
+            long batches = Math.ceilDiv(BACKLOG, BATCH);
             // Each late event is read a few times (folded, compared with its equals in time), each
             // newer one once a batch.
             assertThat(log.reads() - before)
                     .as("seed " + seed)
                     .isLessThan(3L * BACKLOG + 2 * batches * NEWER);
-            Answers.requireSame(
-                    Answers.of(engine), inTime(joined(backlog, newer)), "seed " + seed);
+            Answers.requireSame(Answers.of(engine), inTime(joined(backlog, newer)), "seed " + seed);
         }
     }
 
@@ -179,8 +174,7 @@ final class BacklogTest {
             assertThat(log.reads() - before)
                     .as("seed " + seed)
                     .isLessThan((long) count * (NEWER + 200));
-            Answers.requireSame(
-                    Answers.of(engine), inTime(joined(backlog, newer)), "seed " + seed);
+            Answers.requireSame(Answers.of(engine), inTime(joined(backlog, newer)), "seed " + seed);
         }
     }
 

@@ -15,8 +15,7 @@ final class HistoryTest {
     private final TwinEngine engine =
             TwinEngine.inMemory(
                     EngineOptions.defaults()
-                            .withClock(
-                                    InstantSource.fixed(Facts.START.plus(Duration.ofDays(1)))));
+                            .withClock(InstantSource.fixed(Facts.START.plus(Duration.ofDays(1)))));
 
     @AfterEach
     void close() {
@@ -107,7 +106,8 @@ final class HistoryTest {
         append(Facts.annulment("n-2", "y", 4, "x", 3), Facts.annulment("n-2", "x", 3, "b", 2));
         append(Facts.state("n-2", "b", 2, "delayed"), Facts.state("n-2", "a", 1, "live"));
         assertThat(state("n-2")).isEqualTo("\"live\"");
-        assertThat(Answers.history(engine, "n-1")).extracting(Stored::annulled)
+        assertThat(Answers.history(engine, "n-1"))
+                .extracting(Stored::annulled)
                 .isEqualTo(List.of(false, true, false, false));
         // What was right is sent again under another id.
         append(Facts.state("n-1", "c", 2, "delayed"));
@@ -148,8 +148,7 @@ final class HistoryTest {
                         "{'to':'autonomous'}");
         append(last, Facts.state("n-1", "a", 1, "live"));
         assertThat(state("n-1")).isEqualTo("\"autonomous\"");
-        assertThat(Answers.value(engine, "n-1", "connectivity/sync_debt_seconds"))
-                .isEqualTo("0");
+        assertThat(Answers.value(engine, "n-1", "connectivity/sync_debt_seconds")).isEqualTo("0");
         assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
     }
 }

@@ -77,7 +77,8 @@ final class RecoveryTest {
             try (TwinEngine engine = open(data, options())) {
                 String when = what + ", opening " + opening + ", seed " + seed;
                 Answers.requireSame(Answers.of(engine), expected, when);
-                Appended again = Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
+                Appended again =
+                        Lines.append(engine, some.subList(0, Math.min(9_000, some.size())));
                 assertThat(again.duplicates()).as(when).isEqualTo(some.size());
                 assertThat(engine.verify(TwinEngine.Progress.SILENT).differences())
                         .as(when)

@@ -104,11 +104,10 @@ final class RefusalTest {
         try (TwinEngine engine = TwinEngine.over(log, EngineOptions.defaults())) {
             assertThat(engine.append(heartbeats("n-1", 0, 3)).get().applied()).isEqualTo(3);
             CountDownLatch open = new CountDownLatch(1);
-            log.beforeAppend(
-                    () -> {
-                        await(open);
-                        failing.run();
-                    });
+            log.beforeAppend(() -> {
+                await(open);
+                failing.run();
+            });
             Future<Appended> first = engine.append(heartbeats("n-1", 3, 2));
             Future<Appended> second = engine.append(heartbeats("n-2", 0, 2));
             open.countDown();
@@ -186,8 +185,7 @@ final class RefusalTest {
     @Test
     void a_closed_engine_refuses_and_does_not_fall(@TempDir Path directory) throws Exception {
         TwinEngine engine =
-                TwinEngine.open(
-                        directory, EngineOptions.defaults(), TwinEngine.Progress.SILENT);
+                TwinEngine.open(directory, EngineOptions.defaults(), TwinEngine.Progress.SILENT);
         var _ = engine.append(heartbeats("n-1", 0, 100)).get();
         engine.checkpoint();
         var _ = engine.append(heartbeats("n-1", 100, 100)).get();
@@ -205,8 +203,7 @@ final class RefusalTest {
 
     @Test
     void verification_agrees_while_events_keep_coming() throws Exception {
-        try (TwinEngine engine =
-                        TwinEngine.over(log, EngineOptions.defaults().withShards(2));
+        try (TwinEngine engine = TwinEngine.over(log, EngineOptions.defaults().withShards(2));
                 ExecutorService senders = Executors.newFixedThreadPool(3)) {
             CountDownLatch enough = new CountDownLatch(1);
             List<Future<Integer>> sent = new ArrayList<>();

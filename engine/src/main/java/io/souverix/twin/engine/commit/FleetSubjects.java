@@ -89,7 +89,8 @@ public final class FleetSubjects {
 
     /// Takes an event; the catalogue follows at the next [#catalogue()].
     public synchronized Outcome take(Event event, long address) {
-        Outcome outcome = histories.computeIfAbsent(event.subject(), _ -> new History()).add(event, address);
+        Outcome outcome =
+                histories.computeIfAbsent(event.subject(), _ -> new History()).add(event, address);
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);
