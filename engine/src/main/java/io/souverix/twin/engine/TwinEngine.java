@@ -53,6 +53,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final Explanations explanations;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -81,6 +82,9 @@ public final class TwinEngine implements AutoCloseable {
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.explanations =
+                new Explanations(
+                        this, options.rules(), foundation.fleet(), id -> shard(id).queries());
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -123,7 +127,7 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
-    private long nowMicros() {
+    long nowMicros() {
         return Times.micros(options.clock().instant());
     }
 
@@ -264,6 +268,11 @@ public final class TwinEngine implements AutoCloseable {
 
     private static Json state(List<JsonObject> entries) {
         return Json.orNull(entries.isEmpty() ? null : entries.getLast().member("state"));
+    }
+
+    /// Why a node is as it is: `why`, `diff` and `timeline`.
+    public Explanations explanations() {
+        return explanations;
     }
 
     /// Part of a subject's history; empty where the subject is unknown.

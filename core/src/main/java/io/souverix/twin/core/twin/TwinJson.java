@@ -34,6 +34,20 @@ import org.jspecify.annotations.Nullable;
 /// Renders a [TwinView] as `GET /v1/twins/{id}` answers it, without `meta`: docs/twin.md, member by
 /// member.
 final class TwinJson {
+    private static final List<String> PARTS =
+            List.of(
+                    "identity",
+                    "connectivity",
+                    "lifecycle",
+                    "operational",
+                    "state",
+                    "policy",
+                    "trust",
+                    "supply_chain",
+                    "authority",
+                    "drift",
+                    "relationships");
+
     private final TwinView view;
     private final Twin twin;
     private final long now;
@@ -45,19 +59,29 @@ final class TwinJson {
     }
 
     JsonObject render() {
-        return new JsonObject.Builder()
-                .put("identity", identity())
-                .put("connectivity", connectivity())
-                .put("lifecycle", lifecycle())
-                .put("operational", operational())
-                .put("state", state())
-                .put("policy", policy())
-                .put("trust", trust())
-                .put("supply_chain", supplyChain())
-                .put("authority", authority())
-                .put("drift", drift())
-                .put("relationships", relationships())
-                .build();
+        JsonObject.Builder whole = new JsonObject.Builder();
+        for (String name : PARTS) {
+            whole.putPresent(name, part(name));
+        }
+        return whole.build();
+    }
+
+    /// One part of the twin, or null where there is none of that name.
+    @Nullable Json part(String name) {
+        return switch (name) {
+            case "identity" -> identity();
+            case "connectivity" -> connectivity();
+            case "lifecycle" -> lifecycle();
+            case "operational" -> operational();
+            case "state" -> state();
+            case "policy" -> policy();
+            case "trust" -> trust();
+            case "supply_chain" -> supplyChain();
+            case "authority" -> authority();
+            case "drift" -> drift();
+            case "relationships" -> relationships();
+            default -> null;
+        };
     }
 
     static Json instant(long micros) {
@@ -284,15 +308,7 @@ final class TwinJson {
 
     private Json trust() {
         Trust trust = twin.trust();
-        TrustScore score =
-                TrustScore.of(
-                        trust,
-                        twin.id(),
-                        twin.identity().componentType(),
-                        Fold.value(twin.drift().actualVersion()),
-                        view.releases(),
-                        view.rules(),
-                        now);
+        TrustScore score = view.trust();
         List<Certificate> chain = trust.chain();
         return new JsonObject.Builder()
                 .put("attestation_state", word(trust.attestation()))

@@ -12,12 +12,15 @@ import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.trust.TrustScore;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A twin as seen at an instant, with the catalogue and the rules: the one view that answers and
 /// aggregates are made of. Pure; valid until the twin is folded on.
@@ -54,6 +57,18 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         return drift.total() > 0 ? DriftStatus.DRIFTED : DriftStatus.IN_SYNC;
     }
 
+    /// The four parts of its trust, weighed.
+    public TrustScore trust() {
+        return TrustScore.of(
+                twin.trust(),
+                twin.id(),
+                twin.identity().componentType(),
+                Fold.value(twin.drift().actualVersion()),
+                releases(),
+                rules,
+                nowMicros);
+    }
+
     private long horizonMicros() {
         return rules.horizonMicros(twin.connectivity().state());
     }
@@ -66,6 +81,11 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     /// The twin as answered, without `meta`.
     public JsonObject json() {
         return new TwinJson(this).render();
+    }
+
+    /// A part of the twin as answered, or null where there is none of that name.
+    public @Nullable Json part(String name) {
+        return new TwinJson(this).part(name);
     }
 
     /// The drift analysis as answered, without `meta`.

@@ -4,6 +4,8 @@ import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.event.Payload.FederationLinked;
+import io.souverix.twin.core.event.Payload.RegionSynced;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
@@ -120,6 +122,25 @@ public final class FleetSubjects {
         }
         past = withAncestors(past, identity.zone(), atMicros);
         return withAncestors(past, identity.region(), atMicros);
+    }
+
+    /// The facts up to an instant that may change how a node is seen: what domains are and who claims
+    /// them, and the releases of components; sorted, without the annulled.
+    public synchronized List<Event> facts(Set<String> components, long atMicros) {
+        List<Event> facts = new ArrayList<>();
+        histories.forEach((subject, history) -> {
+            if (subject.kind() == Subject.Kind.DOMAIN || components.contains(subject.id())) {
+                history.upto(atMicros).stream().filter(FleetSubjects::isSeen).forEach(facts::add);
+            }
+        });
+        facts.sort(Event.ORDER);
+        return facts;
+    }
+
+    /// Whether a fact shows in the twin of a node.
+    private static boolean isSeen(Event event) {
+        return !(event.payload() instanceof RegionSynced
+                || event.payload() instanceof FederationLinked);
     }
 
     private Catalogue withAncestors(Catalogue base, @Nullable String start, long atMicros) {

@@ -26,15 +26,7 @@ final class Reading {
     /// @throws ProblemException where a parameter is wrong, or the position does not come in time
     long begin(Exchange exchange) throws InterruptedException {
         long at = exchange.query().instant("at", TwinEngine.NOW);
-        long now = Times.micros(clock.instant());
-        if (at != TwinEngine.NOW && at > now) {
-            throw ProblemException.of(
-                    ProblemCode.AT_IN_FUTURE,
-                    "found at="
-                            + Times.text(at)
-                            + ", expected at most now, which is "
-                            + Times.text(now));
-        }
+        requirePast("at", at);
         @Nullable Position wanted = exchange.query().position("min_position");
         if (wanted != null && !engine.await(wanted, PATIENCE)) {
             throw ProblemException.of(
@@ -48,5 +40,22 @@ final class Reading {
         }
         exchange.position(engine.position());
         return at;
+    }
+
+    /// Refuses an instant that is still to come.
+    ///
+    /// @param name the parameter it was given by
+    void requirePast(String name, long micros) {
+        long now = Times.micros(clock.instant());
+        if (micros != TwinEngine.NOW && micros > now) {
+            throw ProblemException.of(
+                    ProblemCode.AT_IN_FUTURE,
+                    "found "
+                            + name
+                            + "="
+                            + Times.text(micros)
+                            + ", expected at most now, which is "
+                            + Times.text(now));
+        }
     }
 }

@@ -18,6 +18,7 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        ExplanationEndpoints explanations = new ExplanationEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
@@ -35,6 +36,21 @@ final class Routes {
                         TwinEndpoints.LEDGER_PARAMETERS,
                         JSON,
                         twins::ledger),
+                Route.get(
+                        "/v1/twins/{id}/why",
+                        ExplanationEndpoints.WHY_PARAMETERS,
+                        JSON,
+                        explanations::why),
+                Route.get(
+                        "/v1/twins/{id}/diff",
+                        ExplanationEndpoints.DIFF_PARAMETERS,
+                        JSON,
+                        explanations::diff),
+                Route.get(
+                        "/v1/twins/{id}/timeline",
+                        ExplanationEndpoints.TIMELINE_PARAMETERS,
+                        JSON,
+                        explanations::timeline),
                 Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
                 Route.get(
                         "/v1/projections",

@@ -65,6 +65,14 @@ final class TwinEndpoints {
     }
 
     private static Answer.Found found(Exchange exchange, Answer answer) {
+        return found(exchange, answer, "at");
+    }
+
+    /// The answer where there is one.
+    ///
+    /// @param instant the parameter that names the instant asked about
+    /// @throws ProblemException where the twin is not known, or not yet
+    static Answer.Found found(Exchange exchange, Answer answer, String instant) {
         return switch (answer) {
             case Answer.Found found -> found;
             case Answer.Unknown() ->
@@ -76,8 +84,10 @@ final class TwinEndpoints {
             case Answer.NotYetKnown(long firstMicros) ->
                     throw ProblemException.of(
                             ProblemCode.NOT_YET_KNOWN,
-                            "found at="
-                                    + exchange.query().text("at")
+                            "found "
+                                    + instant
+                                    + "="
+                                    + exchange.query().text(instant)
                                     + ", expected "
                                     + Times.text(firstMicros)
                                     + " or later: the first event of this twin is of then");
@@ -85,7 +95,7 @@ final class TwinEndpoints {
     }
 
     /// Sends a body with its `meta`; the tag is that of the body alone.
-    private static void send(Exchange exchange, Answer.Found found) {
+    static void send(Exchange exchange, Answer.Found found) {
         JsonWriter writer = new JsonWriter(4_096).write(found.body());
         EntityTag tag = EntityTag.of(writer.buffer(), writer.length());
         if (notModified(exchange, tag)) {

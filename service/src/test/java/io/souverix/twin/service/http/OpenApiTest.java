@@ -143,6 +143,26 @@ final class OpenApiTest {
                             filled + "?at=2020-01-01T00:00:00Z",
                             path.replace("{id}", "sx-coeur-2026-prod-1-node-43"),
                             path.replace("{id}", "unknown"));
+            case "/v1/twins/{id}/why" ->
+                    List.of(
+                            filled + "?path=/connectivity/state",
+                            filled + "?path=authority/master&limit=1",
+                            filled + "?path=connectivity/sync_debt_seconds",
+                            filled + "?path=/no/such",
+                            filled,
+                            path.replace("{id}", "unknown") + "?path=/identity");
+            case "/v1/twins/{id}/diff" ->
+                    List.of(
+                            filled + "?from=2026-02-27T03:16:00Z",
+                            filled + "?from=2026-02-27T03:16:00Z&to=2026-02-27T03:45:00Z",
+                            filled + "?from=2020-01-01T00:00:00Z",
+                            filled);
+            case "/v1/twins/{id}/timeline" ->
+                    List.of(
+                            filled,
+                            filled + "?until=2026-02-27T03:16:00Z&limit=3",
+                            filled + "?since=2026-02-27T03:16:00Z",
+                            filled + "?until=2999-01-01T00:00:00Z");
             case "/v1/projections/{name}" ->
                     List.of(
                             path.replace("{name}", "current"),
