@@ -2,7 +2,9 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,8 @@ final class FleetQueries {
             Position position,
             long now) {
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, totals(decommissioned), now);
+        Catalogue catalogue = shards.getFirst().queries().catalogue();
+        projection.put(total, totals(decommissioned), catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -78,7 +82,7 @@ final class FleetQueries {
         Json groups =
                 groupBy == null
                         ? new JsonArray(List.of())
-                        : groups(projection, groupBy, decommissioned, now);
+                        : groups(projection, groupBy, decommissioned, catalogue, now);
         return answer.put("groups", groups).build();
     }
 
@@ -106,7 +110,11 @@ final class FleetQueries {
     }
 
     private Json groups(
-            Projection projection, Dimension groupBy, boolean decommissioned, long now) {
+            Projection projection,
+            Dimension groupBy,
+            boolean decommissioned,
+            Catalogue catalogue,
+            long now) {
         Map<String, List<GroupSums>> parts = new TreeMap<>();
         for (Shard shard : shards) {
             Queries queries = shard.queries();
@@ -118,7 +126,7 @@ final class FleetQueries {
         List<Json> rows = new ArrayList<>(parts.size());
         parts.forEach((group, sums) -> {
             JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, sums, now);
+            projection.put(row, sums, catalogue, now);
             rows.add(row.build());
         });
         return new JsonArray(rows);
@@ -127,6 +135,18 @@ final class FleetQueries {
     private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {
         groups.forEach(
                 (name, sums) -> parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(sums));
+    }
+
+    /// Visits what is counted of every node now, the decommissioned left out.
+    void eachFacets(BiConsumer<String, Facets> visitor) {
+        for (Shard shard : shards) {
+            var _ =
+                    shard.queries()
+                            .locked(() -> {
+                                shard.queries().eachFacets(visitor);
+                                return true;
+                            });
+        }
     }
 
     /// What was accepted of all nodes.

@@ -54,6 +54,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
     private final Explanations explanations;
+    private final DomainQueries domains;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -82,6 +83,7 @@ public final class TwinEngine implements AutoCloseable {
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.domains = new DomainQueries(this, foundation.fleet(), fleetQueries);
         this.explanations =
                 new Explanations(
                         this, options.rules(), foundation.fleet(), id -> shard(id).queries());
@@ -273,6 +275,11 @@ public final class TwinEngine implements AutoCloseable {
     /// Why a node is as it is: `why`, `diff` and `timeline`.
     public Explanations explanations() {
         return explanations;
+    }
+
+    /// Who governs what.
+    public DomainQueries domains() {
+        return domains;
     }
 
     /// Part of a subject's history; empty where the subject is unknown.

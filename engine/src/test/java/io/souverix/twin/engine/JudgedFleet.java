@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.judge.AsOf;
@@ -38,6 +41,31 @@ final class JudgedFleet {
             requireTwin(engine, node, now, AsOf.PRESENT);
         }
         requireAggregates(engine, now);
+        requireDomains(engine, now, AsOf.PRESENT);
+    }
+
+    private void requireDomains(TwinEngine engine, Instant now, AsOf asOf) {
+        long at = asOf == AsOf.PRESENT ? TwinEngine.NOW : Times.micros(now);
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonObject page = engine.domains().list(at, cursor, 2);
+            if (page.member("domains") instanceof JsonArray(List<Json> domains)) {
+                domains.forEach(domain -> found.add(plain((JsonObject) domain)));
+            }
+            cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
+        } while (cursor != null);
+        List<Map<String, @Nullable Object>> expected = judge.domains(now, asOf);
+        assertThat(found).as("domains at " + now + ", " + what).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            same("domain at " + now + " (" + asOf + ")", expected.get(i), found.get(i));
+            String id = String.valueOf(expected.get(i).get("id"));
+            Map<String, @Nullable Object> one = plain(engine.domains().domain(id, at), false);
+            same(
+                    "claims of " + id,
+                    Map.of("claims", judge.claims(id, now, asOf)),
+                    Map.of("claims", Objects.requireNonNull(one.get("claims"))));
+        }
     }
 
     /// Compares every aggregate by every dimension.
@@ -66,6 +94,7 @@ final class JudgedFleet {
         for (String node : judge.nodes(at, AsOf.AT)) {
             requireTwin(engine, node, at, AsOf.AT);
         }
+        requireDomains(engine, at, AsOf.AT);
     }
 
     private static List<String> ids(TwinEngine engine) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///     [#UNKNOWN_DEBT] where the node never synced
 /// @param backlog messages waiting, or -1
 /// @param replayProcessed of a node that is replaying; 0 otherwise, as `replayTotal`
+/// @param governor the nearest domain above it that somebody claims, or null
+/// @param desiredEpoch the highest epoch of its standing desired values, or -1 where it has none
 public record Facets(
         @Nullable ConnectivityState connectivity,
         long debtFromMicros,
@@ -26,7 +28,9 @@ public record Facets(
         boolean inMaintenance,
         OperationalState operational,
         DriftStatus status,
-        DriftSummary drift) {
+        DriftSummary drift,
+        @Nullable String governor,
+        long desiredEpoch) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

@@ -23,7 +23,8 @@ public enum Projection implements Worded {
     CURRENT("current"),
     DRIFT("drift"),
     CONNECTIVITY("connectivity"),
-    LIFECYCLE("lifecycle");
+    LIFECYCLE("lifecycle"),
+    AUTHORITY("authority");
 
     private final String word;
 
@@ -37,7 +38,10 @@ public enum Projection implements Worded {
     }
 
     /// Adds the row's members for what the shards count of one group, as of an instant.
-    public void put(JsonObject.Builder row, List<GroupSums> parts, long nowMicros) {
+    ///
+    /// @param catalogue as of that instant
+    public void put(
+            JsonObject.Builder row, List<GroupSums> parts, Catalogue catalogue, long nowMicros) {
         Row sums = new Row(parts, nowMicros);
         row.put("nodes", sums.sum(part -> part.nodes));
         switch (this) {
@@ -45,6 +49,7 @@ public enum Projection implements Worded {
             case DRIFT -> sums.drift(row);
             case CONNECTIVITY -> sums.connectivity(row);
             case LIFECYCLE -> sums.lifecycle(row);
+            case AUTHORITY -> AuthorityRow.put(row, parts, catalogue, nowMicros);
         }
     }
 

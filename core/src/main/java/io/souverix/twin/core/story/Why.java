@@ -50,7 +50,8 @@ public record Why(@Nullable Json value, boolean byTime, List<Setting> settings, 
 
     private static @Nullable Json value(TwinView view, JsonPointer path) {
         List<String> steps = path.steps();
-        Json part = view.part(steps.getFirst());
+        String first = steps.getFirst();
+        Json part = TwinView.MEMBERS.contains(first) ? view.member(first) : null;
         return new JsonPointer(steps.subList(1, steps.size())).follow(part);
     }
 

@@ -14,6 +14,7 @@ import io.souverix.twin.core.event.Payload.Hardware;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.event.Worded;
+import io.souverix.twin.core.fleet.DomainJson;
 import io.souverix.twin.core.graph.Edge;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
@@ -34,20 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// Renders a [TwinView] as `GET /v1/twins/{id}` answers it, without `meta`: docs/twin.md, member by
 /// member.
 final class TwinJson {
-    private static final List<String> PARTS =
-            List.of(
-                    "identity",
-                    "connectivity",
-                    "lifecycle",
-                    "operational",
-                    "state",
-                    "policy",
-                    "trust",
-                    "supply_chain",
-                    "authority",
-                    "drift",
-                    "relationships");
-
     private final TwinView view;
     private final Twin twin;
     private final long now;
@@ -60,14 +47,13 @@ final class TwinJson {
 
     JsonObject render() {
         JsonObject.Builder whole = new JsonObject.Builder();
-        for (String name : PARTS) {
-            whole.putPresent(name, part(name));
+        for (String name : TwinView.MEMBERS) {
+            whole.put(name, member(name));
         }
         return whole.build();
     }
 
-    /// One part of the twin, or null where there is none of that name.
-    @Nullable Json part(String name) {
+    Json member(String name) {
         return switch (name) {
             case "identity" -> identity();
             case "connectivity" -> connectivity();
@@ -80,7 +66,7 @@ final class TwinJson {
             case "authority" -> authority();
             case "drift" -> drift();
             case "relationships" -> relationships();
-            default -> null;
+            default -> throw new IllegalArgumentException("a twin has no member " + name);
         };
     }
 
@@ -337,16 +323,7 @@ final class TwinJson {
     private Json authority() {
         Authority authority =
                 view.catalogue().authority(twin.identity().zone(), twin.identity().region());
-        return authority == null
-                ? JsonLiteral.NULL
-                : new JsonObject.Builder()
-                        .put("domain", authority.domain())
-                        .put("level", word(authority.level()))
-                        .put("master", authority.master())
-                        .put("epoch", authority.epoch())
-                        .put("conflict", authority.conflict())
-                        .put("claimants", Json.strings(authority.claimants()))
-                        .build();
+        return DomainJson.authority(authority);
     }
 
     private Json drift() {

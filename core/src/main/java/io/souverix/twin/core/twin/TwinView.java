@@ -1,5 +1,6 @@
 package io.souverix.twin.core.twin;
 
+import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
 import io.souverix.twin.core.drift.Drift;
@@ -19,6 +20,7 @@ import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.trust.TrustScore;
+import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param nowMicros the instant of the read
 public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
+    /// The members of a twin as answered, in order; `meta` is none of its own.
+    public static final List<String> MEMBERS =
+            List.of(
+                    "identity",
+                    "connectivity",
+                    "lifecycle",
+                    "operational",
+                    "state",
+                    "policy",
+                    "trust",
+                    "supply_chain",
+                    "authority",
+                    "drift",
+                    "relationships");
 
     Releases releases() {
         return catalogue.releases(twin.identity().componentType());
@@ -83,9 +99,11 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         return new TwinJson(this).render();
     }
 
-    /// A part of the twin as answered, or null where there is none of that name.
-    public @Nullable Json part(String name) {
-        return new TwinJson(this).part(name);
+    /// One member of the twin as answered, such as `drift`.
+    ///
+    /// @param name one of [#MEMBERS]
+    public Json member(String name) {
+        return new TwinJson(this).member(name);
     }
 
     /// The drift analysis as answered, without `meta`.
@@ -116,7 +134,14 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 lifecycle.phase() == LifecyclePhase.MAINTENANCE,
                 operational == null ? OperationalState.UNKNOWN : operational,
                 status(drift),
-                drift);
+                drift,
+                governor(),
+                twin.drift().desiredEpoch());
+    }
+
+    private @Nullable String governor() {
+        Domain governor = catalogue.governor(twin.identity().zone(), twin.identity().region());
+        return governor == null ? null : governor.id();
     }
 
     private static long debtFromMicros(Connectivity connectivity) {

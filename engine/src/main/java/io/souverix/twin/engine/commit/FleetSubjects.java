@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
 public final class FleetSubjects {
+    /// The history of a subject nobody ever heard of.
+    private final History nothing = new History();
+
     private final Map<Subject, History> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
     private final List<Long> unstored = new ArrayList<>();
@@ -37,6 +40,30 @@ public final class FleetSubjects {
         private final Map<EventHash, Long> addresses = new HashMap<>();
         private final Set<Taken> taken = new HashSet<>();
 
+        /// The domain that the whole history makes, or null where it has to be folded anew.
+        private @Nullable Domain domain;
+
+        /// Folds on where an event came in order, and forgets what was folded where it did not.
+        private void foldOn(Event event, boolean last) {
+            Domain standing = domain;
+            boolean inOrder =
+                    last && !(event.payload() instanceof EventAnnulled) && !isAnnulled(event);
+            domain = standing == null || !inOrder ? null : standing.after(event);
+        }
+
+        Domain domain(String id, long atMicros) {
+            if (atMicros != Long.MAX_VALUE) {
+                return Domain.of(id, upto(atMicros));
+            }
+            Domain whole = domain == null ? Domain.of(id, upto(atMicros)) : domain;
+            domain = whole;
+            return whole;
+        }
+
+        private boolean isAnnulled(Event event) {
+            return taken.contains(new Taken(event.id(), event.timestampMicros()));
+        }
+
         Outcome add(Event event, long address) {
             if (addresses.putIfAbsent(event.hash(), address) != null) {
                 return Outcome.DUPLICATE;
@@ -49,6 +76,7 @@ public final class FleetSubjects {
                 at--;
             }
             boolean reused = isReused(event, at);
+            foldOn(event, at == sorted.size());
             sorted.add(at, event);
             if (event.payload() instanceof EventAnnulled annulment) {
                 taken.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
@@ -124,6 +152,31 @@ public final class FleetSubjects {
         return withAncestors(past, identity.region(), atMicros);
     }
 
+    /// All domains as of an instant; those that nothing was heard of by then are left out.
+    public synchronized Catalogue domainsAt(long atMicros) {
+        Catalogue all = Catalogue.EMPTY;
+        for (Map.Entry<Subject, History> entry : histories.entrySet()) {
+            Subject subject = entry.getKey();
+            if (subject.kind() == Subject.Kind.DOMAIN
+                    && entry.getValue().sorted.getFirst().timestampMicros() <= atMicros) {
+                all = with(all, subject, atMicros);
+            }
+        }
+        return all;
+    }
+
+    /// The history of a domain up to an instant, without the annulled.
+    public synchronized List<Event> domainHistory(String id, long atMicros) {
+        return histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).upto(atMicros);
+    }
+
+    /// The timestamp of the first event of a domain, or `Long.MAX_VALUE` where there is none.
+    public synchronized long domainFirstMicros(String id) {
+        List<Event> sorted =
+                histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).sorted;
+        return sorted.isEmpty() ? Long.MAX_VALUE : sorted.getFirst().timestampMicros();
+    }
+
     /// The facts up to an instant that may change how a node is seen: what domains are and who claims
     /// them, and the releases of components; sorted, without the annulled.
     public synchronized List<Event> facts(Set<String> components, long atMicros) {
@@ -159,11 +212,11 @@ public final class FleetSubjects {
     }
 
     private Catalogue with(Catalogue base, Subject subject, long atMicros) {
-        History history = histories.get(subject);
-        List<Event> events = history == null ? List.of() : history.upto(atMicros);
+        History history = histories.getOrDefault(subject, nothing);
         return switch (subject.kind()) {
-            case COMPONENT -> base.with(subject.id(), Releases.of(subject.id(), events));
-            case DOMAIN -> base.with(Domain.of(subject.id(), events));
+            case COMPONENT ->
+                    base.with(subject.id(), Releases.of(subject.id(), history.upto(atMicros)));
+            case DOMAIN -> base.with(history.domain(subject.id(), atMicros));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };
     }

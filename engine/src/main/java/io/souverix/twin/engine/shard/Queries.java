@@ -8,6 +8,7 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Fold;
@@ -291,6 +292,21 @@ public final class Queries {
     /// The sums of the groups of a dimension. The caller holds the read lock ([#locked]).
     public Map<String, GroupSums> groups(Dimension dimension, boolean decommissioned) {
         return shard.sums(decommissioned).groups(dimension);
+    }
+
+    /// The releases and domains of the present. The caller holds the read lock ([#locked]).
+    public Catalogue catalogue() {
+        return shard.catalogue();
+    }
+
+    /// Visits what is counted of every node now, by its id. The caller holds the read lock
+    /// ([#locked]).
+    public void eachFacets(BiConsumer<String, Facets> visitor) {
+        for (Node node : shard.byId().values()) {
+            if (node.facets != null && !node.countedDecommissioned) {
+                visitor.accept(node.id, node.facets);
+            }
+        }
     }
 
     /// Answers a question while nothing in this shard changes.

@@ -69,7 +69,20 @@ public final class Judge {
         return Ledger.ledger(question(node, now, asOf));
     }
 
-    /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity` or `lifecycle`.
+    /// As `GET /v1/domains`: each domain, in the order of their ids.
+    public List<Map<String, @Nullable Object>> domains(Instant now, AsOf asOf) {
+        Domains domains = new Domains(accepted, micros(now), asOf);
+        return accepted.subjects("domain_id", micros(now), asOf).stream()
+                .map(domains::domain)
+                .toList();
+    }
+
+    /// As `claims` of `GET /v1/domains/{id}`, the whole history.
+    public List<Map<String, @Nullable Object>> claims(String domain, Instant now, AsOf asOf) {
+        return new Domains(accepted, micros(now), asOf).claims(domain);
+    }
+
+    /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity`, `lifecycle` or `authority`.
     ///
     /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups
     public Map<String, @Nullable Object> projection(
@@ -78,6 +91,7 @@ public final class Judge {
             Instant now,
             AsOf asOf,
             boolean includeDecommissioned) {
+        Domains domains = new Domains(accepted, micros(now), asOf);
         List<Projections.Counted> counted = new ArrayList<>();
         SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
         for (String node : nodes(now, asOf)) {
@@ -93,14 +107,14 @@ public final class Judge {
         List<@Nullable Object> rows = new ArrayList<>();
         groups.forEach((group, members) -> {
             Map<String, @Nullable Object> row = Members.of("group", group);
-            row.putAll(Projections.row(name, members));
+            row.putAll(Projections.row(name, members, domains));
             rows.add(row);
         });
         return Members.of(
                 "projection", name,
                 "group_by", groupBy,
                 "at", micros(now),
-                "total", Projections.row(name, counted),
+                "total", Projections.row(name, counted, domains),
                 "groups", rows);
     }
 

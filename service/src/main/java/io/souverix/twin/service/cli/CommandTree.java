@@ -53,6 +53,7 @@ public final class CommandTree {
                 new DiffCommand(terminal),
                 new TimelineCommand(terminal),
                 new ProjectionsCommand(terminal),
+                new DomainsCommand(terminal),
                 new RulesCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),

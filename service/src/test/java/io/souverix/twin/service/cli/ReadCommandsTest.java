@@ -105,6 +105,14 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void domains_shows_who_governs() {
+        assertThat(table("domains", "-o", "table")).contains("DOMAIN", "region-a-control");
+        assertThat(table("domains", "region-a", "-o", "table"))
+                .contains("region-a-control")
+                .contains("claimed");
+    }
+
+    @Test
     void rules_shows_the_effective_rules() {
         assertThat(table("rules", "-o", "table")).contains("version").contains("horizons");
     }

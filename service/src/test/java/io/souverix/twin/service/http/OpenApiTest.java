@@ -163,12 +163,25 @@ final class OpenApiTest {
                             filled + "?until=2026-02-27T03:16:00Z&limit=3",
                             filled + "?since=2026-02-27T03:16:00Z",
                             filled + "?until=2999-01-01T00:00:00Z");
+            case "/v1/domains" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=1",
+                            filled + "?at=2026-02-27T03:45:00Z",
+                            filled + "?cursor=*");
+            case "/v1/domains/{id}" ->
+                    List.of(
+                            path.replace("{id}", "region-a"),
+                            path.replace("{id}", "region-a?at=2026-02-27T03:45:00Z"),
+                            path.replace("{id}", "region-a?at=2020-01-01T00:00:00Z"),
+                            path.replace("{id}", "nowhere"));
             case "/v1/projections/{name}" ->
                     List.of(
                             path.replace("{name}", "current"),
                             path.replace("{name}", "drift?group_by=zone"),
                             path.replace("{name}", "connectivity?group_by=cluster"),
                             path.replace("{name}", "lifecycle?group_by=region"),
+                            path.replace("{name}", "authority?group_by=region"),
                             path.replace("{name}", "weather"));
             case "/v1/twins" -> List.of(filled, filled + "?limit=2", filled + "?limit=0");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
