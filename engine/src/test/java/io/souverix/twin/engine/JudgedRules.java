@@ -42,6 +42,8 @@ final class JudgedRules {
                 Objects.requireNonNull(rules.horizons().get("other")),
                 rules.defaultUpdateDeadline(),
                 Set.copyOf(rules.trustedLabels()),
+                List.of(),
+                List.of(),
                 rules.ignore().stream()
                         .map(r -> new Rules.Ignore(pattern(r.path()), r.reason(), micros(r)))
                         .toList(),

@@ -19,6 +19,9 @@ final class Trust {
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final Duration LONGEST_HORIZON = Duration.ofDays(30);
 
+    static final List<String> INTEGRITY_STATES =
+            List.of("failed", "unverified", "stale", "degraded", "verified");
+
     private enum Verdict {
         AFFIRMING,
         WARNING,
