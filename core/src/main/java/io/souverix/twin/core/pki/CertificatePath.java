@@ -102,15 +102,21 @@ public record CertificatePath(
         String which = "certificate " + (at + 1) + " (" + Certificates.subject(certificate) + ")";
         String issuer = Certificates.issuer(certificate);
         if (e.getReason() == PKIXReason.NO_TRUST_ANCHOR) {
-            return which + ": found issuer " + issuer
+            return which
+                    + ": found issuer "
+                    + issuer
                     + ", expected one of the anchors or an intermediate that leads to one";
         }
         if (e.getReason() == BasicReason.INVALID_SIGNATURE) {
-            return which + ": found a signature that the key of its issuer " + issuer
+            return which
+                    + ": found a signature that the key of its issuer "
+                    + issuer
                     + " does not verify";
         }
         if (e.getReason() == PKIXReason.NAME_CHAINING) {
-            return which + ": found issuer " + issuer
+            return which
+                    + ": found issuer "
+                    + issuer
                     + ", expected the subject of the certificate above it";
         }
         return which + ": refused by PKIX (" + e.getReason() + ")";

@@ -46,7 +46,9 @@ public final class Certificates {
     private static X509Certificate certificate(byte[] der) throws PkiException {
         if (der.length > MAX_BYTES) {
             throw new PkiException(
-                    "found a certificate of " + der.length + " bytes, expected at most "
+                    "found a certificate of "
+                            + der.length
+                            + " bytes, expected at most "
                             + MAX_BYTES);
         }
         try {
@@ -57,8 +59,10 @@ public final class Certificates {
             if (certificate.getPublicKey() instanceof RSAPublicKey key
                     && key.getModulus().bitLength() > MAX_RSA_BITS) {
                 throw new PkiException(
-                        "found an RSA key of " + key.getModulus().bitLength()
-                                + " bits, expected at most " + MAX_RSA_BITS);
+                        "found an RSA key of "
+                                + key.getModulus().bitLength()
+                                + " bits, expected at most "
+                                + MAX_RSA_BITS);
             }
             return certificate;
         } catch (CertificateException | IllegalArgumentException e) {
@@ -71,14 +75,16 @@ public final class Certificates {
     public static Collection<String> names(X509Certificate certificate) {
         TreeSet<String> names = new TreeSet<>();
         try {
-            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+            for (Rdn part :
+                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String cn) {
                     names.add(cn);
                 }
             }
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
             for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
-                boolean usable = alternative.get(0).equals(DNS_NAME) || alternative.get(0).equals(URI);
+                boolean usable =
+                        alternative.get(0).equals(DNS_NAME) || alternative.get(0).equals(URI);
                 if (usable && alternative.get(1) instanceof String name) {
                     names.add(name);
                 }

@@ -61,7 +61,15 @@ public final class Pem {
     public static String text(String label, byte[] der) {
         Base64.Encoder encoder =
                 Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-        return BEGIN + label + DASHES + "\n" + encoder.encodeToString(der) + "\n" + END + label
-                + DASHES + "\n";
+        return BEGIN
+                + label
+                + DASHES
+                + "\n"
+                + encoder.encodeToString(der)
+                + "\n"
+                + END
+                + label
+                + DASHES
+                + "\n";
     }
 }

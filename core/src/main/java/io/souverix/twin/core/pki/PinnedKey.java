@@ -23,7 +23,8 @@ public record PinnedKey(String name, PublicKey key) {
         List<Pem.Block> blocks = Pem.blocks(pem);
         if (blocks.size() != 1 || !blocks.getFirst().label().equals("PUBLIC KEY")) {
             throw new PkiException(
-                    "found " + blocks.stream().map(Pem.Block::label).toList()
+                    "found "
+                            + blocks.stream().map(Pem.Block::label).toList()
                             + ", expected one PEM block PUBLIC KEY");
         }
         X509EncodedKeySpec encoded = new X509EncodedKeySpec(blocks.getFirst().der());
@@ -64,7 +65,8 @@ public record PinnedKey(String name, PublicKey key) {
             case ECPublicKey _ ->
                     verifies("SHA256withECDSA", message, signature)
                             || (signature.length == P256_RAW_BYTES
-                                    && verifies("SHA256withECDSAinP1363Format", message, signature));
+                                    && verifies(
+                                            "SHA256withECDSAinP1363Format", message, signature));
             default ->
                     verifies("RSASSA-PSS", message, signature)
                             || verifies("SHA256withRSA", message, signature);

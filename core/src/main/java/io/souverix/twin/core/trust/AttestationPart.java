@@ -24,8 +24,7 @@ final class AttestationPart {
         }
         return switch (result) {
             case FAILED -> Part.of(Verdict.CONTRAINDICATED, WEIGHT, "attestation failed");
-            case STALE, UNVERIFIED ->
-                    Part.of(Verdict.NONE, WEIGHT, "reported " + result.word());
+            case STALE, UNVERIFIED -> Part.of(Verdict.NONE, WEIGHT, "reported " + result.word());
             case VERIFIED -> verified(nowMicros - trust.attestedMicros());
         };
     }

@@ -140,11 +140,11 @@ record Chain(List<Link> links, Proof proof, @Nullable String reason) {
 
     /// @param claimed what was said of it; null for a further certificate of the same PEM
     private static Link link(
-            @Nullable Certificate claimed, X509Certificate certificate, Set<X509Certificate> judged) {
+            @Nullable Certificate claimed,
+            X509Certificate certificate,
+            Set<X509Certificate> judged) {
         return new Link(
-                claimed == null
-                        ? certificate.getIssuerX500Principal().getName()
-                        : claimed.issuer(),
+                claimed == null ? certificate.getIssuerX500Principal().getName() : claimed.issuer(),
                 claimed == null
                         ? certificate.getSubjectX500Principal().getName()
                         : claimed.subject(),

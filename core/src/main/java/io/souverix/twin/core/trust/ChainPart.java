@@ -40,8 +40,7 @@ final class ChainPart {
                             WEIGHT,
                             "found PEM certificates that fit together, expected anchors in the"
                                     + " rules to validate them against");
-            case FAULTY ->
-                    Part.of(Verdict.CONTRAINDICATED, WEIGHT, String.valueOf(chain.reason()));
+            case FAULTY -> Part.of(Verdict.CONTRAINDICATED, WEIGHT, String.valueOf(chain.reason()));
         };
     }
 

@@ -13,7 +13,8 @@ public final class Digests {
     /// text as it is.
     public static String normal(String hash) {
         int from = hash.length() - HEX_DIGITS;
-        if (from != 0 && !(from == SHA256.length() && hash.regionMatches(true, 0, SHA256, 0, from))) {
+        if (from != 0
+                && !(from == SHA256.length() && hash.regionMatches(true, 0, SHA256, 0, from))) {
             return hash;
         }
         boolean lower = from > 0 && hash.startsWith(SHA256);

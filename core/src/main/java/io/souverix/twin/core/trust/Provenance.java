@@ -46,8 +46,7 @@ record Provenance(
             byte[] payload = base64(text(envelope, "payload"));
             String signer = signer(envelope, preAuthentication(PAYLOAD_TYPE, payload), keys);
             if (signer == null) {
-                return faulty(
-                        version, "none of the " + keys.size() + " pinned keys verifies it");
+                return faulty(version, "none of the " + keys.size() + " pinned keys verifies it");
             }
             Json statement = READER.read(payload);
             return statement instanceof JsonObject object
@@ -89,7 +88,9 @@ record Provenance(
     private static @Nullable String signer(
             JsonObject envelope, byte[] signed, List<PinnedKey> keys) {
         List<Json> signatures =
-                envelope.member("signatures") instanceof JsonArray(List<Json> all) ? all : List.of();
+                envelope.member("signatures") instanceof JsonArray(List<Json> all)
+                        ? all
+                        : List.of();
         for (Json each : signatures.subList(0, Math.min(signatures.size(), MAX_SIGNATURES))) {
             byte[] signature =
                     each instanceof JsonObject object ? base64(text(object, "sig")) : new byte[0];
@@ -111,8 +112,7 @@ record Provenance(
                     && object.member("digest") instanceof JsonObject digest) {
                 digest.forEach((algorithm, hex) -> {
                     if (hex instanceof JsonString(String value)) {
-                        digests.add(
-                                (algorithm + ":" + value).toLowerCase(Locale.ROOT));
+                        digests.add((algorithm + ":" + value).toLowerCase(Locale.ROOT));
                     }
                 });
             }

@@ -36,8 +36,7 @@ final class SoftwareParts {
         }
         return rules.trustedLabels().contains(label)
                 ? Part.of(Verdict.AFFIRMING, PROVENANCE_WEIGHT, "a trusted label")
-                : Part.of(
-                        Verdict.WARNING, PROVENANCE_WEIGHT, "a label that is not a trusted one");
+                : Part.of(Verdict.WARNING, PROVENANCE_WEIGHT, "a label that is not a trusted one");
     }
 
     private static Part proven(Provenance proved, @Nullable String running) {
@@ -50,8 +49,12 @@ final class SoftwareParts {
                 : Part.of(
                         Verdict.CONTRAINDICATED,
                         PROVENANCE_WEIGHT,
-                        "an envelope signed by " + proved.signedBy() + ": found subjects "
-                                + proved.digests() + ", expected " + expected);
+                        "an envelope signed by "
+                                + proved.signedBy()
+                                + ": found subjects "
+                                + proved.digests()
+                                + ", expected "
+                                + expected);
     }
 
     static Part sbom(@Nullable String hash, Circumstances around) {
@@ -64,7 +67,10 @@ final class SoftwareParts {
             return Part.of(
                     Verdict.CONTRAINDICATED,
                     SBOM_WEIGHT,
-                    "found hash " + Digests.normal(hash) + ", expected " + published
+                    "found hash "
+                            + Digests.normal(hash)
+                            + ", expected "
+                            + published
                             + " of the published release");
         }
         if (matches) {

@@ -29,6 +29,7 @@ public final class Trust {
     private @Nullable String imageProvenance;
     private @Nullable String sbomHash;
     private @Nullable Provenance provenance;
+    private SbomRuns runs = new SbomRuns();
 
     public Trust copy() {
         Trust copy = new Trust();
@@ -41,6 +42,7 @@ public final class Trust {
         copy.imageProvenance = imageProvenance;
         copy.sbomHash = sbomHash;
         copy.provenance = provenance;
+        copy.runs = runs.copy();
         return copy;
     }
 
@@ -55,6 +57,7 @@ public final class Trust {
             Sharing sharing,
             @Nullable String componentType,
             @Nullable String actualVersion) {
+        keepProvenanceOf(componentType, actualVersion);
         switch (event.payload()) {
             case AttestationPerformed performed -> {
                 attestation = performed.result();
@@ -74,10 +77,21 @@ public final class Trust {
                     took(update.imageProvenance(), update.sbomHash(), sharing);
             case ActualStateReported actual ->
                     took(actual.imageProvenance(), actual.sbomHash(), sharing);
-            case SbomUpdated sbom when sbom.component().equals(componentType) ->
+            case SbomUpdated sbom -> {
+                runs.describe(sbom, sharing);
+                if (sbom.component().equals(componentType)) {
                     described(sbom, rules, sharing, componentType, actualVersion);
-            default -> {}
+                }
+            }
+            default -> {
+                return;
+            }
         }
+        runs.runs(sbomHash, event.timestampMicros(), sharing);
+    }
+
+    /// Drops what speaks for another version than the one that runs after an event.
+    private void keepProvenanceOf(@Nullable String componentType, @Nullable String actualVersion) {
         Provenance proved = provenance;
         if (proved != null && !same(proved.version(), actualVersion, componentType)) {
             provenance = null;
@@ -161,6 +175,11 @@ public final class Trust {
         return imageProvenance;
     }
 
+    /// Which SBOM the node ran when, oldest first; grows at its end while this twin is folded on.
+    public List<RunningSbom> sbomRuns() {
+        return runs.all();
+    }
+
     public @Nullable String sbomHash() {
         return sbomHash;
     }
@@ -173,6 +192,7 @@ public final class Trust {
         if (provenance != null) {
             provenance.write(out);
         }
+        runs.write(out);
     }
 
     public static Trust read(StateReader in) {
@@ -186,6 +206,7 @@ public final class Trust {
         trust.imageProvenance = in.optionalText();
         trust.sbomHash = in.optionalText();
         trust.provenance = in.truth() ? Provenance.read(in) : null;
+        trust.runs = SbomRuns.read(in);
         return trust;
     }
 }

@@ -209,8 +209,14 @@ final class Projections {
                 "mean_score", ratio(sum(scores), nodes.size(), 4),
                 "certificates",
                         Members.of(
-                                "expired", count(ending(nodes, Duration.ofDays(-99_999), Duration.ofNanos(-1))),
-                                "expiring_30d", count(ending(nodes, Duration.ZERO, Duration.ofDays(30)))));
+                                "expired",
+                                        count(
+                                                ending(
+                                                        nodes,
+                                                        Duration.ofDays(-99_999),
+                                                        Duration.ofNanos(-1))),
+                                "expiring_30d",
+                                        count(ending(nodes, Duration.ZERO, Duration.ofDays(30)))));
     }
 
     /// How many nodes have a certificate that ends between so long and so long from now.
