@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.TrustSummary;
 import org.jspecify.annotations.Nullable;
 
 /// What aggregates count of one node, at an instant. Equal facets count equally.
@@ -29,6 +30,7 @@ public record Facets(
         OperationalState operational,
         DriftStatus status,
         DriftSummary drift,
+        TrustSummary trust,
         @Nullable String governor,
         long desiredEpoch) {
     /// While live a node owes nothing.

@@ -7,6 +7,8 @@ import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.Expiry;
+import io.souverix.twin.core.trust.IntegrityState;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,10 @@ public final class GroupSums {
 
     final long[] findingsBySeverity = new long[Severity.values().length];
 
+    final long[] byIntegrity = new long[IntegrityState.values().length];
+    final long[] byExpiry = new long[Expiry.values().length];
+    long trustBasisPoints;
+
     /// Nodes by the domain that governs them; those that none governs are in no entry.
     final Map<String, Long> byGovernor = new HashMap<>();
 
@@ -68,6 +74,9 @@ public final class GroupSums {
         }
         addConnectivity(facets, sign);
         addDrift(facets.status(), facets.drift(), sign);
+        byIntegrity[facets.trust().state().ordinal()] += sign;
+        byExpiry[facets.trust().expiry().ordinal()] += sign;
+        trustBasisPoints += (long) sign * facets.trust().basisPoints();
     }
 
     private static int place(@Nullable Enum<?> value, long[] counts) {

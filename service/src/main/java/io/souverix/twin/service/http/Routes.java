@@ -37,6 +37,7 @@ final class Routes {
                         TwinEndpoints.LEDGER_PARAMETERS,
                         JSON,
                         twins::ledger),
+                Route.get("/v1/twins/{id}/trust", TwinEndpoints.PARAMETERS, JSON, twins::trust),
                 Route.get(
                         "/v1/twins/{id}/why",
                         ExplanationEndpoints.WHY_PARAMETERS,
