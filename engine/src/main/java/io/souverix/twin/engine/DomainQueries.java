@@ -11,6 +11,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.commit.FleetSubjects;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class DomainQueries {
     /// How many claims and releases of a domain are listed.
     public static final int MAX_CLAIMS = 1_000;
 
+    private static final String LIST = "domains";
+
     private final TwinEngine engine;
     private final FleetSubjects fleet;
     private final FleetQueries nodes;
@@ -33,17 +36,15 @@ public final class DomainQueries {
         this.nodes = nodes;
     }
 
-    private long now(long atMicros) {
-        return atMicros == TwinEngine.NOW ? engine.nowMicros() : atMicros;
-    }
-
     /// A page of domains in the order of their ids, with the conflicts of all of them.
     ///
-    /// @param afterId the last of the page before, or null
-    public JsonObject list(long atMicros, @Nullable String afterId, int limit) {
-        long now = now(atMicros);
-        String position = engine.position().token();
-        Catalogue all = fleet.domainsAt(atMicros);
+    /// @param cursor of the page before, or null for the first
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public JsonObject list(AsOf asOf, @Nullable String cursor, int limit) {
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, LIST);
+        AsOf pinned = engine.question(after, asOf);
+        String afterId = after == null ? null : after.after();
+        Catalogue all = fleet.domains(pinned);
         List<Domain> sorted = new ArrayList<>(all.domains());
         sorted.sort(Comparator.comparing(Domain::id));
         List<String> conflicts =
@@ -52,7 +53,7 @@ public final class DomainQueries {
                 sorted.stream()
                         .filter(domain -> afterId == null || domain.id().compareTo(afterId) > 0)
                         .toList();
-        DomainJson json = new DomainJson(all, now);
+        DomainJson json = new DomainJson(all, pinned.nowMicros());
         List<Json> page =
                 following.stream().limit(limit).map(d -> (Json) json.of(d).build()).toList();
         JsonObject.Builder answer =
@@ -60,39 +61,41 @@ public final class DomainQueries {
                         .put("domains", new JsonArray(page))
                         .put("conflicts", Json.strings(conflicts));
         if (following.size() > limit) {
-            answer.put("next_cursor", following.get(limit - 1).id());
+            String last = following.get(limit - 1).id();
+            answer.put("next_cursor", new PageCursor(LIST, pinned, last).token());
         }
-        return answer.put("at", Times.text(now)).put("position", position).build();
+        answer.put("at", Times.text(pinned.nowMicros()));
+        TwinQueries.putKnownAt(answer, pinned);
+        return answer.put("position", new Position(pinned.before()).token()).build();
     }
 
     /// One domain with its claims and, for the present, the nodes it governs.
-    public Answer domain(String id, long atMicros) {
-        long first = fleet.domainFirstMicros(id);
+    public Answer domain(String id, AsOf asked) {
+        AsOf asOf = engine.pinned(asked);
+        long first = fleet.domainFirstMicros(id, asOf.before());
         if (first == Long.MAX_VALUE) {
             return new Answer.Unknown();
         }
-        if (first > atMicros) {
+        if (first > asOf.atMicros()) {
             return new Answer.NotYetKnown(first);
         }
-        long now = now(atMicros);
-        String position = engine.position().token();
-        Catalogue all = fleet.domainsAt(atMicros);
+        Catalogue all = fleet.domains(asOf);
         Domain domain = all.domain(id);
-        List<Event> history = fleet.domainHistory(id, atMicros);
+        List<Event> history = fleet.domainHistory(id, asOf);
         JsonObject.Builder body =
-                new DomainJson(all, now)
+                new DomainJson(all, asOf.nowMicros())
                         .of(domain == null ? Domain.unknown(id) : domain)
                         .put("claims", new JsonArray(DomainJson.claims(history, MAX_CLAIMS)))
                         .put("claims_total", history.stream().filter(this::isClaim).count());
-        if (atMicros == TwinEngine.NOW) {
+        if (asked.equals(AsOf.PRESENT)) {
             governed(body, id);
         }
-        JsonObject meta =
+        JsonObject.Builder meta =
                 new JsonObject.Builder()
-                        .put("position", position)
-                        .put("at", Times.text(now))
-                        .build();
-        return new Answer.Found(body.build(), meta);
+                        .put("position", new Position(asOf.before()).token())
+                        .put("at", Times.text(asOf.nowMicros()));
+        TwinQueries.putKnownAt(meta, asOf);
+        return new Answer.Found(body.build(), meta.build());
     }
 
     private boolean isClaim(Event event) {

@@ -18,6 +18,7 @@ import io.souverix.twin.core.story.Timeline.Lane;
 import io.souverix.twin.core.story.Why;
 import io.souverix.twin.core.story.Why.Setting;
 import io.souverix.twin.engine.commit.FleetSubjects;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -52,12 +53,19 @@ public final class Explanations {
     /// @param path into the twin; its first step names a part of it
     /// @param limit how many events are listed, 1 to [TwinEngine#MAX_PAGE]
     /// @return with a body without `value` where the path leads nowhere and never did
-    public Answer why(String id, JsonPointer path, long atMicros, int limit) {
+    public Answer why(String id, JsonPointer path, AsOf asOf, int limit) {
         return about(
                 id,
-                atMicros,
+                asOf,
                 (story, now) -> {
-                    Why why = Why.of(retelling(id), story.own(), story.others(), now, path, limit);
+                    Why why =
+                            Why.of(
+                                    retelling(id, asOf),
+                                    story.own(),
+                                    story.others(),
+                                    now,
+                                    path,
+                                    limit);
                     List<Json> settings =
                             why.settings().stream().map(Explanations::setting).toList();
                     boolean known = why.value() != null || why.total() > 0;
@@ -92,11 +100,9 @@ public final class Explanations {
 
     /// What changed of the twin between two instants, as an RFC 6902 patch of the one answer that
     /// makes the other; `meta` is no part of it.
-    ///
-    /// @param toMicros an instant, or [TwinEngine#NOW]
-    public Answer diff(String id, long fromMicros, long toMicros) {
-        Answer before = engine.twin(id, fromMicros);
-        Answer after = engine.twin(id, toMicros);
+    public Answer diff(String id, AsOf earlier, AsOf later) {
+        Answer before = engine.twin(id, earlier);
+        Answer after = engine.twin(id, later);
         if (!(before instanceof Answer.Found(JsonObject from, JsonObject fromMeta))
                 || !(after instanceof Answer.Found(JsonObject to, JsonObject meta))) {
             return before instanceof Answer.Found ? after : before;
@@ -114,29 +120,38 @@ public final class Explanations {
     /// The swim lanes: the stretches that touch a period, in the order of their beginnings.
     ///
     /// @param sinceMicros the period's begin
-    /// @param untilMicros its end, or [TwinEngine#NOW]
-    /// @param offset how many stretches are left out at the front
+    /// @param until its end
+    /// @param cursor of the page before, or null for the first
     /// @param limit how many are given, all lanes together
-    public Answer timeline(String id, long sinceMicros, long untilMicros, int offset, int limit) {
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public Answer timeline(
+            String id, long sinceMicros, AsOf until, @Nullable String cursor, int limit) {
+        String list = "timeline " + id + " " + sinceMicros;
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
+        AsOf pinned = engine.question(after, until);
+        int offset = after == null ? 0 : Integer.parseInt(after.after());
         return about(
                 id,
-                untilMicros,
+                pinned,
                 (story, now) -> {
                     List<Interval> all =
-                            Timeline.of(retelling(id), story.own(), story.others(), now).stream()
+                            Timeline.of(retelling(id, pinned), story.own(), story.others(), now)
+                                    .stream()
                                     .filter(i ->
                                             i.toMicros() == Times.NONE
                                                     || i.toMicros() > sinceMicros)
                                     .toList();
                     int from = Math.min(offset, all.size());
-                    int to = Math.min(all.size(), from + limit);
+                    int to = from + Math.min(all.size() - from, limit);
                     JsonObject.Builder body =
                             new JsonObject.Builder()
                                     .put("node_id", id)
                                     .put("until", Times.text(now))
                                     .put("lanes", lanes(all.subList(from, to)));
                     if (to < all.size()) {
-                        body.put("next_cursor", Integer.toString(to));
+                        body.put(
+                                "next_cursor",
+                                new PageCursor(list, pinned, Integer.toString(to)).token());
                     }
                     return body.build();
                 });
@@ -175,16 +190,16 @@ public final class Explanations {
     /// What made a node what it is.
     private record Story(List<Event> own, List<Event> others) {}
 
-    private Answer about(String id, long atMicros, Teller teller) {
-        long now = atMicros == TwinEngine.NOW ? engine.nowMicros() : atMicros;
-        Answer twin = engine.twin(id, atMicros);
+    private Answer about(String id, AsOf asOf, Teller teller) {
+        long now = asOf.clock(engine.nowMicros());
+        Answer twin = engine.twin(id, asOf);
         if (!(twin instanceof Answer.Found(JsonObject _, JsonObject meta))) {
             return twin;
         }
-        return new Answer.Found(teller.tell(story(id, atMicros), now), meta);
+        return new Answer.Found(teller.tell(story(id, asOf), now), meta);
     }
 
-    private Story story(String id, long atMicros) {
+    private Story story(String id, AsOf asOf) {
         List<Event> own = new ArrayList<>();
         Set<String> components = new HashSet<>();
         Queries shard = queries.apply(id);
@@ -192,18 +207,18 @@ public final class Explanations {
                 shard.history(
                         id,
                         Long.MIN_VALUE,
-                        atMicros,
+                        asOf,
                         Set.of(),
                         false,
-                        stored -> {
+                        (stored, annulled) -> {
                             Event event = stored.event();
-                            if (!shard.isAnnulled(event)) {
+                            if (!annulled) {
                                 own.add(event);
                                 component(event, components);
                             }
                             return true;
                         });
-        return new Story(own, fleet.facts(components, atMicros));
+        return new Story(own, fleet.facts(components, asOf));
     }
 
     private static void component(Event event, Set<String> components) {
@@ -218,7 +233,8 @@ public final class Explanations {
         }
     }
 
-    private Retelling retelling(String id) {
-        return new Retelling(id, rules, fleet::catalogueAt);
+    private Retelling retelling(String id, AsOf asOf) {
+        return new Retelling(
+                id, rules, (identity, at) -> fleet.at(identity, new AsOf(at, asOf.before())));
     }
 }

@@ -14,11 +14,11 @@ import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.core.json.JsonReader;
-import io.souverix.twin.engine.judge.AsOf;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.JudgeRules;
 import io.souverix.twin.engine.judge.PlainJson;
+import io.souverix.twin.engine.past.AsOf;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,12 +112,12 @@ final class ExplanationsTest {
     void a_value_was_set_by_the_events_that_changed_it_when_they_happened() {
         String node = Answers.nodes(engine).getFirst();
         List<JsonPointer> paths = new ArrayList<>();
-        leaves(body(engine.twin(node, TwinEngine.NOW)), new JsonPointer(List.of()), paths);
+        leaves(body(engine.twin(node, AsOf.PRESENT)), new JsonPointer(List.of()), paths);
         Collections.shuffle(paths, random);
         paths = paths.subList(0, Math.min(PATHS, paths.size()));
         Map<JsonPointer, List<String>> expected = settings(node, paths);
         for (JsonPointer path : paths) {
-            JsonObject why = body(engine.explanations().why(node, path, TwinEngine.NOW, 1_000));
+            JsonObject why = body(engine.explanations().why(node, path, AsOf.PRESENT, 1_000));
             List<String> found = new ArrayList<>();
             if (member(why, "set_by") instanceof JsonObject newest) {
                 found.add(told(newest));
@@ -182,7 +182,12 @@ final class ExplanationsTest {
     private Json twin(String node, List<String> some, List<String> annulments, Event event) {
         List<String> all = new ArrayList<>(some);
         all.addAll(annulments);
-        return json(judge(all).twin(node, Times.instant(event.timestampMicros()), AsOf.PRESENT));
+        return json(
+                judge(all)
+                        .twin(
+                                node,
+                                Times.instant(event.timestampMicros()),
+                                io.souverix.twin.engine.judge.AsOf.PRESENT));
     }
 
     @Test
@@ -190,8 +195,11 @@ final class ExplanationsTest {
         for (String node : Answers.nodes(engine)) {
             for (int i = 0; i < 10; i++) {
                 List<Instant> two = Histories.pasts(lines, random.nextLong(), 2);
-                long from = Times.micros(two.getFirst());
-                long to = random.nextInt(4) == 0 ? TwinEngine.NOW : Times.micros(two.getLast());
+                AsOf from = AsOf.at(Times.micros(two.getFirst()));
+                AsOf to =
+                        random.nextInt(4) == 0
+                                ? AsOf.PRESENT
+                                : AsOf.at(Times.micros(two.getLast()));
                 Answer difference = engine.explanations().diff(node, from, to);
                 if (engine.twin(node, from) instanceof Answer.Found(JsonObject was, JsonObject _)
                         && engine.twin(node, to) instanceof Answer.Found(JsonObject is, var _)) {
@@ -215,17 +223,17 @@ final class ExplanationsTest {
                                     .timeline(
                                             node,
                                             Long.MIN_VALUE,
-                                            TwinEngine.NOW,
-                                            0,
+                                            AsOf.PRESENT,
+                                            null,
                                             Integer.MAX_VALUE));
             List<Instant> instants = new ArrayList<>(Histories.pasts(lines, seed, 12));
             instants.addAll(bounds(timeline));
             Collections.shuffle(instants, random);
             for (Instant at : instants.subList(0, Math.min(40, instants.size()))) {
-                if (!judge.nodes(at, AsOf.AT).contains(node)) {
+                if (!judge.nodes(at, io.souverix.twin.engine.judge.AsOf.AT).contains(node)) {
                     continue;
                 }
-                Json twin = json(judge.twin(node, at, AsOf.AT));
+                Json twin = json(judge.twin(node, at, io.souverix.twin.engine.judge.AsOf.AT));
                 String where = node + " at " + at + ", seed " + seed;
                 requireState(timeline, "connectivity", at, twin, "/connectivity/state", where);
                 requireState(timeline, "lifecycle", at, twin, "/lifecycle/phase", where);

@@ -10,6 +10,8 @@ import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +19,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
-public final class FleetSubjects {
+public final class FleetSubjects implements Catalogues {
     /// The history of a subject nobody ever heard of.
     private final History nothing = new History();
 
@@ -51,13 +54,22 @@ public final class FleetSubjects {
             domain = standing == null || !inOrder ? null : standing.after(event);
         }
 
-        Domain domain(String id, long atMicros) {
-            if (atMicros != Long.MAX_VALUE) {
-                return Domain.of(id, upto(atMicros));
+        Domain domain(String id, AsOf asOf) {
+            if (!asOf.countsAll()) {
+                return Domain.of(id, asOf(asOf));
             }
-            Domain whole = domain == null ? Domain.of(id, upto(atMicros)) : domain;
+            Domain whole = domain == null ? Domain.of(id, asOf(asOf)) : domain;
             domain = whole;
             return whole;
+        }
+
+        /// The oldest timestamp before an address, or `Long.MAX_VALUE`.
+        long firstMicros(long before) {
+            return sorted.stream()
+                    .filter(event -> address(event) < before)
+                    .mapToLong(Event::timestampMicros)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
         }
 
         private boolean isAnnulled(Event event) {
@@ -104,14 +116,30 @@ public final class FleetSubjects {
             return a.timestampMicros() == b.timestampMicros();
         }
 
-        List<Event> upto(long atMicros) {
+        /// The events that count, without the annulled.
+        List<Event> asOf(AsOf asOf) {
+            Set<Taken> gone = asOf.before() == AsOf.ALL ? taken : takenBefore(asOf.before());
             return sorted.stream()
-                    .filter(event -> event.timestampMicros() <= atMicros)
+                    .filter(event -> asOf.counts(event.timestampMicros(), address(event)))
                     .filter(event ->
                             event.payload() instanceof EventAnnulled
-                                    || !taken.contains(
+                                    || !gone.contains(
                                             new Taken(event.id(), event.timestampMicros())))
                     .toList();
+        }
+
+        private long address(Event event) {
+            return Objects.requireNonNull(addresses.get(event.hash()));
+        }
+
+        private Set<Taken> takenBefore(long before) {
+            Set<Taken> gone = new HashSet<>();
+            for (Event event : sorted) {
+                if (event.payload() instanceof EventAnnulled annulment && address(event) < before) {
+                    gone.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
+                }
+            }
+            return gone;
         }
     }
 
@@ -134,56 +162,59 @@ public final class FleetSubjects {
     /// The catalogue of the present.
     public synchronized Catalogue catalogue() {
         for (Subject subject : changed) {
-            catalogue = with(catalogue, subject, Long.MAX_VALUE);
+            catalogue = with(catalogue, subject, AsOf.PRESENT);
         }
         changed.clear();
         return catalogue;
     }
 
-    /// What concerns a node of the catalogue as of an instant: the releases of its component, the
-    /// domains from its zone and its region upwards.
-    public synchronized Catalogue catalogueAt(Identity identity, long atMicros) {
+    @Override
+    public synchronized Catalogue at(Identity identity, AsOf asOf) {
+        if (asOf.atMicros() == AsOf.ALL && lastAddress < asOf.before()) {
+            return catalogue();
+        }
         Catalogue past = Catalogue.EMPTY;
         if (identity.componentType() != null) {
             Subject component = new Subject(Subject.Kind.COMPONENT, identity.componentType());
-            past = with(past, component, atMicros);
+            past = with(past, component, asOf);
         }
-        past = withAncestors(past, identity.zone(), atMicros);
-        return withAncestors(past, identity.region(), atMicros);
+        past = withAncestors(past, identity.zone(), asOf);
+        return withAncestors(past, identity.region(), asOf);
     }
 
-    /// All domains as of an instant; those that nothing was heard of by then are left out.
-    public synchronized Catalogue domainsAt(long atMicros) {
+    /// All domains; those that no event counts of are left out.
+    public synchronized Catalogue domains(AsOf asOf) {
         Catalogue all = Catalogue.EMPTY;
         for (Map.Entry<Subject, History> entry : histories.entrySet()) {
             Subject subject = entry.getKey();
             if (subject.kind() == Subject.Kind.DOMAIN
-                    && entry.getValue().sorted.getFirst().timestampMicros() <= atMicros) {
-                all = with(all, subject, atMicros);
+                    && entry.getValue().firstMicros(asOf.before()) <= asOf.atMicros()) {
+                all = with(all, subject, asOf);
             }
         }
         return all;
     }
 
-    /// The history of a domain up to an instant, without the annulled.
-    public synchronized List<Event> domainHistory(String id, long atMicros) {
-        return histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).upto(atMicros);
+    /// The history of a domain, without the annulled.
+    public synchronized List<Event> domainHistory(String id, AsOf asOf) {
+        return histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).asOf(asOf);
     }
 
-    /// The timestamp of the first event of a domain, or `Long.MAX_VALUE` where there is none.
-    public synchronized long domainFirstMicros(String id) {
-        List<Event> sorted =
-                histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).sorted;
-        return sorted.isEmpty() ? Long.MAX_VALUE : sorted.getFirst().timestampMicros();
+    /// The timestamp of the first event of a domain before an address, or `Long.MAX_VALUE` where
+    /// there is none.
+    public synchronized long domainFirstMicros(String id, long before) {
+        return histories
+                .getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing)
+                .firstMicros(before);
     }
 
-    /// The facts up to an instant that may change how a node is seen: what domains are and who claims
+    /// The facts that may change how a node is seen: what domains are and who claims
     /// them, and the releases of components; sorted, without the annulled.
-    public synchronized List<Event> facts(Set<String> components, long atMicros) {
+    public synchronized List<Event> facts(Set<String> components, AsOf asOf) {
         List<Event> facts = new ArrayList<>();
         histories.forEach((subject, history) -> {
             if (subject.kind() == Subject.Kind.DOMAIN || components.contains(subject.id())) {
-                history.upto(atMicros).stream().filter(FleetSubjects::isSeen).forEach(facts::add);
+                history.asOf(asOf).stream().filter(FleetSubjects::isSeen).forEach(facts::add);
             }
         });
         facts.sort(Event.ORDER);
@@ -196,7 +227,7 @@ public final class FleetSubjects {
                 || event.payload() instanceof FederationLinked);
     }
 
-    private Catalogue withAncestors(Catalogue base, @Nullable String start, long atMicros) {
+    private Catalogue withAncestors(Catalogue base, @Nullable String start, AsOf asOf) {
         Catalogue grown = base;
         String id = start;
         while (id != null && grown.domain(id) == null) {
@@ -204,19 +235,19 @@ public final class FleetSubjects {
             if (!histories.containsKey(subject)) {
                 return grown;
             }
-            grown = with(grown, subject, atMicros);
+            grown = with(grown, subject, asOf);
             Domain domain = grown.domain(id);
             id = domain == null ? null : domain.parent();
         }
         return grown;
     }
 
-    private Catalogue with(Catalogue base, Subject subject, long atMicros) {
+    private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
         History history = histories.getOrDefault(subject, nothing);
         return switch (subject.kind()) {
             case COMPONENT ->
-                    base.with(subject.id(), Releases.of(subject.id(), history.upto(atMicros)));
-            case DOMAIN -> base.with(history.domain(subject.id(), atMicros));
+                    base.with(subject.id(), Releases.of(subject.id(), history.asOf(asOf)));
+            case DOMAIN -> base.with(history.domain(subject.id(), asOf));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };
     }

@@ -1,16 +1,16 @@
 package io.souverix.twin.service.http;
 
-import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The reads of domains: the tree, who governs what, federation. Thread-safe.
 final class DomainEndpoints {
-    static final Set<String> LIST_PARAMETERS = Set.of("at", "limit", "cursor", "min_position");
-    static final Set<String> PARAMETERS = Set.of("at", "min_position");
+    static final Set<String> LIST_PARAMETERS = Reading.parameters("limit", "cursor");
+    static final Set<String> PARAMETERS = Reading.parameters();
 
     private final TwinEngine engine;
     private final Reading reading;
@@ -22,23 +22,17 @@ final class DomainEndpoints {
 
     /// A page of domains.
     void domains(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
         @Nullable String cursor = exchange.query().text("cursor");
-        if (cursor != null && !Subject.isId(cursor)) {
-            throw Query.invalid(
-                    "cursor",
-                    "found "
-                            + Texts.shown(cursor)
-                            + ", expected the next_cursor of a page of this same list");
-        }
-        exchange.send(200, engine.domains().list(at, cursor, limit));
+        exchange.send(
+                200, Reading.page(exchange, () -> engine.domains().list(asOf, cursor, limit)));
     }
 
     /// One domain.
     void domain(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
-        switch (engine.domains().domain(exchange.variable(0), at)) {
+        AsOf asOf = reading.begin(exchange);
+        switch (engine.domains().domain(exchange.variable(0), asOf)) {
             case Answer.Found found -> TwinEndpoints.send(exchange, found);
             case Answer.Unknown() ->
                     throw ProblemException.of(
@@ -49,8 +43,8 @@ final class DomainEndpoints {
             case Answer.NotYetKnown(long firstMicros) ->
                     throw ProblemException.of(
                             ProblemCode.NOT_YET_KNOWN,
-                            "found at="
-                                    + exchange.query().text("at")
+                            "found "
+                                    + TwinEndpoints.asked(exchange.query(), "at")
                                     + ", expected "
                                     + Times.text(firstMicros)
                                     + " or later: the first event of this domain is of then");

@@ -3,16 +3,17 @@ package io.souverix.twin.service.http;
 import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The reads that explain a twin: why a value is what it is, what changed between two instants, and
 /// its swim lanes. Thread-safe.
 final class ExplanationEndpoints {
-    static final Set<String> WHY_PARAMETERS = Set.of("path", "at", "limit", "min_position");
-    static final Set<String> DIFF_PARAMETERS = Set.of("from", "to", "min_position");
+    static final Set<String> WHY_PARAMETERS = Reading.parameters("path", "limit");
+    static final Set<String> DIFF_PARAMETERS = Set.of("from", "to", "known_at", "min_position");
     static final Set<String> TIMELINE_PARAMETERS =
-            Set.of("since", "until", "limit", "cursor", "min_position");
+            Set.of("since", "until", "known_at", "limit", "cursor", "min_position");
 
     private static final int DEFAULT_SETTINGS = 20;
 
@@ -26,10 +27,10 @@ final class ExplanationEndpoints {
 
     /// The event that set a value, and those it replaced.
     void why(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         JsonPointer path = path(exchange.query());
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_SETTINGS);
-        Answer answer = engine.explanations().why(exchange.variable(0), path, at, limit);
+        Answer answer = engine.explanations().why(exchange.variable(0), path, asOf, limit);
         Answer.Found found = TwinEndpoints.found(exchange, answer, "at");
         if (found.body().member("value") == null) {
             throw ProblemException.of(
@@ -58,15 +59,19 @@ final class ExplanationEndpoints {
     /// What changed between two instants.
     void diff(Exchange exchange) throws InterruptedException {
         var _ = reading.begin(exchange);
-        long from = exchange.query().instant("from", TwinEngine.NOW);
-        long to = exchange.query().instant("to", TwinEngine.NOW);
-        if (from == TwinEngine.NOW) {
+        long from = reading.instant(exchange, "from");
+        long to = reading.instant(exchange, "to");
+        if (from == AsOf.ALL) {
             throw Query.invalid(
                     "from", "found none, expected an RFC 3339 time, such as 2026-02-27T03:45:00Z");
         }
-        reading.requirePast("from", from);
-        reading.requirePast("to", to);
-        Answer answer = engine.explanations().diff(exchange.variable(0), from, to);
+        long known = reading.instant(exchange, "known_at");
+        Answer answer =
+                engine.explanations()
+                        .diff(
+                                exchange.variable(0),
+                                engine.asOf(from, known),
+                                engine.asOf(to, known));
         String earlier = to < from ? "to" : "from";
         TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, earlier));
     }
@@ -75,15 +80,20 @@ final class ExplanationEndpoints {
     void timeline(Exchange exchange) throws InterruptedException {
         var _ = reading.begin(exchange);
         long since = exchange.query().instant("since", Long.MIN_VALUE);
-        long until = exchange.query().instant("until", TwinEngine.NOW);
-        reading.requirePast("until", until);
+        long until = reading.instant(exchange, "until");
+        AsOf asOf = engine.asOf(until, reading.instant(exchange, "known_at"));
         if (since > until) {
             throw Query.invalid("since", "found a time after that of until, expected one before");
         }
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
-        int offset = exchange.query().integer("cursor", 0, Integer.MAX_VALUE, 0);
+        @Nullable String cursor = exchange.query().text("cursor");
         Answer answer =
-                engine.explanations().timeline(exchange.variable(0), since, until, offset, limit);
+                Reading.page(
+                        exchange,
+                        () ->
+                                engine.explanations()
+                                        .timeline(
+                                                exchange.variable(0), since, asOf, cursor, limit));
         TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, "until"));
     }
 }
