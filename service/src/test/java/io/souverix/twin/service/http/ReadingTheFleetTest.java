@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.rules.RulesJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
