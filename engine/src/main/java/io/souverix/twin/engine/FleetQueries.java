@@ -1,5 +1,6 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
@@ -11,7 +12,11 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.commit.Committer;
+import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Queries.Seen;
+import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
@@ -147,6 +152,33 @@ final class FleetQueries {
                                 shard.queries().eachFacets(visitor);
                                 return true;
                             });
+        }
+    }
+
+    /// What every node raises in attention now.
+    void sightings(long now, long highestEpoch, List<Sighting> out) {
+        tick(now);
+        for (Shard shard : shards) {
+            Queries queries = shard.queries();
+            out.addAll(queries.locked(() -> queries.sightings(now, highestEpoch)));
+        }
+    }
+
+    /// What every node raised in attention as of an instant.
+    void sightings(AsOf asOf, long highestEpoch, Catalogues catalogues, List<Sighting> out) {
+        for (String id : idsAfter(null, Integer.MAX_VALUE, false, asOf)) {
+            Shard shard = shards.get(Committer.shardOf(id.hashCode(), shards.size()));
+            out.addAll(
+                    shard.queries()
+                            .see(
+                                    id,
+                                    asOf,
+                                    asOf.nowMicros(),
+                                    catalogues,
+                                    sight ->
+                                            sight instanceof Sight.Found(Seen seen)
+                                                    ? seen.view().sightings(highestEpoch)
+                                                    : List.<Sighting>of()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.attention.HandlingLog;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.log.EventLog;
@@ -34,6 +35,7 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+    private static final String ATTENTION_FILE = "attention.ndjson";
 
     private final EngineOptions options;
     private final Foundation foundation;
@@ -43,6 +45,8 @@ public final class TwinEngine implements AutoCloseable {
     private final TwinQueries twinQueries;
     private final Explanations explanations;
     private final DomainQueries domains;
+    private final HandlingLog handlings;
+    private final AttentionQueries attention;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -58,7 +62,8 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(Foundation foundation, EngineOptions options) {
+    private TwinEngine(Foundation foundation, EngineOptions options, HandlingLog handlings) {
+        this.handlings = handlings;
         this.options = options;
         this.foundation = foundation;
         this.committer =
@@ -74,6 +79,13 @@ public final class TwinEngine implements AutoCloseable {
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.domains = new DomainQueries(this, foundation.fleet(), fleetQueries);
+        this.attention =
+                new AttentionQueries(
+                        this,
+                        foundation.fleet(),
+                        fleetQueries,
+                        handlings,
+                        new Evidence(foundation.fleet(), twinQueries::queries));
         this.explanations =
                 new Explanations(this, options.rules(), foundation.fleet(), twinQueries::queries);
     }
@@ -85,7 +97,8 @@ public final class TwinEngine implements AutoCloseable {
         try {
             return new TwinEngine(
                     Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
-                    options);
+                    options,
+                    HandlingLog.open(directory.resolve(ATTENTION_FILE)));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -99,7 +112,10 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options);
+        return new TwinEngine(
+                Foundation.without(log, options, Progress.SILENT),
+                options,
+                HandlingLog.inMemory());
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -243,6 +259,11 @@ public final class TwinEngine implements AutoCloseable {
         return explanations;
     }
 
+    /// What deserves attention.
+    public AttentionQueries attention() {
+        return attention;
+    }
+
     /// Who governs what.
     public DomainQueries domains() {
         return domains;
@@ -368,5 +389,6 @@ public final class TwinEngine implements AutoCloseable {
             foundation.store().close();
         }
         foundation.log().close();
+        handlings.close();
     }
 }

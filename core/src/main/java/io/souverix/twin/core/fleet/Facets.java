@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replayProcessed of a node that is replaying; 0 otherwise, as `replayTotal`
 /// @param governor the nearest domain above it that somebody claims, or null
 /// @param desiredEpoch the highest epoch of its standing desired values, or -1 where it has none
+/// @param alerts what it raises in attention, a bit each ([io.souverix.twin.core.attention.Alert])
 public record Facets(
         @Nullable ConnectivityState connectivity,
         long debtFromMicros,
@@ -32,7 +33,8 @@ public record Facets(
         DriftSummary drift,
         TrustSummary trust,
         @Nullable String governor,
-        long desiredEpoch) {
+        long desiredEpoch,
+        int alerts) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

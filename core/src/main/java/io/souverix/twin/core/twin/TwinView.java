@@ -1,5 +1,6 @@
 package io.souverix.twin.core.twin;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
@@ -88,7 +89,14 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                         nowMicros));
     }
 
-    private long horizonMicros() {
+    /// What it raises in attention, with causes and evidence.
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public List<Sighting> sightings(long highestEpoch) {
+        return new Alerts(this).sightings(highestEpoch);
+    }
+
+    long horizonMicros() {
         return rules.horizonMicros(twin.connectivity().state());
     }
 
@@ -126,6 +134,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         Connectivity connectivity = twin.connectivity();
         Lifecycle lifecycle = twin.lifecycle();
         DriftSummary drift = drift();
+        TrustSummary trust = trustSummary();
         Update update = lifecycle.update();
         Replay replay =
                 connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
@@ -143,9 +152,10 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 operational == null ? OperationalState.UNKNOWN : operational,
                 status(drift),
                 drift,
-                trustSummary(),
+                trust,
                 governor(),
-                twin.drift().desiredEpoch());
+                twin.drift().desiredEpoch(),
+                new Alerts(this).mask(drift, trust.expiry()));
     }
 
     private @Nullable String governor() {
@@ -182,6 +192,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         if (update != null && update.inProgress()) {
             next = earlier(next, update.deadlineMicros() + 1);
         }
+        next = Math.min(next, new Alerts(this).nextChangeMicros());
         return Math.min(next, TrustScore.nextChangeMicros(twin.trust(), nowMicros));
     }
 

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
@@ -295,6 +296,24 @@ public final class Queries {
                 visitor.accept(node.id, node.facets);
             }
         }
+    }
+
+    /// What the nodes raise in attention now. The caller holds the read lock ([#locked]).
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public List<Sighting> sightings(long nowMicros, long highestEpoch) {
+        long claimed = Math.max(0, highestEpoch);
+        List<Sighting> sightings = new ArrayList<>();
+        for (Node node : shard.byId().values()) {
+            Facets facets = node.facets;
+            boolean raises =
+                    facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
+            if (raises) {
+                TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
+                sightings.addAll(view.sightings(highestEpoch));
+            }
+        }
+        return sightings;
     }
 
     /// Answers a question while nothing in this shard changes.
