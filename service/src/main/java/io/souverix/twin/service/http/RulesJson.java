@@ -4,6 +4,8 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.pki.Certificates;
+import io.souverix.twin.core.pki.PinnedKey;
 import io.souverix.twin.core.rules.Rules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -46,11 +48,17 @@ public final class RulesJson {
                 .put(
                         "trusted_labels",
                         Json.strings(rules.trustedLabels().stream().sorted().toList()))
+                .put("anchors", list(rules.anchors(), anchor -> Json.of(Certificates.pem(anchor))))
+                .put("provenance_keys", list(rules.provenanceKeys(), RulesJson::key))
                 .put("ignore", list(rules.ignores(), RulesJson::ignore))
                 .put("lists", list(rules.lists(), RulesJson::listRule))
                 .put("exclusive", list(rules.exclusives(), rule -> Json.of(rule.pattern().text())))
                 .put("severities", list(rules.severities(), RulesJson::severity))
                 .build();
+    }
+
+    private static Json key(PinnedKey key) {
+        return new JsonObject.Builder().put("name", key.name()).put("pem", key.pem()).build();
     }
 
     private static Json horizons(Rules rules) {
