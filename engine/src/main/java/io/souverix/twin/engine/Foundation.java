@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.rules.RulesJson;
 import io.souverix.twin.engine.commit.Committer;
@@ -153,9 +154,8 @@ record Foundation(
         new Replay(records, shards, fleet)
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
         long now = Times.micros(options.clock().instant());
-        for (Shard shard : shards) {
-            shard.settle(fleet.catalogue(), now);
-        }
+        Catalogue catalogue = fleet.catalogue();
+        shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
         return new Foundation(log, records, shards, fleet, store, from);
     }
 
