@@ -64,6 +64,10 @@ final class Node {
     @Nullable Identity placedFor;
 
     boolean countedDecommissioned;
+
+    /// What is counted of the SBOMs it ran; null while nothing is.
+    RunningSboms.@Nullable Counted countedSboms;
+
     long armedMicros = NOT_ARMED;
 
     /// Set while a batch is folded: the oldest timestamp to refold from, or `Long.MAX_VALUE`.
