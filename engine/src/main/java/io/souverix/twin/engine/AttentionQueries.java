@@ -142,7 +142,7 @@ public final class AttentionQueries {
         if (past == null) {
             nodes.sightings(pinned.nowMicros(), domains.highestEpoch(), sightings);
         } else {
-            nodes.sightings(past, domains.highestEpoch(), fleet, sightings);
+            nodes.sightings(past, domains.highestEpoch(), sightings);
         }
         conflicts(domains, pinned, sightings);
         List<Item> items = Inbox.of(sightings);

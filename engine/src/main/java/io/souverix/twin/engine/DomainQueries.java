@@ -69,7 +69,7 @@ public final class DomainQueries {
         return answer.put("position", new Position(pinned.before()).token()).build();
     }
 
-    /// One domain with its claims and, for the present, the nodes it governs.
+    /// One domain with its claims and the nodes it governs.
     public Answer domain(String id, AsOf asked) {
         AsOf asOf = engine.pinned(asked);
         long first = fleet.domainFirstMicros(id, asOf.before());
@@ -87,9 +87,7 @@ public final class DomainQueries {
                         .of(domain == null ? Domain.unknown(id) : domain)
                         .put("claims", new JsonArray(DomainJson.claims(history, MAX_CLAIMS)))
                         .put("claims_total", history.stream().filter(this::isClaim).count());
-        if (asked.equals(AsOf.PRESENT)) {
-            governed(body, id);
-        }
+        governed(body, id, asked.countsAll() ? AsOf.PRESENT : asOf);
         JsonObject.Builder meta =
                 new JsonObject.Builder()
                         .put("position", new Position(asOf.before()).token())
@@ -104,13 +102,15 @@ public final class DomainQueries {
     }
 
     /// How many nodes it governs, and under which epochs their desired values stand.
-    private void governed(JsonObject.Builder body, String id) {
+    private void governed(JsonObject.Builder body, String id, AsOf asOf) {
         TreeMap<Long, Long> byEpoch = new TreeMap<>();
-        nodes.eachFacets((_, facets) -> {
-            if (id.equals(facets.governor())) {
-                byEpoch.merge(facets.desiredEpoch(), 1L, Long::sum);
-            }
-        });
+        nodes.eachFace(
+                asOf,
+                (_, face) -> {
+                    if (id.equals(face.facets().governor()) && !face.decommissioned()) {
+                        byEpoch.merge(face.facets().desiredEpoch(), 1L, Long::sum);
+                    }
+                });
         List<Json> epochs = new ArrayList<>();
         long count = 0;
         for (Map.Entry<Long, Long> entry : byEpoch.entrySet()) {

@@ -12,12 +12,15 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of releases and domains: facts that concern every node. Immutable.
+/// What is known of releases, domains and stored documents: facts that concern every node. Immutable.
 public final class Catalogue {
-    public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of(), new Terms());
+    public static final Catalogue EMPTY =
+            new Catalogue(Map.of(), Map.of(), Documents.NONE, new Terms());
 
     private final Map<String, Releases> releases;
     private final Map<String, Domain> domains;
+
+    private final Documents documents;
 
     /// The same for all catalogues in which the same domains govern the same places.
     private final Terms terms;
@@ -25,16 +28,21 @@ public final class Catalogue {
     /// Stands for who governs what; another instance, other terms.
     private static final class Terms {}
 
-    private Catalogue(Map<String, Releases> releases, Map<String, Domain> domains, Terms terms) {
+    private Catalogue(
+            Map<String, Releases> releases,
+            Map<String, Domain> domains,
+            Documents documents,
+            Terms terms) {
         this.releases = releases;
         this.domains = domains;
+        this.documents = documents;
         this.terms = terms;
     }
 
     public Catalogue with(String component, Releases newer) {
         Map<String, Releases> next = new HashMap<>(releases);
         next.put(component, newer);
-        return new Catalogue(next, domains, terms);
+        return new Catalogue(next, domains, documents, terms);
     }
 
     public Catalogue with(Domain newer) {
@@ -44,7 +52,16 @@ public final class Catalogue {
                 before != null
                         && before.vacant() == newer.vacant()
                         && Objects.equals(before.parent(), newer.parent());
-        return new Catalogue(releases, next, same ? terms : new Terms());
+        return new Catalogue(releases, next, documents, same ? terms : new Terms());
+    }
+
+    public Catalogue with(Documents newer) {
+        return new Catalogue(releases, domains, newer, terms);
+    }
+
+    /// The SBOM documents that are stored.
+    public Documents documents() {
+        return documents;
     }
 
     /// The releases of a component; [Releases#NONE] where it is null or unknown.

@@ -53,11 +53,13 @@ public final class CommandTree {
                 new DiffCommand(terminal),
                 new TimelineCommand(terminal),
                 new ProjectionsCommand(terminal),
+                new AttentionCommand(terminal),
                 new DomainsCommand(terminal),
                 new RulesCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),
                 new CompletionCommand(terminal),
+                new RehearseCommand(terminal),
                 new VersionCommand(terminal),
                 new CommandLine.HelpCommand());
     }

@@ -41,6 +41,12 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "The other; default: now.")
     private @Nullable String to;
 
+    @Option(
+            names = "--known-at",
+            paramLabel = "TIME",
+            description = "As it was known then: only what was recorded by that time counts.")
+    private @Nullable String knownAt;
+
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
 
@@ -55,7 +61,8 @@ final class DiffCommand implements Callable<Integer> {
                         .segment(id)
                         .segment("diff")
                         .with("from", from)
-                        .with("to", to);
+                        .with("to", to)
+                        .with("known_at", knownAt);
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);
             output.print(terminal, answer, paint -> StoryView.diff(answer, paint));

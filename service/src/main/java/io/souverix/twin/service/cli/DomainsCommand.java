@@ -43,7 +43,7 @@ final class DomainsCommand implements Callable<Integer> {
         if (id != null) {
             question.segment(id);
         }
-        question.with("at", asOf.at).with("limit", page.limit).with("cursor", page.cursor);
+        asOf.of(question).with("limit", page.limit).with("cursor", page.cursor);
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);
             output.print(

@@ -43,6 +43,12 @@ final class TimelineCommand implements Callable<Integer> {
             description = "As it was known to stand then; default: now.")
     private @Nullable String until;
 
+    @Option(
+            names = "--known-at",
+            paramLabel = "TIME",
+            description = "As it was known then: only what was recorded by that time counts.")
+    private @Nullable String knownAt;
+
     @Mixin private final PageOptions page = new PageOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
@@ -59,6 +65,7 @@ final class TimelineCommand implements Callable<Integer> {
                         .segment("timeline")
                         .with("since", since)
                         .with("until", until)
+                        .with("known_at", knownAt)
                         .with("limit", page.limit)
                         .with("cursor", page.cursor);
         try (ServiceClient client = service.connect(terminal)) {

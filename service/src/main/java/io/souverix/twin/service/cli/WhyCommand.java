@@ -53,11 +53,8 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question =
-                Question.of("/v1/twins")
-                        .segment(id)
-                        .segment("why")
+                asOf.of(Question.of("/v1/twins").segment(id).segment("why"))
                         .with("path", path)
-                        .with("at", asOf.at)
                         .with("limit", limit);
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);

@@ -16,6 +16,7 @@ enum ProblemCode {
     NOT_YET_KNOWN("not_yet_known", 404, "The first event is after that instant"),
     NO_SUCH_PART("no_such_part", 404, "The twin has no such part"),
     UNKNOWN_PROJECTION("unknown_projection", 404, "There is no projection of that name"),
+    UNKNOWN_ITEM("unknown_item", 404, "There is no item of that id"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The path does not take this method"),
     NOT_ACCEPTABLE("not_acceptable", 406, "No representation of the answer is acceptable"),
     BEFORE_RETAINED_HISTORY(
@@ -24,6 +25,7 @@ enum ProblemCode {
     URI_TOO_LONG("uri_too_long", 414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "Events do not come in this media type"),
     UNSUPPORTED_ENCODING("unsupported_encoding", 415, "Bodies do not come in this encoding"),
+    INVALID_ORDER("invalid_order", 422, "What is to be done about the item is not understood"),
     ALL_REJECTED("all_events_rejected", 422, "Every event was rejected"),
     OVERLOADED("overloaded", 429, "More is coming in than can be taken"),
     INTERNAL_ERROR("internal_error", 500, "The service failed"),

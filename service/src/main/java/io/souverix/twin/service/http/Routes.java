@@ -19,6 +19,7 @@ final class Routes {
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         ExplanationEndpoints explanations = new ExplanationEndpoints(engine, reading);
+        AttentionEndpoints attention = new AttentionEndpoints(engine, reading, settings.clock());
         DomainEndpoints domains = new DomainEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
@@ -66,6 +67,9 @@ final class Routes {
                         fleet::projection),
                 Route.get("/v1/domains", DomainEndpoints.LIST_PARAMETERS, JSON, domains::domains),
                 Route.get("/v1/domains/{id}", DomainEndpoints.PARAMETERS, JSON, domains::domain),
+                Route.get(
+                        "/v1/attention", AttentionEndpoints.LIST_PARAMETERS, JSON, attention::list),
+                Route.post("/v1/attention/{id}", Set.of(), JSON, attention::handle),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),

@@ -26,6 +26,7 @@ final class HelpTest {
         "why, --at --limit --output --url ID PATH",
         "diff, --from --to --output --url ID",
         "timeline, --since --until --limit --cursor --output --url ID",
+        "attention, --rule --severity --state --by --assignee --until --note --at --output ACTION ID",
         "domains, --at --limit --cursor --output --url ID",
         "rules, --output --url",
         "projections, --group-by --include --output --url NAME",

@@ -163,6 +163,13 @@ final class OpenApiTest {
                             filled + "?until=2026-02-27T03:16:00Z&limit=3",
                             filled + "?since=2026-02-27T03:16:00Z",
                             filled + "?until=2999-01-01T00:00:00Z");
+            case "/v1/attention" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=1",
+                            filled + "?rule=silent&severity=medium&state=open",
+                            filled + "?at=2026-02-27T03:45:00Z",
+                            filled + "?rule=weather");
             case "/v1/domains" ->
                     List.of(
                             filled,
