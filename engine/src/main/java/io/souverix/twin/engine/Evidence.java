@@ -65,8 +65,7 @@ final class Evidence {
     private JsonObject shown(Sighting sighting, AsOf asOf) {
         boolean ofNode = sighting.alert() != Alert.AUTHORITY_CONFLICT;
         JsonObject.Builder json =
-                new JsonObject.Builder()
-                        .put(ofNode ? "node_id" : "domain_id", sighting.subject());
+                new JsonObject.Builder().put(ofNode ? "node_id" : "domain_id", sighting.subject());
         sighting.values().forEach(json::put);
         List<String> ids = ofNode ? told(sighting, asOf) : claims(sighting, asOf);
         return json.put("event_ids", Json.strings(ids)).build();
@@ -76,8 +75,7 @@ final class Evidence {
         return fleet.domainHistory(sighting.subject(), asOf).stream()
                 .filter(event ->
                         event.typeName().equals(EventType.AUTHORITY_CLAIMED.word())
-                                && Json.of(event.epoch())
-                                        .equals(sighting.values().member("epoch")))
+                                && Json.of(event.epoch()).equals(sighting.values().member("epoch")))
                 .map(Event::id)
                 .distinct()
                 .limit(MAX_EVENTS)

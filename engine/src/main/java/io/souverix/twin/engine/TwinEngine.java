@@ -117,9 +117,7 @@ public final class TwinEngine implements AutoCloseable {
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
         return new TwinEngine(
-                Foundation.without(log, options, Progress.SILENT),
-                options,
-                HandlingLog.inMemory());
+                Foundation.without(log, options, Progress.SILENT), options, HandlingLog.inMemory());
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be

@@ -10,6 +10,7 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.judge.AsOf;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.PlainJson;
@@ -19,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Compares every answer of an engine with the judge's.
@@ -43,6 +46,37 @@ final class JudgedFleet {
         }
         requireAggregates(engine, now);
         requireDomains(engine, now, AsOf.PRESENT, present);
+        requireAttention(engine, now, AsOf.PRESENT, present);
+    }
+
+    /// Compares which node raises what by itself.
+    private void requireAttention(
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
+        Set<String> expected = new TreeSet<>();
+        for (String node : judge.nodes(now, asOf)) {
+            judge.raised(node, now, asOf).forEach(rule -> expected.add(rule + " " + node));
+        }
+        Set<String> found = new TreeSet<>();
+        JsonObject inbox =
+                engine.attention()
+                        .list(question, new Filter(null, null, null), null, TwinEngine.MAX_PAGE);
+        for (Map<String, @Nullable Object> item : objects(inbox.member("items"))) {
+            if (item.get("node_ids") instanceof List<?> nodes
+                    && !"epoch_ahead".equals(item.get("rule"))) {
+                nodes.forEach(node -> found.add(item.get("rule") + " " + node));
+            }
+        }
+        assertThat(found)
+                .as("attention at " + now + " (" + question + "), " + what)
+                .isEqualTo(expected);
+    }
+
+    private static List<Map<String, @Nullable Object>> objects(@Nullable Json list) {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        if (list instanceof JsonArray(List<Json> elements)) {
+            elements.forEach(element -> objects.add(plain((JsonObject) element)));
+        }
+        return objects;
     }
 
     private void requireDomains(
@@ -115,6 +149,7 @@ final class JudgedFleet {
             requireTwin(engine, node, at, AsOf.AT, question);
         }
         requireDomains(engine, at, AsOf.AT, question);
+        requireAttention(engine, at, AsOf.AT, question);
     }
 
     /// The ids of all twins, read in pages.

@@ -48,8 +48,7 @@ public enum Alert implements Worded {
             EventType.REPLAY_STARTED,
             EventType.REPLAY_PROGRESSED),
     SILENT("silent", Severity.MEDIUM, "fell silent"),
-    UPDATE_OVERDUE(
-            "update_overdue", Severity.MEDIUM, "update overdue", EventType.UPDATE_INITIATED),
+    UPDATE_OVERDUE("update_overdue", Severity.MEDIUM, "update overdue", EventType.UPDATE_INITIATED),
     EPOCH_AHEAD(
             "epoch_ahead",
             Severity.HIGH,

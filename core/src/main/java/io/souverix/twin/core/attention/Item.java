@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,7 +20,8 @@ public record Item(
     public static final Comparator<Item> RANK =
             Comparator.<Item>comparingInt(item -> -item.alert.severity().ordinal())
                     .thenComparingInt(item -> -item.sightings.size())
-                    .thenComparingLong(item -> item.sinceMicros == Times.NONE ? Long.MAX_VALUE : item.sinceMicros)
+                    .thenComparingLong(item ->
+                            item.sinceMicros == Times.NONE ? Long.MAX_VALUE : item.sinceMicros)
                     .thenComparing(Item::id);
 
     public Item {
@@ -49,7 +51,7 @@ public record Item(
                     switch (value) {
                         case JsonString(String text) -> text;
                         case JsonLiteral _ -> "";
-                        case Json other -> other.toString();
+                        case Json other -> JsonWriter.text(other);
                     };
             words.append(words.isEmpty() || word.isEmpty() ? "" : " ").append(word);
         });

@@ -143,9 +143,7 @@ public final class HandlingLog implements AutoCloseable {
     private static byte[] line(String id, Handling handling) {
         JsonObject shown = handling.json(Long.MAX_VALUE);
         JsonObject.Builder line =
-                new JsonObject.Builder()
-                        .put("id", id)
-                        .put("acknowledged", handling.acknowledged());
+                new JsonObject.Builder().put("id", id).put("acknowledged", handling.acknowledged());
         shown.forEach((name, value) -> {
             if (!name.equals("state")) {
                 line.put(name, value);
@@ -181,8 +179,7 @@ public final class HandlingLog implements AutoCloseable {
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         FileChannel opened =
-                FileChannel.open(
-                        fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         for (Map.Entry<String, Handling> entry : standing.entrySet()) {
             ByteBuffer buffer = ByteBuffer.wrap(line(entry.getKey(), entry.getValue()));
             while (buffer.hasRemaining()) {

@@ -267,7 +267,8 @@ public final class Queries {
             boolean raises =
                     facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
             if (raises) {
-                TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
+                TwinView view =
+                        new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
                 sightings.addAll(view.sightings(highestEpoch));
             }
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public final class Judge {
     /// As `GET /v1/twins/{id}/ledger`, the whole of it.
     public Map<String, @Nullable Object> ledger(String node, Instant now, AsOf asOf) {
         return Ledger.ledger(question(node, now, asOf));
+    }
+
+    /// The rules of `GET /v1/attention` that a node raises, sorted.
+    public Set<String> raised(String node, Instant now, AsOf asOf) {
+        Projections.Counted counted =
+                new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
+        return Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf));
     }
 
     /// As `GET /v1/domains`: each domain, in the order of their ids.

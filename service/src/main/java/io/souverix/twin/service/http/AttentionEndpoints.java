@@ -60,8 +60,7 @@ final class AttentionEndpoints {
         @Nullable String cursor = query.text("cursor");
         exchange.send(
                 200,
-                Reading.page(
-                        exchange, () -> engine.attention().list(asOf, filter, cursor, limit)));
+                Reading.page(exchange, () -> engine.attention().list(asOf, filter, cursor, limit)));
     }
 
     private static <T extends Worded> @Nullable T wanted(Query query, String name, T[] values) {
@@ -100,8 +99,7 @@ final class AttentionEndpoints {
             throw ProblemException.of(
                     ProblemCode.MALFORMED_JSON, "found no object, expected a JSON object");
         } catch (JsonFault e) {
-            throw ProblemException.of(
-                    ProblemCode.MALFORMED_JSON, String.valueOf(e.getMessage()));
+            throw ProblemException.of(ProblemCode.MALFORMED_JSON, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
