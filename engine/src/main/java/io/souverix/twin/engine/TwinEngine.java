@@ -266,6 +266,11 @@ public final class TwinEngine implements AutoCloseable {
         return attention;
     }
 
+    /// How rollouts go.
+    public RolloutQueries rollouts() {
+        return new RolloutQueries(this, fleetQueries);
+    }
+
     /// Who governs what.
     public DomainQueries domains() {
         return domains;

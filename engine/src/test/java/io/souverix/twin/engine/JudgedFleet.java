@@ -47,6 +47,7 @@ final class JudgedFleet {
         requireAggregates(engine, now);
         requireDomains(engine, now, AsOf.PRESENT, present);
         requireAttention(engine, now, AsOf.PRESENT, present);
+        requireRollouts(engine, now, AsOf.PRESENT, present);
     }
 
     /// Compares which node raises what by itself.
@@ -69,6 +70,24 @@ final class JudgedFleet {
         assertThat(found)
                 .as("attention at " + now + " (" + question + "), " + what)
                 .isEqualTo(expected);
+    }
+
+    private void requireRollouts(
+            TwinEngine engine,
+            Instant now,
+            AsOf asOf,
+            io.souverix.twin.engine.past.AsOf question) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonObject page = engine.rollouts().list(question, cursor, 2);
+            found.addAll(objects(page.member("rollouts")));
+            cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
+        } while (cursor != null);
+        same(
+                "rollouts at " + now + " (" + question + ")",
+                Map.of("rollouts", judge.rollouts(now, asOf)),
+                Map.of("rollouts", found));
     }
 
     private static List<Map<String, @Nullable Object>> objects(@Nullable Json list) {
@@ -150,6 +169,7 @@ final class JudgedFleet {
         }
         requireDomains(engine, at, AsOf.AT, question);
         requireAttention(engine, at, AsOf.AT, question);
+        requireRollouts(engine, at, AsOf.AT, question);
     }
 
     /// The ids of all twins, read in pages.

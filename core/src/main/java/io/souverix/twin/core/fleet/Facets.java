@@ -5,6 +5,7 @@ import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.lifecycle.Rollout;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.TrustSummary;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param governor the nearest domain above it that somebody claims, or null
 /// @param desiredEpoch the highest epoch of its standing desired values, or -1 where it has none
 /// @param alerts what it raises in attention, a bit each ([io.souverix.twin.core.attention.Alert])
+/// @param rollout where it stands in the rollout of a version, or null
 public record Facets(
         @Nullable ConnectivityState connectivity,
         long debtFromMicros,
@@ -34,7 +36,8 @@ public record Facets(
         TrustSummary trust,
         @Nullable String governor,
         long desiredEpoch,
-        int alerts) {
+        int alerts,
+        @Nullable Rollout rollout) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

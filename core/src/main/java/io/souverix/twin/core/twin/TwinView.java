@@ -17,6 +17,7 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
+import io.souverix.twin.core.lifecycle.Rollout;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.rules.Rules;
@@ -155,7 +156,12 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 trust,
                 governor(),
                 twin.drift().desiredEpoch(),
-                new Alerts(this).mask(drift, trust.expiry()));
+                new Alerts(this).mask(drift, trust.expiry()),
+                Rollout.of(
+                        update,
+                        Fold.value(twin.drift().desiredVersion()),
+                        Fold.value(twin.drift().actualVersion()),
+                        nowMicros));
     }
 
     private @Nullable String governor() {

@@ -82,6 +82,15 @@ public final class Judge {
         return Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf));
     }
 
+    /// As `GET /v1/rollouts`, all of them.
+    public List<Map<String, @Nullable Object>> rollouts(Instant now, AsOf asOf) {
+        List<Projections.Counted> counted = new ArrayList<>();
+        for (String node : nodes(now, asOf)) {
+            counted.add(new Projections.Counted(twin(node, now, asOf), Members.of()));
+        }
+        return Rollouts.of(counted);
+    }
+
     /// As `GET /v1/domains`: each domain, in the order of their ids.
     public List<Map<String, @Nullable Object>> domains(Instant now, AsOf asOf) {
         Domains domains = new Domains(accepted, micros(now), asOf);

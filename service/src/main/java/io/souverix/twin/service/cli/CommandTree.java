@@ -55,6 +55,7 @@ public final class CommandTree {
                 new ProjectionsCommand(terminal),
                 new AttentionCommand(terminal),
                 new DomainsCommand(terminal),
+                new RolloutsCommand(terminal),
                 new RulesCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),

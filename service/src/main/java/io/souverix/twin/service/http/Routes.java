@@ -20,6 +20,7 @@ final class Routes {
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         ExplanationEndpoints explanations = new ExplanationEndpoints(engine, reading);
         AttentionEndpoints attention = new AttentionEndpoints(engine, reading, settings.clock());
+        RolloutEndpoints rollouts = new RolloutEndpoints(engine, reading);
         DomainEndpoints domains = new DomainEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
@@ -70,6 +71,13 @@ final class Routes {
                 Route.get(
                         "/v1/attention", AttentionEndpoints.LIST_PARAMETERS, JSON, attention::list),
                 Route.post("/v1/attention/{id}", Set.of(), JSON, attention::handle),
+                Route.get(
+                        "/v1/rollouts", RolloutEndpoints.LIST_PARAMETERS, JSON, rollouts::list),
+                Route.get(
+                        "/v1/rollouts/{campaign}",
+                        RolloutEndpoints.PARAMETERS,
+                        JSON,
+                        rollouts::campaign),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),

@@ -27,6 +27,7 @@ final class HelpTest {
         "diff, --from --to --output --url ID",
         "timeline, --since --until --limit --cursor --output --url ID",
         "attention, --rule --severity --state --by --assignee --until --note --at --output ACTION ID",
+        "rollouts, --at --limit --cursor --output --url CAMPAIGN",
         "domains, --at --limit --cursor --output --url ID",
         "rules, --output --url",
         "projections, --group-by --include --output --url NAME",

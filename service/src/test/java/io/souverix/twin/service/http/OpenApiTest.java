@@ -40,6 +40,13 @@ final class OpenApiTest {
 
     @BeforeAll
     void take() throws IOException {
+        served.take(
+                """
+                {"id":"spring-1","timestamp":"2026-02-20T00:00:00Z","node_id":"%s",\
+                "event_type":"update_initiated",\
+                "payload":{"target_version":"souverix-rempart-1.4.6","campaign":"spring","wave":1}}\
+                """
+                        .formatted(NODE));
         for (String name : List.of("seed-node.ndjson", "seed-ledger.ndjson", "seed-graph.ndjson")) {
             try (InputStream in = OpenApiTest.class.getResourceAsStream("/samples/" + name)) {
                 served.take(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
@@ -163,6 +170,12 @@ final class OpenApiTest {
                             filled + "?until=2026-02-27T03:16:00Z&limit=3",
                             filled + "?since=2026-02-27T03:16:00Z",
                             filled + "?until=2999-01-01T00:00:00Z");
+            case "/v1/rollouts" ->
+                    List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
+            case "/v1/rollouts/{campaign}" ->
+                    List.of(
+                            path.replace("{campaign}", "spring"),
+                            path.replace("{campaign}", "none"));
             case "/v1/attention" ->
                     List.of(
                             filled,
