@@ -122,6 +122,18 @@ public final class FleetSubjects {
         return withAncestors(past, identity.region(), atMicros);
     }
 
+    /// Every domain as of an instant.
+    public synchronized List<Domain> domains(long atMicros) {
+        List<Domain> domains = new ArrayList<>();
+        histories.forEach(
+                (subject, history) -> {
+                    if (subject.kind() == Subject.Kind.DOMAIN) {
+                        domains.add(Domain.of(subject.id(), history.upto(atMicros)));
+                    }
+                });
+        return domains;
+    }
+
     private Catalogue withAncestors(Catalogue base, @Nullable String start, long atMicros) {
         Catalogue grown = base;
         String id = start;

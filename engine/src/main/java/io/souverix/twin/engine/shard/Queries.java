@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -264,6 +265,17 @@ public final class Queries {
         } finally {
             shard.lock().readLock().unlock();
         }
+    }
+
+    /// Whether any node was touched since [#takeTouched]; needs no lock.
+    public boolean anyTouched() {
+        return shard.unseen().any();
+    }
+
+    /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
+    /// lock ([#locked]) and is the only one that visits.
+    public void takeTouched(Consumer<Twin> visitor) {
+        shard.unseen().take(node -> visitor.accept(node.twin));
     }
 
     /// How many nodes there are, decommissioned ones included.

@@ -50,6 +50,7 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private boolean serving;
@@ -100,6 +101,10 @@ public final class Shard {
 
     @Nullable Node node(String id) {
         return nodes.get(id);
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     NavigableMap<String, Node> byId() {
@@ -238,6 +243,7 @@ public final class Shard {
     }
 
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -422,6 +428,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());
