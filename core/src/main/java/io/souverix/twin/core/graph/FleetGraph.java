@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The graph of the fleet at an instant: a function of the nodes put into it, in whatever order.
@@ -59,8 +58,12 @@ public final class FleetGraph {
         return true;
     }
 
-    /// Takes the edges that ended out of the rows and puts the new ones in; both lists are sorted.
+    /// Makes the row of outgoing edges anew, one after the other as they stand in the list, and takes
+    /// what ended out of the rows of its targets. Both lists are sorted.
     private void link(int from, List<Edge> old, List<Edge> now) {
+        int[] before = out.row(from);
+        int[] row = new int[1 + 2 * now.size()];
+        row[0] = now.size();
         int i = 0;
         int j = 0;
         while (i < old.size() || j < now.size()) {
@@ -70,22 +73,24 @@ public final class FleetGraph {
                             : j == now.size()
                                     ? -1
                                     : Edge.BY_TYPE_AND_TARGET.compare(old.get(i), now.get(j));
-            if (order == 0 && isDown(old.get(i)) == isDown(now.get(j))) {
-                i++;
-                j++;
-                continue;
-            }
+            int target = order <= 0 ? before[1 + 2 * i] : number(now.get(j).to());
+            boolean same = order == 0 && isDown(old.get(i)) == isDown(now.get(j));
             if (order <= 0) {
-                Edge gone = old.get(i++);
-                out.remove(from, number(gone.to()), kind(gone));
-                in.remove(number(gone.to()), from, kind(gone));
+                if (!same) {
+                    in.remove(target, from, before[2 + 2 * i]);
+                }
+                i++;
             }
             if (order >= 0) {
-                Edge made = now.get(j++);
-                out.add(from, number(made.to()), kind(made));
-                in.add(number(made.to()), from, kind(made));
+                row[1 + 2 * j] = target;
+                row[2 + 2 * j] = kind(now.get(j));
+                if (!same) {
+                    in.add(target, from, row[2 + 2 * j]);
+                }
+                j++;
             }
         }
+        out.set(from, row);
     }
 
     private static boolean isDown(Edge edge) {
@@ -252,11 +257,12 @@ public final class FleetGraph {
         if (node == null || node.decommissioned()) {
             return List.of();
         }
-        List<Link> links = new ArrayList<>(node.edges().size());
-        for (Edge edge : node.edges()) {
-            int target = Objects.requireNonNull(numbers.get(edge.to()));
+        int[] row = out.row(number);
+        List<Link> links = new ArrayList<>(row[0]);
+        for (int i = 0; i < row[0]; i++) {
+            int target = row[1 + 2 * i];
             if (kinds[target] != HIDDEN) {
-                links.add(link(node, edge, target));
+                links.add(link(node, node.edges().get(i), target));
             }
         }
         return links;

@@ -162,7 +162,8 @@ public final class GraphAnswers {
     /// What is cut off by a failure.
     ///
     /// @param limit how many ids are listed of each list
-    public static JsonObject.Builder impact(FleetGraph graph, Impact impact, int limit) {
+    public static JsonObject.Builder putImpact(
+            JsonObject.Builder out, FleetGraph graph, Impact impact, int limit) {
         int[] lost =
                 impact.parts().stream()
                         .flatMapToInt(part -> Arrays.stream(part.numbers()))
@@ -175,8 +176,7 @@ public final class GraphAnswers {
                             .put("first", graph.id(part.numbers()[0]))
                             .build());
         }
-        return new JsonObject.Builder()
-                .put("failing", some(graph, impact.failing(), limit))
+        return out.put("failing", some(graph, impact.failing(), limit))
                 .put("lost", some(graph, lost, limit))
                 .put("lost_by_zone", byZone(graph, lost))
                 .put("parts", new JsonArray(parts))

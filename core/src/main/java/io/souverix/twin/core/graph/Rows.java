@@ -3,8 +3,8 @@ package io.souverix.twin.core.graph;
 import java.util.Arrays;
 
 /// The edges at every node, one way: a row of integers a node, so that walking them touches one
-/// array. A row is `[n, other end, kind, other end, kind, …]`, n edges in no particular order, with
-/// room to grow behind them; a kind is what [FleetGraph] makes of type and report. Not thread-safe.
+/// array. A row is `[n, other end, kind, other end, kind, …]`, n edges, perhaps with room to
+/// grow behind them; a kind is what [FleetGraph] makes of type and report. Not thread-safe.
 final class Rows {
     private static final int[] EMPTY = {0};
     private static final int FIRST = 4;
@@ -22,6 +22,11 @@ final class Rows {
             rows = Arrays.copyOf(rows, Math.max(nodes, rows.length + (rows.length >> 1)));
         }
         rows[nodes - 1] = EMPTY;
+    }
+
+    /// Puts another row in the place of one.
+    void set(int node, int[] row) {
+        rows[node] = row;
     }
 
     void add(int node, int end, int kind) {

@@ -107,18 +107,23 @@ final class FleetMap {
 
     private void settle(Revision revision, List<Home> homes) {
         Lattice lattice = revision.lattice();
-        List<Home> fresh =
-                homes.stream()
-                        .filter(home -> lattice.find(home.id(), home.region(), home.zone()) < 0)
-                        .sorted(Home.ORDER)
-                        .toList();
+        List<Home> fresh = new ArrayList<>();
+        for (Home home : homes.stream().filter(home -> isNew(lattice, home)).sorted(Home.ORDER).toList()) {
+            if (isNew(lattice, home)) {
+                var _ = lattice.add(home);
+                fresh.add(home);
+            }
+        }
         if (!fresh.isEmpty()) {
-            fresh.forEach(lattice::add);
             keep(target ->
                     target.append(
                             new Arrival(
                                     revision.number(), false, revision.fromMicros(), fresh)));
         }
+    }
+
+    private static boolean isNew(Lattice lattice, Home home) {
+        return lattice.find(home.id(), home.region(), home.zone()) < 0;
     }
 
     /// Packs the map anew, from an instant on.

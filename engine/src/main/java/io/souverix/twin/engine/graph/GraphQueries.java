@@ -52,10 +52,19 @@ public final class GraphQueries {
     /// A graph to be asked, and what asking needs.
     ///
     /// @param domains the domain tree, made where it is wanted
-    public record Asked(FleetGraph graph, Walks walks, Supplier<DomainTree> domains) {}
+    /// @param nowMicros the instant answered for
+    /// @param position up to where the log was seen, at least
+    public record Asked(
+            FleetGraph graph,
+            Walks walks,
+            Supplier<DomainTree> domains,
+            long nowMicros,
+            long position) {}
 
     /// Answers a question to the graph of an instant. The graph must not be used afterwards.
     public <T> T ask(long atMicros, Function<Asked, T> question) {
+        long position = fleet.position();
+        long now = atMicros == Queries.NOW ? fleet.nowMicros() : atMicros;
         Function<FleetGraph, T> asking =
                 graph -> {
                     Walks borrowed = walks.borrow();
@@ -64,7 +73,9 @@ public final class GraphQueries {
                                 new Asked(
                                         graph,
                                         borrowed,
-                                        () -> DomainTree.of(fleet.domains(atMicros), graph)));
+                                        () -> DomainTree.of(fleet.domains(atMicros), graph),
+                                        now,
+                                        position));
                     } finally {
                         walks.giveBack(borrowed);
                     }
@@ -129,24 +140,31 @@ public final class GraphQueries {
     /// What the map shows of every home at an instant ([NodeBits]), by its index.
     public <T> T states(long atMicros, StatesQuestion<T> question) {
         List<Seen> seen = seen(atMicros);
-        return map.ask(
+        return onMap(
                 atMicros,
-                seen.stream().map(Seen::home).toList(),
-                () -> homes(Queries.NOW),
-                revision ->
-                        question.apply(
-                                column(revision.lattice(), seen),
-                                revision.lattice(),
-                                stamp(revision, atMicros)));
+                seen,
+                (lattice, stamp) -> question.apply(column(lattice, seen), lattice, stamp));
     }
 
     /// The states of two instants, on the map of the later question.
     public <T> T difference(long baseMicros, long atMicros, DifferenceQuestion<T> question) {
         List<Seen> base = seen(baseMicros);
-        return states(
+        List<Seen> seen = seen(atMicros);
+        List<Seen> both = new ArrayList<>(base);
+        both.addAll(seen);
+        return onMap(
                 atMicros,
-                (states, lattice, stamp) ->
-                        question.apply(column(lattice, base), states, stamp));
+                both,
+                (lattice, stamp) ->
+                        question.apply(column(lattice, base), column(lattice, seen), stamp));
+    }
+
+    private <T> T onMap(long atMicros, List<Seen> seen, MapQuestion<T> question) {
+        return map.ask(
+                atMicros,
+                seen.stream().map(Seen::home).toList(),
+                () -> homes(Queries.NOW),
+                revision -> question.apply(revision.lattice(), stamp(revision, atMicros)));
     }
 
     /// A question to the states, which are the asker's.

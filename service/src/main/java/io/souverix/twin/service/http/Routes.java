@@ -18,6 +18,8 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        GraphEndpoints graph = new GraphEndpoints(engine, reading);
+        MapEndpoints map = new MapEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
@@ -35,6 +37,11 @@ final class Routes {
                         TwinEndpoints.LEDGER_PARAMETERS,
                         JSON,
                         twins::ledger),
+                Route.get(
+                        "/v1/twins/{id}/neighbors",
+                        GraphEndpoints.NEIGHBOURS_PARAMETERS,
+                        JSON,
+                        graph::neighbours),
                 Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
                 Route.get(
                         "/v1/projections",
@@ -46,6 +53,28 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.get(
+                        "/v1/graph",
+                        GraphEndpoints.PARAMETERS,
+                        List.of(Route.JSON, Route.NDJSON),
+                        graph::graph),
+                Route.get("/v1/graph/path", GraphEndpoints.PATH_PARAMETERS, JSON, graph::path),
+                Route.get(
+                        "/v1/graph/impact",
+                        GraphEndpoints.IMPACT_PARAMETERS,
+                        JSON,
+                        graph::impact),
+                Route.get(
+                        "/v1/graph/layout",
+                        MapEndpoints.LAYOUT_PARAMETERS,
+                        List.of(Route.JSON, MapEndpoints.BYTES),
+                        map::layout),
+                Route.post("/v1/graph/layout", Set.of(), JSON, map::repack),
+                Route.get(
+                        "/v1/graph/states",
+                        MapEndpoints.STATES_PARAMETERS,
+                        List.of(Route.JSON, MapEndpoints.BYTES),
+                        map::states),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),

@@ -105,6 +105,34 @@ public final class NodeBits {
                 };
     }
 
+    static int connectivity(int bits) {
+        return bits & 7;
+    }
+
+    static int drift(int bits) {
+        return bits >> DRIFT & 3;
+    }
+
+    static Trust trust(int bits) {
+        return Trust.values()[bits >> TRUST & 3];
+    }
+
+    static int authority(int bits) {
+        return bits >> AUTHORITY & 7;
+    }
+
+    static boolean isConflict(int bits) {
+        return authority(bits) == CONFLICT;
+    }
+
+    static int debt(int bits) {
+        return bits >> DEBT & 15;
+    }
+
+    static boolean isEvaluated(int bits) {
+        return (bits & NOT_EVALUATED) == 0;
+    }
+
     /// The step of a debt of so many seconds, 1 to 14.
     public static int debtStep(long seconds) {
         int step = 1;
