@@ -214,6 +214,11 @@ public final class TwinEngine implements AutoCloseable {
         return see(id, atMicros, seen -> seen.view().driftJson(shard(id).queries().eventIds()));
     }
 
+    /// The trust index; at [#NOW] or as of an instant.
+    public Answer trust(String id, long atMicros) {
+        return see(id, atMicros, seen -> seen.view().trustJson());
+    }
+
     private Answer see(String id, long atMicros, Function<Seen, JsonObject> render) {
         return shard(id)
                 .queries()

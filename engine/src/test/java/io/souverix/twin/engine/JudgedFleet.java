@@ -87,9 +87,22 @@ final class JudgedFleet {
         same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, at), true));
         same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, at), true));
         same(
+                "trust " + where,
+                judge.trust(node, now, asOf),
+                withoutReasons(plain(engine.trust(node, at), true)));
+        same(
                 "ledger " + where,
                 judge.ledger(node, now, asOf),
                 plain(engine.ledger(node, at, 0, Integer.MAX_VALUE), true));
+    }
+
+    /// The reasons of the parts are for people.
+    private static Map<String, @Nullable Object> withoutReasons(
+            Map<String, @Nullable Object> trust) {
+        if (trust.get("parts") instanceof Map<?, ?> parts) {
+            parts.values().forEach(part -> ((Map<?, ?>) part).remove("reason"));
+        }
+        return trust;
     }
 
     private Map<String, @Nullable Object> plain(Answer answer, boolean withMeta) {

@@ -8,6 +8,8 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.pki.Certificates;
+import io.souverix.twin.core.pki.PinnedKey;
 import io.souverix.twin.core.rules.Rules.Ignore;
 import io.souverix.twin.core.rules.Rules.ListRule;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class RulesJson {
                 .put(
                         "trusted_labels",
                         Json.strings(rules.trustedLabels().stream().sorted().toList()))
+                .put("anchors", list(rules.anchors(), anchor -> Json.of(Certificates.pem(anchor))))
+                .put("provenance_keys", list(rules.provenanceKeys(), RulesJson::key))
                 .put("ignore", list(rules.ignores(), RulesJson::ignore))
                 .put("lists", list(rules.lists(), RulesJson::listRule))
                 .put("exclusive", list(rules.exclusives(), path -> Json.of(path.pattern().text())))
@@ -60,6 +64,10 @@ public final class RulesJson {
         String text = seconds < 60 ? "" : Times.durationText(seconds);
         long rest = seconds % 60;
         return Json.of(rest == 0 && !text.isEmpty() ? text : text + rest + "s");
+    }
+
+    private static Json key(PinnedKey key) {
+        return new JsonObject.Builder().put("name", key.name()).put("pem", key.pem()).build();
     }
 
     private static Json ignore(Ignore rule) {

@@ -4,6 +4,7 @@ import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.graph.layout.NodeBits;
+import io.souverix.twin.core.trust.IntegrityState;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.TwinView;
 
@@ -19,10 +20,19 @@ final class StateBits {
                 facets.connectivity(),
                 facets.drift().worst(),
                 facets.status().evaluated(),
-                NodeBits.Trust.UNVERIFIED,
+                trust(facets.trust().state()),
                 authority == null ? null : authority.level(),
                 authority != null && authority.conflict(),
                 debtStep(facets, view.nowMicros()));
+    }
+
+    private static NodeBits.Trust trust(IntegrityState state) {
+        return switch (state) {
+            case VERIFIED -> NodeBits.Trust.VERIFIED;
+            case DEGRADED, STALE -> NodeBits.Trust.WEAKENED;
+            case UNVERIFIED -> NodeBits.Trust.UNVERIFIED;
+            case FAILED -> NodeBits.Trust.FAILED;
+        };
     }
 
     private static int debtStep(Facets facets, long nowMicros) {

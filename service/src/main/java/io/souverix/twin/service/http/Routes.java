@@ -1,6 +1,7 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.engine.TwinEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,10 +19,9 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
-        GraphEndpoints graph = new GraphEndpoints(engine, reading);
-        MapEndpoints map = new MapEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
-        return List.of(
+        List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        List<Route> others = List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
@@ -37,11 +37,7 @@ final class Routes {
                         TwinEndpoints.LEDGER_PARAMETERS,
                         JSON,
                         twins::ledger),
-                Route.get(
-                        "/v1/twins/{id}/neighbors",
-                        GraphEndpoints.NEIGHBOURS_PARAMETERS,
-                        JSON,
-                        graph::neighbours),
+                Route.get("/v1/twins/{id}/trust", TwinEndpoints.PARAMETERS, JSON, twins::trust),
                 Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
                 Route.get(
                         "/v1/projections",
@@ -53,28 +49,6 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
-                Route.get(
-                        "/v1/graph",
-                        GraphEndpoints.PARAMETERS,
-                        List.of(Route.JSON, Route.NDJSON),
-                        graph::graph),
-                Route.get("/v1/graph/path", GraphEndpoints.PATH_PARAMETERS, JSON, graph::path),
-                Route.get(
-                        "/v1/graph/impact",
-                        GraphEndpoints.IMPACT_PARAMETERS,
-                        JSON,
-                        graph::impact),
-                Route.get(
-                        "/v1/graph/layout",
-                        MapEndpoints.LAYOUT_PARAMETERS,
-                        List.of(Route.JSON, MapEndpoints.BYTES),
-                        map::layout),
-                Route.post("/v1/graph/layout", Set.of(), JSON, map::repack),
-                Route.get(
-                        "/v1/graph/states",
-                        MapEndpoints.STATES_PARAMETERS,
-                        List.of(Route.JSON, MapEndpoints.BYTES),
-                        map::states),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
@@ -90,5 +64,7 @@ final class Routes {
                         List.of(OperatingEndpoints.YAML),
                         operating::openapi),
                 Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+        routes.addAll(others);
+        return routes;
     }
 }
