@@ -6,6 +6,7 @@ import io.souverix.twin.core.graph.DomainTree.Registered;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.graph.GraphQueries;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
@@ -21,27 +22,27 @@ record GraphedFleet(
     private static final int PAGE = 1_000;
 
     @Override
-    public void each(long atMicros, Consumer<TwinView> visitor) {
+    public void each(AsOf asOf, Consumer<TwinView> visitor) {
         @Nullable String after = null;
         List<String> ids;
         do {
-            ids = queries.idsAfter(after, PAGE, true);
+            ids = queries.idsAfter(after, PAGE, true, asOf);
             for (String id : ids) {
-                see(id, atMicros, visitor);
+                see(id, asOf, visitor);
                 after = id;
             }
         } while (ids.size() == PAGE);
     }
 
-    private void see(String id, long atMicros, Consumer<TwinView> visitor) {
+    private void see(String id, AsOf asOf, Consumer<TwinView> visitor) {
         List<Shard> shards = foundation.shards();
         shards.get(Committer.shardOf(id.hashCode(), shards.size()))
                 .queries()
                 .see(
                         id,
-                        atMicros,
+                        asOf,
                         nowMicros(),
-                        identity -> foundation.fleet().catalogueAt(identity, atMicros),
+                        foundation.fleet(),
                         sight -> {
                             if (sight instanceof Sight.Found(var seen)) {
                                 visitor.accept(seen.view());
@@ -51,9 +52,9 @@ record GraphedFleet(
     }
 
     @Override
-    public List<Registered> domains(long atMicros) {
+    public List<Registered> domains(AsOf asOf) {
         List<Registered> registered = new ArrayList<>();
-        for (Domain domain : foundation.fleet().domains(atMicros)) {
+        for (Domain domain : foundation.fleet().domains(asOf)) {
             DomainRegistered newest = domain.registered();
             if (newest != null) {
                 registered.add(

@@ -79,16 +79,24 @@ final class GraphTest {
                     var _ = Lines.append(engine, batch);
                     batch.forEach(line -> accepted.add(PlainJson.readObject(line)));
                     what = "seed " + seed + " after " + (at + batch.size());
-                    compare(engine, TwinEngine.NOW, present, AsOf.PRESENT);
+                    compare(engine, io.souverix.twin.engine.past.AsOf.PRESENT, present, AsOf.PRESENT);
                 }
                 for (Instant past : Histories.pasts(lines, seed, 2)) {
                     what = "seed " + seed + " at " + past;
-                    compare(engine, Times.micros(past), past, AsOf.AT);
+                    compare(
+                            engine,
+                            io.souverix.twin.engine.past.AsOf.at(Times.micros(past)),
+                            past,
+                            AsOf.AT);
                 }
             }
         }
 
-        private void compare(TwinEngine engine, long at, Instant now, AsOf asOf) {
+        private void compare(
+                TwinEngine engine,
+                io.souverix.twin.engine.past.AsOf at,
+                Instant now,
+                AsOf asOf) {
             NaiveGraph naive = new NaiveGraph(new Judge(accepted, rules), now, asOf);
             var _ =
                     engine.graph()

@@ -10,6 +10,7 @@ import io.souverix.twin.core.graph.layout.Lattice;
 import io.souverix.twin.core.graph.layout.LayoutBytes;
 import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.graph.layout.Rect;
+import io.souverix.twin.engine.past.AsOf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -163,7 +164,7 @@ final class MapTest {
     }
 
     /// Where every home stands.
-    private static Map<String, String> slots(TwinEngine engine, long at) {
+    private static Map<String, String> slots(TwinEngine engine, AsOf at) {
         return engine.graph()
                 .map(
                         at,
@@ -201,13 +202,13 @@ final class MapTest {
                     engine.close();
                     engine = open(directory);
                 }
-                Map<String, String> slots = slots(engine, TwinEngine.NOW);
+                Map<String, String> slots = slots(engine, AsOf.PRESENT);
                 assertThat(slots).containsAllEntriesOf(before);
                 before = slots;
             }
             engine.close();
             engine = open(directory);
-            assertThat(slots(engine, TwinEngine.NOW)).isEqualTo(before);
+            assertThat(slots(engine, AsOf.PRESENT)).isEqualTo(before);
         } finally {
             engine.close();
         }
@@ -218,18 +219,18 @@ final class MapTest {
         long past = Times.micros(NOW);
         TwinEngine engine = open(directory);
         var _ = Lines.append(engine, List.of(registered("b", "z", 1), registered("c", "z", 2)));
-        Map<String, String> first = slots(engine, TwinEngine.NOW);
+        Map<String, String> first = slots(engine, AsOf.PRESENT);
         var _ = Lines.append(engine, List.of(registered("a", "z", 3)));
-        assertThat(slots(engine, TwinEngine.NOW)).containsAllEntriesOf(first).hasSize(3);
+        assertThat(slots(engine, AsOf.PRESENT)).containsAllEntriesOf(first).hasSize(3);
         now.set(NOW.plusSeconds(60));
         assertThat(engine.graph().repack()).isEqualTo(2);
-        Map<String, String> second = slots(engine, TwinEngine.NOW);
+        Map<String, String> second = slots(engine, AsOf.PRESENT);
         assertThat(second.keySet()).containsExactly("2 a z", "2 b z", "2 c z");
-        assertThat(slots(engine, past)).containsAllEntriesOf(first).hasSize(3);
+        assertThat(slots(engine, AsOf.at(past))).containsAllEntriesOf(first).hasSize(3);
         engine.close();
         engine = open(directory);
-        assertThat(slots(engine, TwinEngine.NOW)).isEqualTo(second);
-        assertThat(slots(engine, past)).containsAllEntriesOf(first).hasSize(3);
+        assertThat(slots(engine, AsOf.PRESENT)).isEqualTo(second);
+        assertThat(slots(engine, AsOf.at(past))).containsAllEntriesOf(first).hasSize(3);
         engine.close();
     }
 
@@ -238,20 +239,20 @@ final class MapTest {
             throws IOException {
         TwinEngine engine = open(directory);
         var _ = Lines.append(engine, List.of(registered("a", "z", 1)));
-        Map<String, String> first = slots(engine, TwinEngine.NOW);
+        Map<String, String> first = slots(engine, AsOf.PRESENT);
         var _ = Lines.append(engine, List.of(registered("b", "z", 2)));
-        Map<String, String> both = slots(engine, TwinEngine.NOW);
+        Map<String, String> both = slots(engine, AsOf.PRESENT);
         engine.close();
         Path file = directory.resolve("presentation").resolve("map");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
         Files.write(file, bytes);
         engine = open(directory);
-        assertThat(slots(engine, TwinEngine.NOW)).containsAllEntriesOf(first).isEqualTo(both);
+        assertThat(slots(engine, AsOf.PRESENT)).containsAllEntriesOf(first).isEqualTo(both);
         assertThat(file.resolveSibling("map.damaged")).exists();
         engine.close();
         engine = open(directory);
-        assertThat(slots(engine, TwinEngine.NOW)).isEqualTo(both);
+        assertThat(slots(engine, AsOf.PRESENT)).isEqualTo(both);
         engine.close();
     }
 
@@ -270,7 +271,7 @@ final class MapTest {
                                     Facts.state("bb", "s3", 20, "autonomous"),
                                     registered("bb", "z3", 30)));
             ByteBuffer layout =
-                    ByteBuffer.wrap(engine.graph().map(TwinEngine.NOW, LayoutBytes::layout))
+                    ByteBuffer.wrap(engine.graph().map(AsOf.PRESENT, LayoutBytes::layout))
                             .order(ByteOrder.LITTLE_ENDIAN);
             assertThat(ascii(layout, 0, 4)).isEqualTo("TWL1");
             assertThat(layout.getInt(8)).as("revision").isEqualTo(1);
@@ -281,7 +282,7 @@ final class MapTest {
                     ByteBuffer.wrap(
                                     engine.graph()
                                             .states(
-                                                    TwinEngine.NOW,
+                                                    AsOf.PRESENT,
                                                     (column, _, stamp) ->
                                                             LayoutBytes.states(column, stamp)))
                             .order(ByteOrder.LITTLE_ENDIAN);
@@ -314,7 +315,7 @@ final class MapTest {
                     engine.graph()
                             .difference(
                                     base,
-                                    Times.micros(Facts.START.plusSeconds(60)),
+                                    AsOf.at(Times.micros(Facts.START.plusSeconds(60))),
                                     (before, after, stamp) ->
                                             LayoutBytes.difference(before, after, base, stamp));
             ByteBuffer delta = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

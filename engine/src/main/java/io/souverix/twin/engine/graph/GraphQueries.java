@@ -9,7 +9,7 @@ import io.souverix.twin.core.graph.layout.Lattice;
 import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
 import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.twin.TwinView;
-import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +30,11 @@ public final class GraphQueries {
 
     /// What the graph is made of.
     public interface Fleet {
-        /// Visits every node as of an instant ([Queries#NOW] for the present), in any order.
-        void each(long atMicros, Consumer<TwinView> visitor);
+        /// Visits every node that there is in a question, in any order.
+        void each(AsOf asOf, Consumer<TwinView> visitor);
 
-        /// The domains that were registered by an instant.
-        List<DomainTree.Registered> domains(long atMicros);
+        /// The domains that are registered.
+        List<DomainTree.Registered> domains(AsOf asOf);
 
         /// Up to where the log is seen.
         long position();
@@ -52,56 +52,54 @@ public final class GraphQueries {
     /// A graph to be asked, and what asking needs.
     ///
     /// @param domains the domain tree, made where it is wanted
-    /// @param nowMicros the instant answered for
-    /// @param position up to where the log was seen, at least
+    /// @param asOf the question it answers, pinned; it may have seen what is newer where the present
+    ///     was asked for
     public record Asked(
-            FleetGraph graph,
-            Walks walks,
-            Supplier<DomainTree> domains,
-            long nowMicros,
-            long position) {}
+            FleetGraph graph, Walks walks, Supplier<DomainTree> domains, AsOf asOf) {}
 
-    /// Answers a question to the graph of an instant. The graph must not be used afterwards.
-    public <T> T ask(long atMicros, Function<Asked, T> question) {
-        long position = fleet.position();
-        long now = atMicros == Queries.NOW ? fleet.nowMicros() : atMicros;
+    /// Answers a question to the graph. The graph must not be used afterwards.
+    public <T> T ask(AsOf asOf, Function<Asked, T> question) {
+        AsOf pinned = pinned(asOf);
         Function<FleetGraph, T> asking =
                 graph -> {
                     Walks borrowed = walks.borrow();
                     try {
-                        return question.apply(
-                                new Asked(
-                                        graph,
-                                        borrowed,
-                                        () -> DomainTree.of(fleet.domains(atMicros), graph),
-                                        now,
-                                        position));
+                        Supplier<DomainTree> domains =
+                                () -> DomainTree.of(fleet.domains(asOf), graph);
+                        return question.apply(new Asked(graph, borrowed, domains, pinned));
                     } finally {
                         walks.giveBack(borrowed);
                     }
                 };
-        return atMicros == Queries.NOW ? live.ask(asking) : asking.apply(past(atMicros));
+        @Nullable T present =
+                asOf.atMicros() == AsOf.ALL ? live.ask(asOf.before(), asking) : null;
+        return present == null ? asking.apply(past(pinned)) : present;
     }
 
-    private FleetGraph past(long atMicros) {
+    private AsOf pinned(AsOf asOf) {
+        return asOf.pinned(fleet.position(), fleet.nowMicros());
+    }
+
+    private FleetGraph past(AsOf pinned) {
         return pasts.graph(
-                new PastGraphs.Key(atMicros, fleet.position()),
+                new PastGraphs.Key(pinned.atMicros(), pinned.before()),
                 () -> {
                     FleetGraph graph = new FleetGraph();
                     Faces faces = new Faces();
-                    fleet.each(atMicros, view -> graph.put(faces.of(view.twin())));
+                    fleet.each(pinned, view -> graph.put(faces.of(view.twin())));
                     graph.settle();
                     return graph;
                 });
     }
 
     /// Answers a question to the map of an instant.
-    public <T> T map(long atMicros, MapQuestion<T> question) {
+    public <T> T map(AsOf asOf, MapQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
         return map.ask(
-                atMicros,
-                homes(atMicros),
-                () -> homes(Queries.NOW),
-                revision -> question.apply(revision.lattice(), stamp(revision, atMicros)));
+                asOf.atMicros(),
+                homes(asOf),
+                () -> homes(AsOf.PRESENT),
+                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
     }
 
     /// A question to a revision of the map, which must not be used afterwards.
@@ -110,17 +108,14 @@ public final class GraphQueries {
         T apply(Lattice lattice, Stamp stamp);
     }
 
-    private Stamp stamp(FleetMap.Revision revision, long atMicros) {
+    private static Stamp stamp(FleetMap.Revision revision, AsOf pinned) {
         return new Stamp(
-                revision.number(),
-                revision.fromMicros(),
-                atMicros == Queries.NOW ? fleet.nowMicros() : atMicros,
-                fleet.position());
+                revision.number(), revision.fromMicros(), pinned.nowMicros(), pinned.before());
     }
 
-    private List<Home> homes(long atMicros) {
+    private List<Home> homes(AsOf asOf) {
         return ask(
-                atMicros,
+                asOf,
                 asked -> {
                     FleetGraph graph = asked.graph();
                     List<Home> homes = new ArrayList<>(graph.numbers());
@@ -138,33 +133,38 @@ public final class GraphQueries {
     private record Seen(Home home, int bits) {}
 
     /// What the map shows of every home at an instant ([NodeBits]), by its index.
-    public <T> T states(long atMicros, StatesQuestion<T> question) {
-        List<Seen> seen = seen(atMicros);
+    public <T> T states(AsOf asOf, StatesQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
+        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
         return onMap(
-                atMicros,
+                asOf.atMicros(),
                 seen,
+                pinned,
                 (lattice, stamp) -> question.apply(column(lattice, seen), lattice, stamp));
     }
 
-    /// The states of two instants, on the map of the later question.
-    public <T> T difference(long baseMicros, long atMicros, DifferenceQuestion<T> question) {
-        List<Seen> base = seen(baseMicros);
-        List<Seen> seen = seen(atMicros);
+    /// The states of an instant and of a base, on the map of the instant.
+    public <T> T difference(long baseMicros, AsOf asOf, DifferenceQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
+        List<Seen> base = seen(pinned.withAt(baseMicros));
+        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
         List<Seen> both = new ArrayList<>(base);
         both.addAll(seen);
         return onMap(
-                atMicros,
+                asOf.atMicros(),
                 both,
+                pinned,
                 (lattice, stamp) ->
                         question.apply(column(lattice, base), column(lattice, seen), stamp));
     }
 
-    private <T> T onMap(long atMicros, List<Seen> seen, MapQuestion<T> question) {
+    private <T> T onMap(
+            long atMicros, List<Seen> seen, AsOf pinned, MapQuestion<T> question) {
         return map.ask(
                 atMicros,
                 seen.stream().map(Seen::home).toList(),
-                () -> homes(Queries.NOW),
-                revision -> question.apply(revision.lattice(), stamp(revision, atMicros)));
+                () -> homes(AsOf.PRESENT),
+                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
     }
 
     /// A question to the states, which are the asker's.
@@ -179,11 +179,11 @@ public final class GraphQueries {
         T apply(short[] base, short[] states, Stamp stamp);
     }
 
-    private List<Seen> seen(long atMicros) {
+    private List<Seen> seen(AsOf asOf) {
         List<Seen> seen = new ArrayList<>();
         Faces faces = new Faces();
         fleet.each(
-                atMicros,
+                asOf,
                 view -> {
                     if (!view.decommissioned()) {
                         Home home = Home.of(faces.of(view.twin()));
@@ -208,6 +208,6 @@ public final class GraphQueries {
 
     /// Packs the map anew: nodes move, from now on.
     public int repack() {
-        return map.repack(fleet.nowMicros(), homes(Queries.NOW)).number();
+        return map.repack(fleet.nowMicros(), homes(AsOf.PRESENT)).number();
     }
 }

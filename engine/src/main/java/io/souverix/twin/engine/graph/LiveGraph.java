@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The graph of the present. It follows the shards when it is asked: their writers only note which
 /// nodes they touched, and who asks next puts those nodes anew. Nothing is kept until the first
@@ -15,20 +16,22 @@ final class LiveGraph {
     private final List<Shard> shards;
     private final FleetGraph graph = new FleetGraph();
     private final Faces faces = new Faces();
+    private long lastAddress = -1;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     LiveGraph(List<Shard> shards) {
         this.shards = List.copyOf(shards);
     }
 
-    /// Answers a question to the graph as it is now, or a moment later.
-    <T> T ask(Function<FleetGraph, T> question) {
+    /// Answers a question to the graph as it is now, or a moment later; null where it has seen events
+    /// at an address or behind it.
+    <T extends @Nullable Object> @Nullable T ask(long before, Function<FleetGraph, T> question) {
         if (isBehind()) {
             follow();
         }
         lock.readLock().lock();
         try {
-            return question.apply(graph);
+            return lastAddress < before ? question.apply(graph) : null;
         } finally {
             lock.readLock().unlock();
         }
@@ -44,9 +47,9 @@ final class LiveGraph {
         lock.writeLock().lock();
         try {
             for (Shard shard : shards) {
-                shard.queries().locked(() -> take(shard));
+                var _ = shard.queries().locked(() -> take(shard));
             }
-            still(0);
+            var _ = still(0);
             graph.settle();
         } finally {
             lock.writeLock().unlock();
@@ -57,7 +60,10 @@ final class LiveGraph {
         if (from < shards.size()) {
             return shards.get(from).queries().locked(() -> still(from + 1));
         }
-        shards.forEach(this::take);
+        for (Shard shard : shards) {
+            var _ = take(shard);
+            lastAddress = Math.max(lastAddress, shard.lastAddress());
+        }
         return true;
     }
 

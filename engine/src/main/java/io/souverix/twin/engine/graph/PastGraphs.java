@@ -13,8 +13,8 @@ final class PastGraphs {
 
     private final Map<Key, FleetGraph> graphs = new LinkedHashMap<>(MOST, 0.75f, true);
 
-    /// What a graph is of: late events change the past, so the position belongs to it.
-    record Key(long atMicros, long position) {}
+    /// What a graph is of: events up to an instant, before an address.
+    record Key(long atMicros, long before) {}
 
     synchronized FleetGraph graph(Key key, Supplier<FleetGraph> made) {
         FleetGraph standing = graphs.get(key);

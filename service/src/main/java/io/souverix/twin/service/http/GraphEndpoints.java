@@ -1,6 +1,5 @@
 package io.souverix.twin.service.http;
 
-import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.graph.Direction;
 import io.souverix.twin.core.graph.FleetGraph;
 import io.souverix.twin.core.graph.Follow;
@@ -12,14 +11,11 @@ import io.souverix.twin.core.graph.Outline;
 import io.souverix.twin.core.graph.Selection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.Answer;
-import io.souverix.twin.engine.Position;
+import io.souverix.twin.engine.PageCursor;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.graph.GraphQueries.Asked;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// off. Thread-safe.
 final class GraphEndpoints {
     static final Set<String> PARAMETERS =
-            Set.of(
+            Reading.parameters(
                     "region",
                     "zone",
                     "cluster",
@@ -38,15 +34,13 @@ final class GraphEndpoints {
                     "type",
                     "include",
                     "limit",
-                    "cursor",
-                    "at",
-                    "min_position");
+                    "cursor");
     static final Set<String> NEIGHBOURS_PARAMETERS =
-            Set.of("hops", "type", "direction", "usable", "limit", "at", "min_position");
+            Reading.parameters("hops", "type", "direction", "usable", "limit");
     static final Set<String> PATH_PARAMETERS =
-            Set.of("from", "to", "type", "direction", "usable", "at", "min_position");
+            Reading.parameters("from", "to", "type", "direction", "usable");
     static final Set<String> IMPACT_PARAMETERS =
-            Set.of("of", "kind", "to", "type", "usable", "limit", "at", "min_position");
+            Reading.parameters("of", "kind", "to", "type", "usable", "limit");
 
     static final int MAX_HOPS = 32;
     static final int MAX_NEIGHBOURS = 10_000;
@@ -56,7 +50,6 @@ final class GraphEndpoints {
     static final int MAX_OUTLINE = 500;
 
     private static final int DEFAULT_LIMIT = 100;
-    private static final int STREAMED_PAGE = 500;
     private static final String DECOMMISSIONED = "decommissioned";
     private static final List<String> TRUTHS = List.of("true", "false");
 
@@ -70,23 +63,46 @@ final class GraphEndpoints {
 
     /// A page of the graph with its outline on the first one, or all of it, one thing a line.
     void graph(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         Selection selection = selection(exchange.query());
-        boolean all = selection.decommissioned();
-        @Nullable String cursor = exchange.query().text("cursor");
-        @Nullable String after = cursor == null ? null : TwinCursor.parse(cursor, all).afterId();
+        String list = "graph " + Integer.toHexString(selection.hashCode());
+        @Nullable PageCursor after = Reading.page(exchange, () -> cursor(exchange, list, asOf));
         if (exchange.accepted().equals(Route.NDJSON)) {
-            stream(exchange, at, selection, after);
+            if (exchange.query().text("limit") != null) {
+                throw Query.invalid("limit", "found it, but a stream is of all; leave it out");
+            }
+            AsOf pinned = after == null ? engine.pinned(asOf) : after.asOf();
+            new GraphStream(engine.graph(), pinned, selection)
+                    .send(exchange, after == null ? null : after.after());
             return;
         }
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
+        AsOf question = after == null ? engine.pinned(asOf) : after.asOf();
         Tagged.send(
                 exchange,
-                engine.graph().ask(at, asked -> page(asked, selection, after, limit)));
+                engine.graph()
+                        .ask(
+                                question,
+                                asked ->
+                                        page(
+                                                asked,
+                                                selection,
+                                                list,
+                                                after == null ? null : after.after(),
+                                                limit)));
+    }
+
+    private static @Nullable PageCursor cursor(Exchange exchange, String list, AsOf asOf) {
+        @Nullable String cursor = exchange.query().text("cursor");
+        if (cursor == null) {
+            return null;
+        }
+        PageCursor parsed = PageCursor.parse(cursor, list);
+        return new PageCursor(list, PageCursor.agreed(parsed.asOf(), asOf), parsed.after());
     }
 
     private static Tagged page(
-            Asked asked, Selection selection, @Nullable String after, int limit) {
+            Asked asked, Selection selection, String list, @Nullable String after, int limit) {
         GraphAnswers.Page page = GraphAnswers.page(asked.graph(), selection, after, limit);
         JsonObject.Builder body = new JsonObject.Builder();
         body.put("nodes", new Json.JsonArray(page.nodes()));
@@ -98,20 +114,16 @@ final class GraphEndpoints {
                     asked.domains().get(),
                     MAX_OUTLINE);
         }
+        JsonObject.Builder meta = new JsonObject.Builder();
         if (page.nextAfter() != null) {
-            String next = new TwinCursor(page.nextAfter(), selection.decommissioned()).text();
-            body.put("next_cursor", next);
+            meta.put("next_cursor", new PageCursor(list, asked.asOf(), page.nextAfter()).token());
         }
-        return tagged(asked, body);
+        return new Tagged(body.build(), Tagged.meta(meta, asked.asOf()));
     }
 
     private static Tagged tagged(Asked asked, JsonObject.Builder body) {
         return new Tagged(
-                body.build(),
-                new JsonObject.Builder()
-                        .put("position", new Position(asked.position()).token())
-                        .put("at", Times.text(asked.nowMicros()))
-                        .build());
+                body.build(), Tagged.meta(new JsonObject.Builder(), asked.asOf()));
     }
 
     private static Selection selection(Query query) {
@@ -131,61 +143,9 @@ final class GraphEndpoints {
                 : Arrays.stream(text.split(",")).filter(word -> !word.isEmpty()).toList();
     }
 
-    /// `{"node": …}` and `{"edge": …}`, edges behind the node they start at; the outline at the end.
-    private void stream(
-            Exchange exchange, long at, Selection selection, @Nullable String afterId) {
-        if (exchange.query().text("limit") != null) {
-            throw Query.invalid("limit", "found it, but a stream is of all; leave it out");
-        }
-        JsonWriter writer = new JsonWriter(64 * 1024);
-        @Nullable String after = afterId;
-        try (OutputStream out = exchange.stream(Route.NDJSON)) {
-            do {
-                @Nullable String from = after;
-                GraphAnswers.Page page =
-                        engine.graph()
-                                .ask(
-                                        at,
-                                        asked ->
-                                                GraphAnswers.page(
-                                                        asked.graph(),
-                                                        selection,
-                                                        from,
-                                                        STREAMED_PAGE));
-                writer.clear();
-                page.nodes().forEach(node -> line(writer, "node", node));
-                page.edges().forEach(edge -> line(writer, "edge", edge));
-                after = page.nextAfter();
-                if (after == null) {
-                    line(writer, "outline", outline(at, selection));
-                }
-                out.write(writer.buffer(), 0, writer.length());
-            } while (after != null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void line(JsonWriter writer, String name, Json value) {
-        writer.write(new JsonObject.Builder().put(name, value).build()).ascii("\n");
-    }
-
-    private JsonObject outline(long at, Selection selection) {
-        return engine.graph()
-                .ask(
-                        at,
-                        asked -> {
-                            JsonObject.Builder body = new JsonObject.Builder();
-                            Outline outline = Outline.of(asked.graph(), selection);
-                            GraphJson.putOutline(
-                                    body, outline, asked.domains().get(), MAX_OUTLINE);
-                            return body.build();
-                        });
-    }
-
     /// What is around a node.
     void neighbours(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         Query query = exchange.query();
         int hops = query.integer("hops", 0, MAX_HOPS, 1);
         int limit = query.integer("limit", 1, MAX_NEIGHBOURS, TwinEngine.MAX_PAGE);
@@ -195,14 +155,14 @@ final class GraphEndpoints {
                 exchange,
                 engine.graph()
                         .ask(
-                                at,
+                                asOf,
                                 asked ->
                                         tagged(
                                                 asked,
                                                 GraphAnswers.neighbours(
                                                         asked.graph(),
                                                         asked.walks(),
-                                                        number(asked.graph(), id, at),
+                                                        number(asked.graph(), id, asOf),
                                                         hops,
                                                         follow,
                                                         limit))));
@@ -221,14 +181,14 @@ final class GraphEndpoints {
     /// The number of an id.
     ///
     /// @throws ProblemException where the graph does not have it
-    private int number(FleetGraph graph, String id, long at) {
+    private int number(FleetGraph graph, String id, AsOf asOf) {
         int number = graph.find(id);
         if (number >= 0) {
             return number;
         }
         boolean later =
-                at != TwinEngine.NOW
-                        && engine.twin(id, TwinEngine.NOW) instanceof Answer.Found;
+                !asOf.countsAll()
+                        && engine.twin(id, asOf) instanceof Answer.NotYetKnown;
         throw ProblemException.of(
                 later ? ProblemCode.NOT_YET_KNOWN : ProblemCode.UNKNOWN_TWIN,
                 later
@@ -240,7 +200,7 @@ final class GraphEndpoints {
 
     /// The shortest path between two nodes.
     void path(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         String from = required(exchange.query(), "from");
         String to = required(exchange.query(), "to");
         Follow follow = follow(exchange.query());
@@ -248,15 +208,15 @@ final class GraphEndpoints {
                 exchange,
                 engine.graph()
                         .ask(
-                                at,
+                                asOf,
                                 asked ->
                                         tagged(
                                                 asked,
                                                 GraphAnswers.path(
                                                         asked.graph(),
                                                         asked.walks(),
-                                                        number(asked.graph(), from, at),
-                                                        number(asked.graph(), to, at),
+                                                        number(asked.graph(), from, asOf),
+                                                        number(asked.graph(), to, asOf),
                                                         follow))));
     }
 
@@ -270,7 +230,7 @@ final class GraphEndpoints {
 
     /// What a failure cuts off.
     void impact(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         Query query = exchange.query();
         String of = required(query, "of");
         List<String> kinds = Arrays.stream(Failing.values()).map(GraphEndpoints::word).toList();
@@ -286,12 +246,12 @@ final class GraphEndpoints {
                         words(query, "type"),
                         Direction.BOTH,
                         query.word("usable", TRUTHS, "false").equals("true"));
-        Failure failure = new Failure(of, kind, anchors, follow, limit, at);
-        Tagged.send(exchange, engine.graph().ask(at, asked -> impact(asked, failure)));
+        Failure failure = new Failure(of, kind, anchors, follow, limit, asOf);
+        Tagged.send(exchange, engine.graph().ask(asOf, asked -> impact(asked, failure)));
     }
 
     private record Failure(
-            String of, String kind, List<String> anchors, Follow follow, int limit, long at) {}
+            String of, String kind, List<String> anchors, Follow follow, int limit, AsOf asOf) {}
 
     private static String word(Failing kind) {
         return kind.name().toLowerCase(Locale.ROOT);
@@ -322,7 +282,7 @@ final class GraphEndpoints {
                 failure.anchors.isEmpty()
                         ? null
                         : failure.anchors.stream()
-                                .mapToInt(id -> number(graph, id, failure.at))
+                                .mapToInt(id -> number(graph, id, failure.asOf))
                                 .toArray();
         Impact impact = Impact.of(graph, failing, anchors, failure.follow);
         JsonObject.Builder body =

@@ -1,13 +1,12 @@
 package io.souverix.twin.service.http;
 
 import io.helidon.http.HeaderNames;
-import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.graph.layout.LayoutBytes;
 import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
 import io.souverix.twin.core.graph.layout.LayoutJson;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The map of the fleet: its slots, and two bytes of state a node; as bytes or as JSON. Thread-safe.
 final class MapEndpoints {
     static final String BYTES = "application/octet-stream";
-    static final Set<String> LAYOUT_PARAMETERS = Set.of("limit", "cursor", "at", "min_position");
+    static final Set<String> LAYOUT_PARAMETERS = Reading.parameters("limit", "cursor");
     static final Set<String> STATES_PARAMETERS =
-            Set.of("base", "limit", "cursor", "at", "min_position");
+            Reading.parameters("base", "limit", "cursor");
 
     private static final int DEFAULT_LIMIT = 1_000;
     private static final int MAX_LIMIT = 10_000;
@@ -42,10 +41,10 @@ final class MapEndpoints {
 
     /// The slots of the map that holds at the instant.
     void layout(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         if (exchange.accepted().equals(BYTES)) {
             refusePaging(exchange);
-            send(exchange, engine.graph().map(at, LayoutBytes::layout));
+            send(exchange, engine.graph().map(asOf, LayoutBytes::layout));
             return;
         }
         int limit = exchange.query().integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
@@ -54,12 +53,13 @@ final class MapEndpoints {
                 exchange,
                 engine.graph()
                         .map(
-                                at,
+                                asOf,
                                 (lattice, stamp) ->
                                         tagged(
                                                 LayoutJson.layout(lattice, stamp, from, limit),
                                                 next(from, limit, lattice.size()),
-                                                stamp)));
+                                                stamp,
+                                                asOf)));
     }
 
     private static @Nullable String next(int from, int limit, int size) {
@@ -67,16 +67,12 @@ final class MapEndpoints {
     }
 
     private static Tagged tagged(
-            JsonObject.Builder body, @Nullable String next, Stamp stamp) {
+            JsonObject.Builder body, @Nullable String next, Stamp stamp, AsOf asOf) {
         if (next != null) {
             body.put("next_cursor", next);
         }
-        return new Tagged(
-                body.build(),
-                new JsonObject.Builder()
-                        .put("position", new Position(stamp.position()).token())
-                        .put("at", Times.text(stamp.atMicros()))
-                        .build());
+        AsOf pinned = asOf.pinned(stamp.position(), stamp.atMicros());
+        return new Tagged(body.build(), Tagged.meta(new JsonObject.Builder(), pinned));
     }
 
     private static void refusePaging(Exchange exchange) {
@@ -89,10 +85,10 @@ final class MapEndpoints {
 
     /// The states at the instant, or what is different from those at `base`.
     void states(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         if (exchange.accepted().equals(BYTES)) {
             refusePaging(exchange);
-            send(exchange, bytes(exchange.query(), at));
+            send(exchange, bytes(exchange, asOf));
             return;
         }
         if (exchange.query().text("base") != null) {
@@ -104,25 +100,26 @@ final class MapEndpoints {
                 exchange,
                 engine.graph()
                         .states(
-                                at,
+                                asOf,
                                 (states, lattice, stamp) ->
                                         tagged(
                                                 LayoutJson.states(
                                                         states, lattice, stamp, from, limit),
                                                 next(from, limit, states.length),
-                                                stamp)));
+                                                stamp,
+                                                asOf)));
     }
 
-    private byte[] bytes(Query query, long at) {
-        long base = query.instant("base", TwinEngine.NOW);
-        if (base == TwinEngine.NOW) {
+    private byte[] bytes(Exchange exchange, AsOf asOf) {
+        long base = reading.instant(exchange, "base");
+        if (base == AsOf.ALL) {
             return engine.graph()
-                    .states(at, (states, _, stamp) -> LayoutBytes.states(states, stamp));
+                    .states(asOf, (states, _, stamp) -> LayoutBytes.states(states, stamp));
         }
         return engine.graph()
                 .difference(
                         base,
-                        at,
+                        asOf,
                         (before, now, stamp) ->
                                 LayoutBytes.difference(before, now, base, stamp));
     }
