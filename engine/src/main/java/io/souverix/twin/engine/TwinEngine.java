@@ -10,6 +10,7 @@ import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
@@ -37,12 +38,14 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+    private static final String PRESENTATION_DIRECTORY = "presentation";
 
     private final EngineOptions options;
     private final Foundation foundation;
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final GraphQueries graph;
     private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -59,7 +62,8 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(Foundation foundation, EngineOptions options) {
+    private TwinEngine(
+            Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.committer =
@@ -73,6 +77,8 @@ public final class TwinEngine implements AutoCloseable {
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.graph =
+                new GraphQueries(foundation.shards(), new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros), presentation);
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
     }
@@ -84,7 +90,8 @@ public final class TwinEngine implements AutoCloseable {
         try {
             return new TwinEngine(
                     Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
-                    options);
+                    options,
+                    directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -98,7 +105,7 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options);
+        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -283,6 +290,11 @@ public final class TwinEngine implements AutoCloseable {
         public TwinsPage {
             twins = List.copyOf(twins);
         }
+    }
+
+    /// The graph of the fleet and its map.
+    public GraphQueries graph() {
+        return graph;
     }
 
     /// One aggregate as `GET /v1/projections/{name}` answers it.

@@ -82,6 +82,9 @@ final class Node {
 
     boolean touched;
 
+    /// Whether it was touched since the graph last looked.
+    boolean unseen;
+
     /// An event taken out of the history.
     record Annulled(String eventId, long timestampMicros) {}
 

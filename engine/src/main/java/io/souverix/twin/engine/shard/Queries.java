@@ -9,6 +9,7 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
+import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -219,6 +221,17 @@ public final class Queries {
             first -= EventIndex.WORDS;
         }
         return first;
+    }
+
+    /// Whether any node was touched since [#takeTouched]; needs no lock.
+    public boolean anyTouched() {
+        return shard.unseen().any();
+    }
+
+    /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
+    /// lock ([#locked]) and is the only one that visits.
+    public void takeTouched(Consumer<Twin> visitor) {
+        shard.unseen().take(node -> visitor.accept(node.twin));
     }
 
     /// How many nodes there are, decommissioned ones included.

@@ -51,6 +51,7 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private boolean serving;
@@ -101,6 +102,10 @@ public final class Shard {
 
     @Nullable Node node(String id) {
         return nodes.get(id);
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     NavigableMap<String, Node> byId() {
@@ -236,6 +241,7 @@ public final class Shard {
     }
 
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -426,6 +432,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());

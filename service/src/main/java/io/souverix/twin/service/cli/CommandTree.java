@@ -50,6 +50,7 @@ public final class CommandTree {
                 new LedgerCommand(terminal),
                 new EventsCommand(terminal),
                 new ProjectionsCommand(terminal),
+                new GraphCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),
                 new CompletionCommand(terminal),
