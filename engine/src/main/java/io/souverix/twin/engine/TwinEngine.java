@@ -221,6 +221,11 @@ public final class TwinEngine implements AutoCloseable {
         return twinQueries.drift(id, asOf);
     }
 
+    /// The trust index.
+    public Answer trust(String id, AsOf asOf) {
+        return twinQueries.trust(id, asOf);
+    }
+
     /// A page of the connectivity ledger, with `next_cursor` where there is more.
     ///
     /// @param cursor of the page before, or null for the first

@@ -52,6 +52,10 @@ final class TwinQueries {
                 seen -> seen.view().driftJson(queries(id).eventIds()));
     }
 
+    Answer trust(String id, AsOf asOf) {
+        return see(id, asOf, nowMicros.getAsLong(), seen -> seen.view().trustJson());
+    }
+
     private Answer see(String id, AsOf asOf, long moment, Function<Seen, JsonObject> render) {
         return queries(id)
                 .see(

@@ -125,12 +125,25 @@ final class JudgedFleet {
         same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, question)));
         same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, question)));
         same(
+                "trust " + where,
+                judge.trust(node, now, asOf),
+                withoutReasons(plain(engine.trust(node, question))));
+        same(
                 "ledger " + where,
                 judge.ledger(node, now, asOf),
                 plain(engine.ledger(node, question, null, Integer.MAX_VALUE)));
     }
 
-    private Map<String, @Nullable Object> plain(Answer answer) {
+    /// The reasons of the parts are for people.
+    private static Map<String, @Nullable Object> withoutReasons(
+            Map<String, @Nullable Object> trust) {
+        if (trust.get("parts") instanceof Map<?, ?> parts) {
+            parts.values().forEach(part -> ((Map<?, ?>) part).remove("reason"));
+        }
+        return trust;
+    }
+
+        private Map<String, @Nullable Object> plain(Answer answer) {
         if (!(answer instanceof Answer.Found(JsonObject body, JsonObject meta))) {
             throw new AssertionError("found " + answer + ", expected an answer, " + what);
         }

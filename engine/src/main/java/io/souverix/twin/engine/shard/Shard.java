@@ -184,13 +184,13 @@ public final class Shard {
                 byId.put(node.id, node);
             }
         }
-        lastAddress = address;
+        lastAddress = Math.max(lastAddress, address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
         if (event.timestampMicros() <= node.lastMicros) {
             LookUp found = lookUp(node, event);
             if (found.duplicate) {
-                node.foldedAddress = address;
+                node.foldedAddress = Math.max(node.foldedAddress, address);
                 return Outcome.DUPLICATE;
             }
             reused = found.idReused;
@@ -215,7 +215,7 @@ public final class Shard {
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
         node.count(event);
-        node.foldedAddress = address;
+        node.foldedAddress = Math.max(node.foldedAddress, address);
         events++;
         digest = digest.plus(event.hash());
         touch(node);
@@ -431,12 +431,15 @@ public final class Shard {
         digest = digest.plus(node.tally().revision());
     }
 
+    /// Whether an event is folded already, at start: the state of its node came from the store.
+    public boolean isFolded(StoredEvent stored) {
+        Node node = nodes.get(stored.event().subject().id());
+        return node != null && stored.address() <= node.foldedAddress;
+    }
+
     /// Folds an event again, at start; facets and sums follow in [#settle].
-    public void replay(Event event, long address) {
-        Node standing = nodes.get(event.subject().id());
-        if (standing == null || address > standing.foldedAddress) {
-            accept(event, address);
-        }
+    public void replay(StoredEvent stored) {
+        accept(stored.event(), stored.address());
     }
 
     /// Refolds what replay marked, now and then, so that it does not pile up.
