@@ -41,9 +41,7 @@ final class FleetQueries {
         List<String> all = new ArrayList<>();
         for (Shard shard : shards) {
             all.addAll(
-                    shard.queries()
-                            .faces()
-                            .idsAfter(id, limit, decommissioned, asOf, catalogues));
+                    shard.queries().faces().idsAfter(id, limit, decommissioned, asOf, catalogues));
         }
         all.sort(null);
         return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));

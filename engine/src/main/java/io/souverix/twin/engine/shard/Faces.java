@@ -94,8 +94,7 @@ public final class Faces {
                 node -> {
                     if (node.firstMicros <= upToMicros) {
                         visitor.visit(
-                                node.id,
-                                columns.remembered(node, upToMicros, catalogues).column());
+                                node.id, columns.remembered(node, upToMicros, catalogues).column());
                     }
                     return true;
                 });
@@ -122,8 +121,7 @@ public final class Faces {
         return ids;
     }
 
-    private boolean isThere(
-            Node node, boolean decommissioned, AsOf asOf, Catalogues catalogues) {
+    private boolean isThere(Node node, boolean decommissioned, AsOf asOf, Catalogues catalogues) {
         if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
             return decommissioned || !node.countedDecommissioned;
         }
