@@ -24,6 +24,7 @@ final class Census {
     private final FleetSums active = new FleetSums();
     private final FleetSums decommissioned = new FleetSums();
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
+    private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
 
     Census(Rules rules) {
@@ -34,11 +35,17 @@ final class Census {
         return ofDecommissioned ? decommissioned : active;
     }
 
+    FieldIndex index() {
+        return index;
+    }
+
     /// Counts the node anew: its old facets out, its new ones in; arms its timer.
     void refresh(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
         Facets facets = view.facets();
-        if (!facets.equals(node.facets) || isMoved(node) || isRetired(node, view)) {
+        boolean counted = !facets.equals(node.facets);
+        index.change(node, facets, counted);
+        if (counted || isMoved(node) || isRetired(node, view)) {
             count(node, -1);
             node.facets = facets;
             place(node);

@@ -63,6 +63,12 @@ final class Node {
     /// The identity that `places` were made of.
     @Nullable Identity placedFor;
 
+    /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
+    int place = -1;
+
+    /// What the index has of its texts; null before it is counted.
+    FieldIndex.@Nullable Labels labels;
+
     boolean countedDecommissioned;
     long armedMicros = NOT_ARMED;
 

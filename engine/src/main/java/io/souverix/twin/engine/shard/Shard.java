@@ -57,6 +57,7 @@ public final class Shard {
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
+    private final Search search;
 
     public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store) {
         this.rules = rules;
@@ -65,6 +66,7 @@ public final class Shard {
         this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
         this.queries = new Queries(this);
+        this.search = new Search(this);
     }
 
     /// How an event came in.
@@ -80,6 +82,11 @@ public final class Shard {
     /// Reads under this shard's lock.
     public Queries queries() {
         return queries;
+    }
+
+    /// Finds nodes by what they are.
+    public Search search() {
+        return search;
     }
 
     ReadWriteLock lock() {
@@ -104,6 +111,10 @@ public final class Shard {
 
     NavigableMap<String, Node> byId() {
         return byId;
+    }
+
+    FieldIndex index() {
+        return census.index();
     }
 
     FleetSums sums(boolean ofDecommissioned) {
