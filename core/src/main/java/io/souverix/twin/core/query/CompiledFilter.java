@@ -1,5 +1,6 @@
 package io.souverix.twin.core.query;
 
+import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.query.Condition.All;
 import io.souverix.twin.core.query.Condition.Any;
 import io.souverix.twin.core.query.Condition.Check;
@@ -13,6 +14,13 @@ import java.util.List;
 public record CompiledFilter(String text, Condition condition) {
     /// Lets every twin through.
     public static final CompiledFilter ALL = new CompiledFilter("", new All(List.of()));
+
+    private static final Condition ACTIVE =
+            compile(
+                    new Filter.Comparison(
+                            "lifecycle.phase",
+                            Operator.NOT_EQUAL,
+                            List.of(LifecyclePhase.DECOMMISSIONED.word())));
 
     /// @throws InvalidQueryException where a field is unknown, or a value is of the wrong kind
     public static CompiledFilter of(String text, Filter filter) {
@@ -48,6 +56,16 @@ public record CompiledFilter(String text, Condition condition) {
     /// Whether the twin fits, as it is seen.
     public boolean test(TwinView view) {
         return condition.test(view);
+    }
+
+    /// The filter without the twins that left the fleet.
+    public CompiledFilter withoutDecommissioned() {
+        return new CompiledFilter(text, new All(List.of(ACTIVE, condition)));
+    }
+
+    /// The filter, and a condition more.
+    public CompiledFilter and(Filter.Comparison more) {
+        return new CompiledFilter(text, new All(List.of(compile(more), condition)));
     }
 
     /// Whether every twin fits.
