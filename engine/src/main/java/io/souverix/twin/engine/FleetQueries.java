@@ -8,6 +8,7 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.FleetSearch.FilteredSums;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
@@ -28,16 +29,6 @@ final class FleetQueries {
     FleetQueries(List<Shard> shards, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
         this.nowMicros = nowMicros;
-    }
-
-    /// The next ids after one, in order, over all shards.
-    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        List<String> all = new ArrayList<>();
-        for (Shard shard : shards) {
-            all.addAll(shard.queries().idsAfter(id, limit, decommissioned, asOf));
-        }
-        all.sort(null);
-        return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
     }
 
     /// One aggregate: a row for the whole and one a group, from one state of every shard.
@@ -67,20 +58,39 @@ final class FleetQueries {
             boolean decommissioned,
             Position position,
             long now) {
+        Map<String, List<GroupSums>> groups =
+                groupBy == null ? Map.of() : groups(groupBy, decommissioned);
+        return render(
+                projection,
+                groupBy,
+                new FilteredSums(totals(decommissioned), groups),
+                position,
+                now);
+    }
+
+    /// Renders an aggregate of sums.
+    static JsonObject render(
+            Projection projection,
+            @Nullable Dimension groupBy,
+            FilteredSums sums,
+            Position position,
+            long now) {
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, totals(decommissioned), now);
-        JsonObject.Builder answer =
-                new JsonObject.Builder()
-                        .put("projection", projection.word())
-                        .put("group_by", groupBy == null ? null : groupBy.word())
-                        .put("at", Times.text(now))
-                        .put("position", position.token())
-                        .put("total", total.build());
-        Json groups =
-                groupBy == null
-                        ? new JsonArray(List.of())
-                        : groups(projection, groupBy, decommissioned, now);
-        return answer.put("groups", groups).build();
+        projection.put(total, sums.total(), now);
+        List<Json> rows = new ArrayList<>(sums.groups().size());
+        sums.groups().forEach((group, parts) -> {
+            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
+            projection.put(row, parts, now);
+            rows.add(row.build());
+        });
+        return new JsonObject.Builder()
+                .put("projection", projection.word())
+                .put("group_by", groupBy == null ? null : groupBy.word())
+                .put("at", Times.text(now))
+                .put("position", position.token())
+                .put("total", total.build())
+                .put("groups", new JsonArray(rows))
+                .build();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.
@@ -106,8 +116,7 @@ final class FleetQueries {
         return parts;
     }
 
-    private Json groups(
-            Projection projection, Dimension groupBy, boolean decommissioned, long now) {
+    private Map<String, List<GroupSums>> groups(Dimension groupBy, boolean decommissioned) {
         Map<String, List<GroupSums>> parts = new TreeMap<>();
         for (Shard shard : shards) {
             Queries queries = shard.queries();
@@ -116,13 +125,7 @@ final class FleetQueries {
                 gather(parts, queries.groups(groupBy, true));
             }
         }
-        List<Json> rows = new ArrayList<>(parts.size());
-        parts.forEach((group, sums) -> {
-            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, sums, now);
-            rows.add(row.build());
-        });
-        return new JsonArray(rows);
+        return parts;
     }
 
     private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {

@@ -6,7 +6,10 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.query.CompiledFilter;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.FleetSearch.FilteredSums;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.log.EventLog;
@@ -14,6 +17,7 @@ import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a fleet: takes events, keeps them, and answers. Thread-safe.
@@ -40,6 +45,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final FleetSearch fleetSearch;
     private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -69,6 +75,9 @@ public final class TwinEngine implements AutoCloseable {
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.fleetSearch =
+                new FleetSearch(
+                        foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
     }
@@ -243,26 +252,27 @@ public final class TwinEngine implements AutoCloseable {
         return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
-    /// A page of twins in the order of their ids.
+    /// A page of twins.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list
+    public TwinsPage twins(ListQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetSearch.list(query));
+        return fleetSearch.page(query, question(after, query.asOf()), after);
+    }
+
+    /// A page of all twins, by id.
     public TwinsPage twins(AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
-        String list = decommissioned ? "twins decommissioned" : "twins";
-        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
-        AsOf pinned = question(after, asOf);
-        String afterId = after == null ? null : after.after();
-        List<String> ids = fleetQueries.idsAfter(afterId, limit + 1, decommissioned, pinned);
-        boolean more = ids.size() > limit;
-        List<JsonObject> page = new ArrayList<>();
-        for (String id : more ? ids.subList(0, limit) : ids) {
-            if (twin(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
-                JsonObject.Builder whole = new JsonObject.Builder();
-                body.forEach(whole::put);
-                page.add(whole.put("meta", meta).build());
-            }
-        }
-        String next = more ? new PageCursor(list, pinned, ids.get(limit - 1)).token() : null;
-        return new TwinsPage(page, pinned, next);
+        return twins(ListQuery.all(asOf, decommissioned, limit).from(cursor));
+    }
+
+    /// Visits the twins that a filter lets through, in no order. A view is valid during the visit only,
+    /// and nothing is folded meanwhile.
+    public void views(CompiledFilter filter, AsOf asOf, Consumer<TwinView> visitor) {
+        fleetSearch.views(filter, pinned(asOf), visitor);
+    }
+
+    private static @Nullable PageCursor cursor(@Nullable String token, String list) {
+        return token == null ? null : PageCursor.parse(token, list);
     }
 
     /// A page of a list of twins.
@@ -280,6 +290,20 @@ public final class TwinEngine implements AutoCloseable {
     public JsonObject projection(
             Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
         return fleetQueries.projection(projection, groupBy, decommissioned, position());
+    }
+
+    /// The same of the twins that a filter lets through.
+    public JsonObject projection(
+            Projection projection,
+            @Nullable Dimension groupBy,
+            boolean decommissioned,
+            CompiledFilter filter) {
+        AsOf pinned = pinned(AsOf.PRESENT);
+        FilteredSums sums =
+                fleetSearch.sums(
+                        decommissioned ? filter : filter.withoutDecommissioned(), pinned, groupBy);
+        return FleetQueries.render(
+                projection, groupBy, sums, new Position(pinned.before()), pinned.nowMicros());
     }
 
     /// Up to where events are durable and visible.

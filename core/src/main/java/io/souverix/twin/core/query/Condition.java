@@ -8,6 +8,15 @@ import java.util.function.Predicate;
 public sealed interface Condition {
     boolean test(TwinView view);
 
+    /// Whether it looks at what is counted of the twin's events, which is dear to know of the past.
+    default boolean usesTally() {
+        return switch (this) {
+            case All(List<Condition> parts) -> parts.stream().anyMatch(Condition::usesTally);
+            case Any(List<Condition> parts) -> parts.stream().anyMatch(Condition::usesTally);
+            case Check<?> check -> Fields.isOfTally(check.field());
+        };
+    }
+
     /// Every part holds; without parts it does.
     record All(List<Condition> parts) implements Condition {
         public All {

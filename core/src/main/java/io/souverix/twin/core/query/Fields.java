@@ -109,6 +109,11 @@ public final class Fields {
                 .keys();
     }
 
+    /// Whether the field is of what is counted of a twin's events, not of what they make.
+    public static boolean isOfTally(Field<?> field) {
+        return field.name().startsWith("meta.") && !field.name().equals("meta.at");
+    }
+
     /// The names and keys of a path at which the twin shows something.
     ///
     /// @throws InvalidQueryException where it shows nothing there; it lists what there is

@@ -84,14 +84,14 @@ public record Order<T>(Field.One<T> field, boolean descending) {
 
     /// Reads a key that [#write] gave.
     ///
-    /// @throws InvalidQueryException where it is no key of this order
+    /// @throws IllegalArgumentException where it is no key of this order
     public Key<T> read(Json json) {
         if (json instanceof JsonObject object
                 && object.member("id") instanceof JsonString(String id)) {
             Json value = Json.orNull(object.member("value"));
             return new Key<>(value == JsonLiteral.NULL ? null : value(value), id);
         }
-        throw new InvalidQueryException("found a key of another order");
+        throw new IllegalArgumentException("found a key of another order");
     }
 
     /// The casts are sound: the kind says what its values are.
@@ -115,7 +115,7 @@ public record Order<T>(Field.One<T> field, boolean descending) {
                     case JsonLiteral literal when field.kind() instanceof Kind.Truth ->
                             literal == JsonLiteral.TRUE;
                     case JsonLiteral _, JsonNumber _, JsonString _, JsonArray _, JsonObject _ ->
-                            throw new InvalidQueryException("found a key of another order");
+                            throw new IllegalArgumentException("found a key of another order");
                 };
     }
 }

@@ -49,7 +49,10 @@ public final class FilterText {
         return CompiledFilter.of(text, parse(text));
     }
 
-    static Filter parse(String text) {
+    /// Reads a filter, without holding it against the catalogue of fields.
+    ///
+    /// @throws InvalidQueryException where it is none
+    public static Filter parse(String text) {
         if (text.length() > Filter.MAX_LENGTH) {
             throw new InvalidQueryException(
                     "found "

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.query;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.query.Order;
 import io.souverix.twin.core.query.Selection;
+import io.souverix.twin.engine.past.AsOf;
 import org.jspecify.annotations.Nullable;
 
 /// A question for a page of twins.
@@ -15,20 +16,26 @@ public record ListQuery(
         CompiledFilter filter,
         Order<?> order,
         Selection selection,
+        AsOf asOf,
         boolean decommissioned,
         int limit,
         @Nullable String cursor) {
 
-    /// What its cursors are of: another filter, order or set of twins is another list.
-    String list() {
-        String sign = order.descending() ? "-" : "+";
-        return String.join(
-                "\n", "twins", filter.text(), sign + order.field().name(), decommissioned ? "all" : "");
+    /// Every twin, by id.
+    public static ListQuery all(AsOf asOf, boolean decommissioned, int limit) {
+        return new ListQuery(
+                CompiledFilter.ALL,
+                Order.BY_ID,
+                Selection.ALL,
+                asOf,
+                decommissioned,
+                limit,
+                null);
     }
 
     /// The same question, from a cursor on.
     public ListQuery from(@Nullable String next) {
-        return new ListQuery(filter, order, selection, decommissioned, limit, next);
+        return new ListQuery(filter, order, selection, asOf, decommissioned, limit, next);
     }
 
     /// The filter, with what the list leaves out by itself.

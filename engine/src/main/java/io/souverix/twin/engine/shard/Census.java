@@ -26,6 +26,7 @@ final class Census {
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
+    private long countedMicros = Long.MIN_VALUE;
 
     Census(Rules rules) {
         this.rules = rules;
@@ -39,12 +40,19 @@ final class Census {
         return index;
     }
 
+    /// The latest instant that a node was counted at.
+    long countedMicros() {
+        return countedMicros;
+    }
+
     /// Counts the node anew: its old facets out, its new ones in; arms its timer.
     void refresh(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
         Facets facets = view.facets();
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
+        node.countedMicros = nowMicros;
+        countedMicros = Math.max(countedMicros, nowMicros);
         if (counted || isMoved(node) || isRetired(node, view)) {
             count(node, -1);
             node.facets = facets;
@@ -87,7 +95,7 @@ final class Census {
         node.placedFor = identity;
     }
 
-    private static List<Place> placesOf(Identity identity) {
+    static List<Place> placesOf(Identity identity) {
         List<Place> list = new ArrayList<>();
         list.add(place(Dimension.REGION, identity.region()));
         list.add(place(Dimension.ZONE, identity.zone()));

@@ -66,6 +66,9 @@ final class Node {
     /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
     int place = -1;
 
+    /// The instant it was counted last, as of which the index has it.
+    long countedMicros = Long.MIN_VALUE;
+
     /// What the index has of its texts; null before it is counted.
     FieldIndex.@Nullable Labels labels;
 

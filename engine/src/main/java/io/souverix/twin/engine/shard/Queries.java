@@ -5,7 +5,6 @@ import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
-import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
@@ -17,7 +16,6 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,8 +74,10 @@ public final class Queries {
         }
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
-            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now);
-            return new Sight.Found(new Seen(view, node.tally(), node.foldedAddress));
+            Tally tally = node.tally();
+            TwinView view =
+                    new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
+            return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
         if (first == Long.MAX_VALUE) {
@@ -88,13 +88,27 @@ public final class Queries {
                 : new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
     }
 
-    private Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+    /// A node that is known as of, for good.
+    Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        TwinView view = pastView(node, asOf, nowMicros, catalogues);
+        Tally tally = hindsight.tally(node, asOf);
+        return new Seen(
+                new TwinView(view.twin(), view.catalogue(), view.rules(), nowMicros, tally),
+                tally,
+                Math.min(node.foldedAddress, asOf.before() - 1));
+    }
+
+    /// The same without its tally.
+    TwinView pastView(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
         Twin twin = hindsight.twin(node, asOf);
         Catalogue catalogue = catalogues.at(twin.identity(), asOf);
-        return new Seen(
-                new TwinView(twin, catalogue, shard.rules(), nowMicros),
-                hindsight.tally(node, asOf),
-                Math.min(node.foldedAddress, asOf.before() - 1));
+        return new TwinView(twin, catalogue, shard.rules(), nowMicros);
+    }
+
+    /// Whether an event of the node counts as of.
+    boolean isKnown(Node node, AsOf asOf) {
+        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
+                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE;
     }
 
     /// The ids of events by their address.
@@ -219,39 +233,6 @@ public final class Queries {
             first -= EventIndex.WORDS;
         }
         return first;
-    }
-
-    /// The ids of the next nodes after one that are there as of a question, in order.
-    public List<String> idsAfter(
-            @Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        shard.lock().readLock().lock();
-        try {
-            Collection<Node> following =
-                    id == null ? shard.byId().values() : shard.byId().tailMap(id, false).values();
-            List<String> ids = new ArrayList<>();
-            for (Node node : following) {
-                if (ids.size() == limit) {
-                    break;
-                }
-                if (isThere(node, decommissioned, asOf)) {
-                    ids.add(node.id);
-                }
-            }
-            return ids;
-        } finally {
-            shard.lock().readLock().unlock();
-        }
-    }
-
-    private boolean isThere(Node node, boolean decommissioned, AsOf asOf) {
-        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
-            return decommissioned || !node.countedDecommissioned;
-        }
-        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
-                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE
-                && (decommissioned
-                        || hindsight.twin(node, asOf).lifecycle().phase()
-                                != LifecyclePhase.DECOMMISSIONED);
     }
 
     /// How many nodes there are, decommissioned ones included.

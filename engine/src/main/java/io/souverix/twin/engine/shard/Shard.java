@@ -118,6 +118,11 @@ public final class Shard {
         return census.index();
     }
 
+    /// Whether something was folded or counted since a question was pinned.
+    boolean changedSince(AsOf asOf) {
+        return lastAddress >= asOf.before() || census.countedMicros() > asOf.nowMicros();
+    }
+
     FleetSums sums(boolean ofDecommissioned) {
         return census.sums(ofDecommissioned);
     }
