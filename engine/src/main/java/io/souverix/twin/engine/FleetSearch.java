@@ -74,7 +74,7 @@ final class FleetSearch {
         Key<T> key = after == null ? null : order.read(read(after.after()));
         Sought sought = sought(query.effectiveFilter(), pinned);
         List<Seen> seen = new ArrayList<>();
-        Key<T> last = fleet.still(() -> first(query, order, key, sought, seen));
+        Key<T> last = first(sought, order, key, query.limit(), seen);
         List<JsonObject> twins = new ArrayList<>(seen.size());
         for (Seen twin : seen) {
             twins.add(
@@ -88,23 +88,37 @@ final class FleetSearch {
         return new TwinsPage(twins, pinned, next);
     }
 
-    /// Fills in the page, and gives its last key where there is more.
+    /// The first twins by id that a filter lets through, after one of them.
+    List<Seen> byId(CompiledFilter filter, AsOf pinned, @Nullable String afterId, int limit) {
+        List<Seen> seen = new ArrayList<>();
+        var _ = byId(Order.BY_ID, sought(filter, pinned), afterId, limit, seen);
+        return seen;
+    }
+
+    private <T> @Nullable Key<T> byId(
+            Order<T> order, Sought sought, @Nullable String afterId, int limit, List<Seen> seen) {
+        Key<T> after = afterId == null ? null : new Key<>(null, afterId);
+        return first(sought, order, after, limit, seen);
+    }
+
+    /// Fills in what is first in an order, and gives the last key where there is more.
     private <T> @Nullable Key<T> first(
-            ListQuery query,
-            Order<T> order,
-            @Nullable Key<T> after,
-            Sought sought,
-            List<Seen> seen) {
+            Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
+        return fleet.still(() -> firstOf(sought, order, after, limit, seen));
+    }
+
+    private <T> @Nullable Key<T> firstOf(
+            Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
         record Found<T>(Hit<T> hit, Search search) {}
         List<Found<T>> found = new ArrayList<>();
         for (Shard shard : shards) {
-            for (Hit<T> hit : shard.search().first(sought, order, after, query.limit() + 1)) {
+            for (Hit<T> hit : shard.search().first(sought, order, after, limit + 1)) {
                 found.add(new Found<>(hit, shard.search()));
             }
         }
         found.sort((a, b) -> order.comparator().compare(a.hit.key(), b.hit.key()));
-        boolean more = found.size() > query.limit();
-        List<Found<T>> page = more ? found.subList(0, query.limit()) : found;
+        boolean more = found.size() > limit;
+        List<Found<T>> page = more ? found.subList(0, limit) : found;
         for (Found<T> one : page) {
             seen.add(one.search.seen(one.hit, sought));
         }

@@ -17,6 +17,7 @@ import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
     private final FleetSearch fleetSearch;
+    private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -78,6 +80,9 @@ public final class TwinEngine implements AutoCloseable {
         this.fleetSearch =
                 new FleetSearch(
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
+        this.fleetFindings =
+                new FleetFindings(
+                        fleetSearch, foundation.shards().getFirst().queries().eventIds());
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
     }
@@ -265,6 +270,14 @@ public final class TwinEngine implements AutoCloseable {
         return twins(ListQuery.all(asOf, decommissioned, limit).from(cursor));
     }
 
+    /// A page of the findings of the fleet.
+    ///
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public FindingsPage findings(FindingsQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetFindings.list(query));
+        return fleetFindings.page(query, question(after, query.asOf()), after);
+    }
+
     /// Visits the twins that a filter lets through, in no order. A view is valid during the visit only,
     /// and nothing is folded meanwhile.
     public void views(CompiledFilter filter, AsOf asOf, Consumer<TwinView> visitor) {
@@ -273,6 +286,16 @@ public final class TwinEngine implements AutoCloseable {
 
     private static @Nullable PageCursor cursor(@Nullable String token, String list) {
         return token == null ? null : PageCursor.parse(token, list);
+    }
+
+    /// A page of findings.
+    ///
+    /// @param asOf the question it answers, pinned
+    /// @param nextCursor null on the last page
+    public record FindingsPage(List<JsonObject> findings, AsOf asOf, @Nullable String nextCursor) {
+        public FindingsPage {
+            findings = List.copyOf(findings);
+        }
     }
 
     /// A page of a list of twins.
