@@ -8,8 +8,9 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.engine.FleetSearch.FilteredSums;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
@@ -24,22 +25,80 @@ import org.jspecify.annotations.Nullable;
 /// Questions to the whole fleet: the shards' partial answers, merged.
 final class FleetQueries {
     private final List<Shard> shards;
+    private final Catalogues catalogues;
     private final LongSupplier nowMicros;
 
-    FleetQueries(List<Shard> shards, LongSupplier nowMicros) {
+    FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
+        this.catalogues = catalogues;
         this.nowMicros = nowMicros;
     }
 
-    /// One aggregate: a row for the whole and one a group, from one state of every shard.
+    /// Shows the face of every node that is there as of a question, in no order.
+    ///
+    /// @param asOf pinned; or the present, each node then as it stands when it is passed
+    void eachFace(AsOf asOf, FaceVisitor visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().each(asOf, catalogues, visitor);
+        }
+    }
+
+    /// One aggregate: a row for the whole and one a group.
+    ///
+    /// @param asOf pinned, or the present
     JsonObject projection(
             Projection projection,
-            @Nullable Dimension groupBy,
+            List<Dimension> by,
             boolean decommissioned,
+            AsOf asOf,
             Position position) {
-        long now = nowMicros.getAsLong();
-        tick(now);
-        return still(() -> render(projection, groupBy, decommissioned, position, now));
+        long now = asOf.clock(nowMicros.getAsLong());
+        if (asOf.countsAll()) {
+            tick(now);
+            if (by.size() < 2) {
+                Dimension groupBy = by.isEmpty() ? null : by.getFirst();
+                return still(() -> render(projection, groupBy, decommissioned, position, now));
+            }
+        }
+        List<GroupedSums> parts =
+                shards.parallelStream()
+                        .map(shard -> counted(shard, by, decommissioned, asOf))
+                        .toList();
+        return render(projection, by, parts, asOf, now, position);
+    }
+
+    /// Renders an aggregate of sums, a part a shard.
+    static JsonObject render(
+            Projection projection,
+            List<Dimension> by,
+            List<GroupedSums> parts,
+            AsOf asOf,
+            long now,
+            Position position) {
+        JsonObject.Builder answer =
+                new JsonObject.Builder()
+                        .put("projection", projection.word())
+                        .put("group_by", GroupedSums.words(by))
+                        .put("at", Times.text(now));
+        TwinQueries.putKnownAt(answer, asOf);
+        GroupedSums.put(answer.put("position", position.token()), parts, projection, now);
+        return answer.build();
+    }
+
+    private GroupedSums counted(
+            Shard shard, List<Dimension> by, boolean decommissioned, AsOf asOf) {
+        GroupedSums sums = new GroupedSums(by);
+        shard.queries()
+                .faces()
+                .each(
+                        asOf,
+                        catalogues,
+                        (_, face) -> {
+                            if (decommissioned || !face.decommissioned()) {
+                                sums.add(face, 1);
+                            }
+                        });
+        return sums;
     }
 
     /// Fires the timers that are due.
@@ -58,39 +117,20 @@ final class FleetQueries {
             boolean decommissioned,
             Position position,
             long now) {
-        Map<String, List<GroupSums>> groups =
-                groupBy == null ? Map.of() : groups(groupBy, decommissioned);
-        return render(
-                projection,
-                groupBy,
-                new FilteredSums(totals(decommissioned), groups),
-                position,
-                now);
-    }
-
-    /// Renders an aggregate of sums.
-    static JsonObject render(
-            Projection projection,
-            @Nullable Dimension groupBy,
-            FilteredSums sums,
-            Position position,
-            long now) {
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, sums.total(), now);
-        List<Json> rows = new ArrayList<>(sums.groups().size());
-        sums.groups().forEach((group, parts) -> {
-            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, parts, now);
-            rows.add(row.build());
-        });
-        return new JsonObject.Builder()
-                .put("projection", projection.word())
-                .put("group_by", groupBy == null ? null : groupBy.word())
-                .put("at", Times.text(now))
-                .put("position", position.token())
-                .put("total", total.build())
-                .put("groups", new JsonArray(rows))
-                .build();
+        projection.put(total, totals(decommissioned), now);
+        JsonObject.Builder answer =
+                new JsonObject.Builder()
+                        .put("projection", projection.word())
+                        .put("group_by", groupBy == null ? null : groupBy.word())
+                        .put("at", Times.text(now))
+                        .put("position", position.token())
+                        .put("total", total.build());
+        Json groups =
+                groupBy == null
+                        ? new JsonArray(List.of())
+                        : groups(projection, groupBy, decommissioned, now);
+        return answer.put("groups", groups).build();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.
@@ -116,7 +156,8 @@ final class FleetQueries {
         return parts;
     }
 
-    private Map<String, List<GroupSums>> groups(Dimension groupBy, boolean decommissioned) {
+    private Json groups(
+            Projection projection, Dimension groupBy, boolean decommissioned, long now) {
         Map<String, List<GroupSums>> parts = new TreeMap<>();
         for (Shard shard : shards) {
             Queries queries = shard.queries();
@@ -125,7 +166,13 @@ final class FleetQueries {
                 gather(parts, queries.groups(groupBy, true));
             }
         }
-        return parts;
+        List<Json> rows = new ArrayList<>(parts.size());
+        parts.forEach((group, sums) -> {
+            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
+            projection.put(row, sums, now);
+            rows.add(row.build());
+        });
+        return new JsonArray(rows);
     }
 
     private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {

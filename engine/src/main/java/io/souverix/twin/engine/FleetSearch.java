@@ -1,7 +1,6 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.fleet.Dimension;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonObject;
@@ -19,16 +18,15 @@ import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.shard.Queries.Seen;
 import io.souverix.twin.engine.shard.Search;
 import io.souverix.twin.engine.shard.Search.Hit;
-import io.souverix.twin.engine.shard.Search.Sums;
 import io.souverix.twin.engine.shard.Shard;
 import io.souverix.twin.engine.shard.Sought;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Questions with filters to the whole fleet: what the shards find, merged, from one state of all.
@@ -101,13 +99,19 @@ final class FleetSearch {
         return first(sought, order, after, limit, seen);
     }
 
+    /// Asks the shards: all of them still where the index speaks, else each for itself, as a question
+    /// that is pinned has the same answer whenever it is asked.
+    private <T> T ask(Sought sought, Supplier<T> question) {
+        return sought.indexed() ? fleet.still(question) : question.get();
+    }
+
     /// Fills in what is first in an order, and gives the last key where there is more.
     private <T> @Nullable Key<T> first(
             Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
-        return fleet.still(() -> firstOf(sought, order, after, limit, seen));
+        return ask(sought, () -> firstOf(sought, order, after, limit, seen)).orElse(null);
     }
 
-    private <T> @Nullable Key<T> firstOf(
+    private <T> Optional<Key<T>> firstOf(
             Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
         record Found<T>(Hit<T> hit, Search search) {}
         List<Found<T>> found = new ArrayList<>();
@@ -122,7 +126,7 @@ final class FleetSearch {
         for (Found<T> one : page) {
             seen.add(one.search.seen(one.hit, sought));
         }
-        return more ? page.getLast().hit.key() : null;
+        return more ? Optional.of(page.getLast().hit.key()) : Optional.empty();
     }
 
     /// Names the list that a page is of: another filter, order or set of twins is another list.
@@ -149,32 +153,28 @@ final class FleetSearch {
     /// Visits every twin that the filter lets through. The view is valid during the visit only.
     void views(CompiledFilter filter, AsOf pinned, Consumer<TwinView> visitor) {
         Sought sought = sought(filter, pinned);
-        fleet.still(() -> {
-            shards.forEach(shard -> shard.search().views(sought, visitor));
-            return true;
-        });
+        var _ =
+                ask(
+                        sought,
+                        () -> {
+                            shards.forEach(shard -> shard.search().views(sought, visitor));
+                            return true;
+                        });
     }
 
-    /// What the twins add up to that the filter lets through, a part a shard.
-    ///
-    /// @param dimension null for the whole alone
-    FilteredSums sums(CompiledFilter filter, AsOf pinned, @Nullable Dimension dimension) {
+    /// Adds up the twins that the filter lets through, a part a shard.
+    List<GroupedSums> sums(CompiledFilter filter, AsOf pinned, List<Dimension> by) {
         Sought sought = sought(filter, pinned);
-        return fleet.still(() -> {
-            FilteredSums parts = new FilteredSums(new ArrayList<>(), new TreeMap<>());
-            for (Shard shard : shards) {
-                Sums sums = shard.search().sums(sought, dimension);
-                parts.total().add(sums.total());
-                sums.groups()
-                        .forEach((group, part) ->
-                                parts.groups()
-                                        .computeIfAbsent(group, _ -> new ArrayList<>())
-                                        .add(part));
-            }
-            return parts;
-        });
+        return ask(
+                sought,
+                () -> {
+                    List<GroupedSums> parts = new ArrayList<>();
+                    for (Shard shard : shards) {
+                        GroupedSums sums = new GroupedSums(by);
+                        shard.search().faces(sought, face -> sums.add(face, 1));
+                        parts.add(sums);
+                    }
+                    return parts;
+                });
     }
-
-    /// The sums of the shards: of the whole, and of each group.
-    record FilteredSums(List<GroupSums> total, Map<String, List<GroupSums>> groups) {}
 }

@@ -9,7 +9,6 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
-import io.souverix.twin.engine.FleetSearch.FilteredSums;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.log.EventLog;
@@ -17,6 +16,7 @@ import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.shard.Shard.Outcome;
@@ -76,7 +76,8 @@ public final class TwinEngine implements AutoCloseable {
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
-        this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.fleetQueries =
+                new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.fleetSearch =
                 new FleetSearch(
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
@@ -231,6 +232,11 @@ public final class TwinEngine implements AutoCloseable {
         return twinQueries.drift(id, asOf);
     }
 
+    /// The trust index.
+    public Answer trust(String id, AsOf asOf) {
+        return twinQueries.trust(id, asOf);
+    }
+
     /// A page of the connectivity ledger, with `next_cursor` where there is more.
     ///
     /// @param cursor of the page before, or null for the first
@@ -310,23 +316,46 @@ public final class TwinEngine implements AutoCloseable {
     }
 
     /// One aggregate as `GET /v1/projections/{name}` answers it.
+    ///
+    /// @param by up to two dimensions
     public JsonObject projection(
-            Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
-        return fleetQueries.projection(projection, groupBy, decommissioned, position());
+            Projection projection, List<Dimension> by, boolean decommissioned, AsOf asOf) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        Position seen = new Position(Math.min(question.before(), committer.visible()));
+        return fleetQueries.projection(projection, by, decommissioned, question, seen);
+    }
+
+    /// Shows the face of every node that is there as of a question, in no order: one snapshot where
+    /// the question is pinned ([#pinned]), else each node as it stands when it is passed.
+    public void eachFace(AsOf asOf, FaceVisitor visitor) {
+        fleetQueries.eachFace(asOf.countsAll() ? asOf : pinned(asOf), visitor);
+    }
+
+    /// Shows twins as of a question, one by one, those that are there: for what faces do not tell.
+    public void eachSeen(AsOf asOf, Iterable<String> ids, Consumer<TwinView> visitor) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        ids.forEach(id -> twinQueries.view(id, question, visitor));
     }
 
     /// The same of the twins that a filter lets through.
     public JsonObject projection(
             Projection projection,
-            @Nullable Dimension groupBy,
+            List<Dimension> by,
             boolean decommissioned,
+            AsOf asOf,
             CompiledFilter filter) {
-        AsOf pinned = pinned(AsOf.PRESENT);
-        FilteredSums sums =
-                fleetSearch.sums(
-                        decommissioned ? filter : filter.withoutDecommissioned(), pinned, groupBy);
+        if (filter.isAll()) {
+            return projection(projection, by, decommissioned, asOf);
+        }
+        AsOf pinned = pinned(asOf);
+        CompiledFilter wanted = decommissioned ? filter : filter.withoutDecommissioned();
         return FleetQueries.render(
-                projection, groupBy, sums, new Position(pinned.before()), pinned.nowMicros());
+                projection,
+                by,
+                fleetSearch.sums(wanted, pinned, by),
+                asOf,
+                pinned.nowMicros(),
+                new Position(pinned.before()));
     }
 
     /// Up to where events are durable and visible.

@@ -3,14 +3,13 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.fleet.Dimension;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
+import io.souverix.twin.core.query.Filter;
 import io.souverix.twin.core.query.Order;
 import io.souverix.twin.core.query.Selection;
-import io.souverix.twin.engine.FleetSearch.FilteredSums;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.query.FilterText;
@@ -26,7 +25,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Lists and aggregates with random filters and orders equal what a slow look at every twin's JSON
@@ -98,9 +97,7 @@ final class FilterTest {
             assertThat(ids(engine, query))
                     .as(told(query))
                     .isEqualTo(expected(fleet, query));
-            if (asOf == AsOf.PRESENT) {
-                aggregates(engine, query.filter());
-            }
+            aggregates(engine, fleet, query.filter(), asOf);
         }
     }
 
@@ -201,46 +198,36 @@ final class FilterTest {
         return ids;
     }
 
-    private void aggregates(TwinEngine engine, CompiledFilter filter) {
-        Dimension dimension = Dimension.values()[random.nextInt(Dimension.values().length)];
-        GroupSums total = new GroupSums();
-        Map<String, List<GroupSums>> groups = new TreeMap<>();
-        engine.views(
-                filter,
-                AsOf.PRESENT,
-                view -> {
-                    total.add(view.facets(), 1);
-                    for (String group : groups(view.twin().identity(), dimension)) {
-                        groups.computeIfAbsent(group, _ -> List.of(new GroupSums()))
-                                .getFirst()
-                                .add(view.facets(), 1);
+    /// Against sums of the faces of the twins that the slow look finds.
+    private void aggregates(
+            TwinEngine engine, Map<String, JsonFilter> fleet, CompiledFilter filter, AsOf asOf) {
+        List<Dimension> by =
+                IntStream.range(0, random.nextInt(3))
+                        .mapToObj(i -> Dimension.values()[(i * 2 + random.nextInt(2)) % 5])
+                        .toList();
+        boolean decommissioned = random.nextBoolean();
+        Filter wanted = FilterText.parse(filter.text());
+        GroupedSums sums = new GroupedSums(by);
+        AsOf pinned = engine.pinned(asOf);
+        engine.eachFace(
+                pinned,
+                (id, face) -> {
+                    if (Objects.requireNonNull(fleet.get(id)).lets(wanted)
+                            && (decommissioned || !face.decommissioned())) {
+                        sums.add(face, 1);
                     }
                 });
         for (Projection projection : Projection.values()) {
-            JsonObject answer = engine.projection(projection, dimension, true, filter);
-            JsonObject expected =
-                    FleetQueries.render(
-                            projection,
-                            dimension,
-                            new FilteredSums(List.of(total), groups),
-                            engine.position(),
-                            engine.pinned(AsOf.PRESENT).nowMicros());
-            assertThat(answer).as(filter.text() + ", " + what).isEqualTo(expected);
+            assertThat(engine.projection(projection, by, decommissioned, asOf, filter))
+                    .as(filter.text() + ", " + what)
+                    .isEqualTo(
+                            FleetQueries.render(
+                                    projection,
+                                    by,
+                                    List.of(sums),
+                                    asOf,
+                                    pinned.nowMicros(),
+                                    engine.position()));
         }
-    }
-
-    private static List<String> groups(
-            io.souverix.twin.core.twin.Identity identity, Dimension dimension) {
-        return switch (dimension) {
-            case REGION -> one(identity.region());
-            case ZONE -> one(identity.zone());
-            case TRUST_DOMAIN -> one(identity.trustDomain());
-            case COMPONENT_TYPE -> one(identity.componentType());
-            case CLUSTER -> identity.clusters().isEmpty() ? one(null) : identity.clusters();
-        };
-    }
-
-    private static List<String> one(@Nullable String group) {
-        return List.of(group == null ? Dimension.UNASSIGNED : group);
     }
 }

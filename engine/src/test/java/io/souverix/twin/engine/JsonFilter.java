@@ -121,7 +121,6 @@ final class JsonFilter {
         int none = low ? -1 : 1;
         return switch (value) {
             case JsonNumber number -> number.value().compareTo(decimal(text));
-            case JsonString _ when field.startsWith("state.") -> none;
             case JsonString(String shown) when field.contains("severity") ->
                     Integer.compare(rank(shown), rank(text));
             case JsonString(String shown)

@@ -43,6 +43,15 @@ final class JudgedFleet {
 
     /// Compares every aggregate by every dimension.
     void requireAggregates(TwinEngine engine, Instant now) {
+        requireAggregates(
+                engine, now, AsOf.PRESENT, io.souverix.twin.engine.past.AsOf.PRESENT);
+    }
+
+    private void requireAggregates(
+            TwinEngine engine,
+            Instant now,
+            AsOf asOf,
+            io.souverix.twin.engine.past.AsOf question) {
         for (Projection projection : Projection.values()) {
             for (boolean decommissioned : new boolean[] {false, true}) {
                 for (Dimension dimension : Dimension.values()) {
@@ -51,12 +60,20 @@ final class JudgedFleet {
                                     projection.word(),
                                     dimension.word(),
                                     now,
-                                    AsOf.PRESENT,
+                                    asOf,
                                     decommissioned);
                     JsonObject answer =
-                            engine.projection(projection, dimension, decommissioned)
-                                    .with("position", null);
-                    same(projection + " by " + dimension, expected, plain(answer));
+                            engine.projection(
+                                            projection,
+                                            List.of(dimension),
+                                            decommissioned,
+                                            question)
+                                    .with("position", null)
+                                    .with("known_at", null);
+                    same(
+                            projection + " by " + dimension + " at " + now + " " + question,
+                            expected,
+                            plain(answer));
                 }
             }
         }
@@ -73,6 +90,7 @@ final class JudgedFleet {
             TwinEngine engine, Instant at, io.souverix.twin.engine.past.AsOf question) {
         List<String> nodes = judge.nodes(at, AsOf.AT);
         assertThat(ids(engine, question)).as("nodes at " + at + ", " + what).isEqualTo(nodes);
+        requireAggregates(engine, at, AsOf.AT, question);
         for (String node : nodes) {
             requireTwin(engine, node, at, AsOf.AT, question);
         }
@@ -107,9 +125,22 @@ final class JudgedFleet {
         same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, question)));
         same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, question)));
         same(
+                "trust " + where,
+                judge.trust(node, now, asOf),
+                withoutReasons(plain(engine.trust(node, question))));
+        same(
                 "ledger " + where,
                 judge.ledger(node, now, asOf),
                 plain(engine.ledger(node, question, null, Integer.MAX_VALUE)));
+    }
+
+    /// The reasons of the parts are for people.
+    private static Map<String, @Nullable Object> withoutReasons(
+            Map<String, @Nullable Object> trust) {
+        if (trust.get("parts") instanceof Map<?, ?> parts) {
+            parts.values().forEach(part -> ((Map<?, ?>) part).remove("reason"));
+        }
+        return trust;
     }
 
     private Map<String, @Nullable Object> plain(Answer answer) {

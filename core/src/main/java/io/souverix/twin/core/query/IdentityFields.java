@@ -1,6 +1,6 @@
 package io.souverix.twin.core.query;
 
-import io.souverix.twin.core.event.Payload.Certificate;
+import io.souverix.twin.core.trust.Link;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.TwinView;
 import java.util.List;
@@ -34,7 +34,7 @@ final class IdentityFields {
     }
 
     private static List<String> trustChain(TwinView view) {
-        return view.twin().trust().chain().stream().map(Certificate::issuer).toList();
+        return view.twin().trust().chain().stream().map(Link::issuer).toList();
     }
 
     static void addMetaTo(FieldList list) {

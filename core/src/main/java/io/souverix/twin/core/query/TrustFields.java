@@ -6,7 +6,7 @@ import io.souverix.twin.core.event.AuthorityLevel;
 import io.souverix.twin.core.event.LinkHealth;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.graph.Edge;
-import io.souverix.twin.core.trust.TrustScore.IntegrityState;
+import io.souverix.twin.core.trust.IntegrityState;
 import io.souverix.twin.core.twin.TwinView;
 import java.math.BigDecimal;
 import java.util.List;

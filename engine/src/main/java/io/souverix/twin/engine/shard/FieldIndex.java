@@ -1,12 +1,9 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.event.Severity;
-import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.query.Condition.Check;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,55 +41,15 @@ final class FieldIndex {
     }
 
     FieldIndex() {
-        word("connectivity.state", Facets::connectivity);
-        word("lifecycle.phase", Facets::phase);
-        word("lifecycle.update.state", Facets::update);
-        facet("lifecycle.maintenance.open", Facets::inMaintenance);
-        word("drift.status", Facets::status);
-        facet("drift.severity", facets -> severity(facets.drift().worst()));
-        facet("drift.score", facets -> BigDecimal.valueOf(facets.drift().scoreTenths(), 1));
-        facet("drift.findings", facets -> BigDecimal.valueOf(facets.drift().total()));
-        facet("drift.evaluated", facets -> facets.status().evaluated());
-        identity("identity.region", Identity::region);
-        identity("identity.zone", Identity::zone);
-        identity("identity.trust_domain", Identity::trustDomain);
-        identity("identity.component_type", Identity::componentType);
-        add(ofIdentity, "identity.clusters", Identity::clusters);
+        FaceFields.OF_FACETS.forEach((field, read) -> add(ofFacets, field, read));
+        FaceFields.OF_IDENTITY.forEach((field, read) -> add(ofIdentity, field, read));
         label("lifecycle.software.desired_version", Labels::desiredVersion);
         label("lifecycle.software.actual_version", Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
     }
 
-    private static String severity(@Nullable Severity worst) {
-        return worst == null ? "none" : worst.word();
-    }
-
-    private void word(String field, Function<Facets, @Nullable Worded> read) {
-        facet(
-                field,
-                facets -> {
-                    Worded value = read.apply(facets);
-                    return value == null ? null : value.word();
-                });
-    }
-
-    private void facet(String field, Function<Facets, @Nullable Object> read) {
-        add(ofFacets, field, one(read));
-    }
-
-    private void identity(String field, Function<Identity, @Nullable Object> read) {
-        add(ofIdentity, field, one(read));
-    }
-
     private void label(String field, Function<Labels, @Nullable Object> read) {
-        add(ofLabels, field, one(read));
-    }
-
-    private static <S> Function<S, List<?>> one(Function<S, @Nullable Object> read) {
-        return source -> {
-            Object value = read.apply(source);
-            return value == null ? List.of() : List.of(value);
-        };
+        add(ofLabels, field, FaceFields.one(read));
     }
 
     private <S> void add(List<Column<S>> group, String field, Function<S, List<?>> read) {

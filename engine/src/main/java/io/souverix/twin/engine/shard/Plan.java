@@ -16,6 +16,9 @@ import org.roaringbitmap.RoaringBitmap;
 /// @param rest what must be tested on each; null where every candidate passes
 record Plan(@Nullable RoaringBitmap places, @Nullable Condition rest) {
 
+    /// Every node, untested.
+    static final Plan NONE = new Plan(null, null);
+
     static Plan of(Condition condition, FieldIndex index) {
         return switch (condition) {
             case All(List<Condition> parts) -> all(parts, index);

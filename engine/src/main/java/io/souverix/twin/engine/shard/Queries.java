@@ -5,12 +5,10 @@ import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
-import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
-import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -24,16 +22,22 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
     private final Shard shard;
     private final Hindsight hindsight;
+    private final Faces faces;
 
     Queries(Shard shard) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
+        this.faces = new Faces(shard, new Columns(shard, hindsight));
+    }
+
+    /// Walks over the nodes.
+    public Faces faces() {
+        return faces;
     }
 
     /// A node as of an instant, ready to be rendered.
@@ -100,9 +104,7 @@ public final class Queries {
 
     /// The same without its tally.
     TwinView pastView(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
-        Twin twin = hindsight.twin(node, asOf);
-        Catalogue catalogue = catalogues.at(twin.identity(), asOf);
-        return new TwinView(twin, catalogue, shard.rules(), nowMicros);
+        return hindsight.view(node, asOf, nowMicros, catalogues);
     }
 
     /// Whether an event of the node counts as of.

@@ -1,29 +1,25 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.fleet.Dimension;
-import io.souverix.twin.core.fleet.Facets;
-import io.souverix.twin.core.fleet.FleetSums.Place;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.query.Condition;
 import io.souverix.twin.core.query.Fields;
 import io.souverix.twin.core.query.Order;
 import io.souverix.twin.core.query.Order.Key;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.shard.Queries.Seen;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-/// Finds the nodes of one shard that a filter lets through. The caller keeps the shard still
-/// ([Queries#locked]) and has fired the timers that are due.
+/// Finds the nodes of one shard that a filter lets through. Where the index speaks of a question the
+/// caller keeps the shard still ([Queries#locked]) and has fired the timers that are due; else the
+/// lock is taken in slices.
 ///
 /// The index speaks of nodes that were neither folded nor counted since the question was pinned; what
 /// it says of them was so then. Any other node is seen as of the question and tested.
@@ -50,6 +46,15 @@ public final class Search {
         }
     }
 
+    /// A node that passes, looked at as far as somebody asks.
+    private interface Candidate {
+        Node node();
+
+        TwinView view();
+
+        Face face();
+    }
+
     /// The first nodes in an order, after a key.
     ///
     /// @param after null from the start
@@ -60,22 +65,31 @@ public final class Search {
             List<Hit<T>> hits = new ArrayList<>();
             walk.byId(
                     after == null ? null : after.id(),
-                    (node, view) -> {
-                        hits.add(new Hit<>(order.key(view), node));
+                    found -> {
+                        hits.add(new Hit<>(new Key<>(null, found.node().id), found.node()));
                         return hits.size() < limit;
                     });
             return hits;
         }
         Best<T> best = new Best<>(order, after, limit);
-        walk.inPlace((node, view) -> best.offer(order.key(view), node));
+        walk.inPlace(found -> best.offer(order.key(found.view()), found.node()));
         return best.sorted();
     }
 
     /// Visits every node that is found, in no order. The view is valid during the visit only.
     public void views(Sought sought, Consumer<TwinView> visitor) {
         new Walk(sought, false)
-                .inPlace((_, view) -> {
-                    visitor.accept(view);
+                .inPlace(found -> {
+                    visitor.accept(found.view());
+                    return true;
+                });
+    }
+
+    /// Shows the face of every node that is found, in no order.
+    public void faces(Sought sought, Consumer<Face> visitor) {
+        new Walk(sought, false)
+                .inPlace(found -> {
+                    visitor.accept(found.face());
                     return true;
                 });
     }
@@ -83,40 +97,13 @@ public final class Search {
     /// A node that was found, as it is asked for; it stays so.
     public Seen seen(Hit<?> hit, Sought sought) {
         return shard.queries()
-                .past(hit.node, sought.asOf(), sought.asOf().nowMicros(), sought.catalogues());
-    }
-
-    /// What the nodes add up to that are found.
-    ///
-    /// @param dimension null for the whole alone
-    public Sums sums(Sought sought, @Nullable Dimension dimension) {
-        Sums sums = new Sums(new GroupSums(), new TreeMap<>());
-        Walk walk = new Walk(sought, false);
-        walk.inPlace((node, view) -> {
-            Facets facets = walk.isSure(node) ? node.facets : null;
-            boolean placed = facets != null;
-            sums.add(
-                    facets == null ? view.facets() : facets,
-                    placed ? node.places : Census.placesOf(view.twin().identity()),
-                    dimension);
-            return true;
-        });
-        return sums;
-    }
-
-    /// Sums of the nodes that were found: of all of them, and of each group.
-    public record Sums(GroupSums total, Map<String, GroupSums> groups) {
-        private void add(Facets facets, List<Place> places, @Nullable Dimension dimension) {
-            total.add(facets, 1);
-            if (dimension == null) {
-                return;
-            }
-            for (Place place : places) {
-                if (place.dimension() == dimension) {
-                    groups.computeIfAbsent(place.group(), _ -> new GroupSums()).add(facets, 1);
-                }
-            }
-        }
+                .locked(() ->
+                        shard.queries()
+                                .past(
+                                        hit.node,
+                                        sought.asOf(),
+                                        sought.asOf().nowMicros(),
+                                        sought.catalogues()));
     }
 
     /// Nodes are never removed, so an order of as many nodes is of the same.
@@ -134,6 +121,7 @@ public final class Search {
         private final Sought sought;
         private final AsOf asOf;
         private final FieldIndex index = shard.index();
+        private final Columns columns = shard.queries().faces().columns();
         private final boolean tallied;
         private final boolean allSure;
         private final Plan plan;
@@ -146,7 +134,7 @@ public final class Search {
             this.plan =
                     sought.indexed()
                             ? Plan.of(sought.filter().condition(), index)
-                            : new Plan(null, sought.filter().condition());
+                            : Plan.NONE;
         }
 
         boolean isSure(Node node) {
@@ -172,7 +160,11 @@ public final class Search {
         }
 
         /// Visits in no order, until the visitor says false.
-        void inPlace(BiPredicate<Node, TwinView> visitor) {
+        void inPlace(Predicate<Candidate> visitor) {
+            if (!sought.indexed()) {
+                seek(null, visitor);
+                return;
+            }
             RoaringBitmap places = places();
             if (places == null) {
                 for (int place = 0; place < index.size(); place++) {
@@ -191,7 +183,11 @@ public final class Search {
         }
 
         /// Visits in the order of ids, until the visitor says false.
-        void byId(@Nullable String after, BiPredicate<Node, TwinView> visitor) {
+        void byId(@Nullable String after, Predicate<Candidate> visitor) {
+            if (!sought.indexed()) {
+                seek(after, visitor);
+                return;
+            }
             IdOrder ids = ids();
             RoaringBitmap places = places();
             int rank = after == null ? 0 : ids.after(after);
@@ -208,14 +204,35 @@ public final class Search {
                     at = ranks.nextSetBit(at + 1)) {}
         }
 
-        private boolean visit(Node node, BiPredicate<Node, TwinView> visitor) {
+        private boolean visit(Node node, Predicate<Candidate> visitor) {
             boolean sure = isSure(node);
             if (!sure && !shard.queries().isKnown(node, asOf)) {
                 return true;
             }
             TwinView view = sure ? present(node) : past(node);
             Condition rest = sure ? plan.rest() : sought.filter().condition();
-            return (rest != null && !rest.test(view)) || visitor.test(node, view);
+            return (rest != null && !rest.test(view))
+                    || visitor.test(new Now(node, view, sure, columns));
+        }
+
+        /// Of the past the faces decide where they can; what they do not tell is folded.
+        private void seek(@Nullable String after, Predicate<Candidate> visitor) {
+            shard.queries()
+                    .faces()
+                    .seek(
+                            after,
+                            asOf,
+                            sought.catalogues(),
+                            (node, face) -> {
+                                Boolean passes =
+                                        FaceFields.passes(sought.filter().condition(), face);
+                                if (passes != null) {
+                                    return !passes || visitor.test(new Then(this, node, face));
+                                }
+                                TwinView view = past(node);
+                                return !sought.filter().test(view)
+                                        || visitor.test(new Now(node, view, false, columns));
+                            });
         }
 
         private TwinView present(Node node) {
@@ -228,6 +245,26 @@ public final class Search {
             return tallied
                     ? queries.past(node, asOf, asOf.nowMicros(), sought.catalogues()).view()
                     : queries.pastView(node, asOf, asOf.nowMicros(), sought.catalogues());
+        }
+    }
+
+    /// A node that was seen.
+    ///
+    /// @param counted whether the sums count it as it was seen
+    private record Now(Node node, TwinView view, boolean counted, Columns columns)
+            implements Candidate {
+        @Override
+        public Face face() {
+            Face standing = counted ? Columns.standing(node) : null;
+            return standing == null ? columns.face(view) : standing;
+        }
+    }
+
+    /// A node whose face was enough so far.
+    private record Then(Walk walk, Node node, Face face) implements Candidate {
+        @Override
+        public TwinView view() {
+            return walk.past(node);
         }
     }
 

@@ -200,13 +200,13 @@ public final class Shard {
                 byId.put(node.id, node);
             }
         }
-        lastAddress = address;
+        lastAddress = Math.max(lastAddress, address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
         if (event.timestampMicros() <= node.lastMicros) {
             LookUp found = lookUp(node, event);
             if (found.duplicate) {
-                node.foldedAddress = address;
+                node.foldedAddress = Math.max(node.foldedAddress, address);
                 return Outcome.DUPLICATE;
             }
             reused = found.idReused;
@@ -231,7 +231,7 @@ public final class Shard {
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
         node.count(event);
-        node.foldedAddress = address;
+        node.foldedAddress = Math.max(node.foldedAddress, address);
         events++;
         digest = digest.plus(event.hash());
         touch(node);
@@ -240,18 +240,15 @@ public final class Shard {
     private void applyOrMark(Node node, Event event, long address, boolean greatest) {
         if (event.payload() instanceof EventAnnulled annulment) {
             node.annul(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
-            markRefold(node, annulment.eventTimestampMicros());
+            long from = Math.min(annulment.eventTimestampMicros(), event.timestampMicros());
+            node.changePast(from);
         } else if (!greatest) {
             node.lateUptoMicros = Math.max(node.lateUptoMicros, event.timestampMicros());
-            markRefold(node, event.timestampMicros());
+            node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
+            node.beforeNewer(event);
             fold.apply(node.twin, event, address);
         }
-    }
-
-    private void markRefold(Node node, long fromMicros) {
-        node.refoldFromMicros = Math.min(node.refoldFromMicros, fromMicros);
-        node.changedSinceStored = Math.min(node.changedSinceStored, fromMicros);
     }
 
     private void touch(Node node) {
@@ -450,12 +447,15 @@ public final class Shard {
         digest = digest.plus(node.tally().revision());
     }
 
+    /// Whether an event is folded already, at start: the state of its node came from the store.
+    public boolean isFolded(StoredEvent stored) {
+        Node node = nodes.get(stored.event().subject().id());
+        return node != null && stored.address() <= node.foldedAddress;
+    }
+
     /// Folds an event again, at start; facets and sums follow in [#settle].
-    public void replay(Event event, long address) {
-        Node standing = nodes.get(event.subject().id());
-        if (standing == null || address > standing.foldedAddress) {
-            accept(event, address);
-        }
+    public void replay(StoredEvent stored) {
+        accept(stored.event(), stored.address());
     }
 
     /// Refolds what replay marked, now and then, so that it does not pile up.

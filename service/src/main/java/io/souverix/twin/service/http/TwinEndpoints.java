@@ -40,6 +40,11 @@ final class TwinEndpoints {
         send(exchange, found(exchange, engine.drift(exchange.variable(0), asOf)));
     }
 
+    void trust(Exchange exchange) throws InterruptedException {
+        AsOf asOf = reading.begin(exchange);
+        send(exchange, found(exchange, engine.trust(exchange.variable(0), asOf)));
+    }
+
     void ledger(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
