@@ -51,10 +51,7 @@ final class FleetFindings {
 
     /// The key of a cursor is how many rows came before.
     private FindingsPage identical(
-            FindingsQuery query,
-            CompiledFilter filter,
-            AsOf pinned,
-            @Nullable PageCursor after) {
+            FindingsQuery query, CompiledFilter filter, AsOf pinned, @Nullable PageCursor after) {
         int from = after == null ? 0 : Integer.parseInt(after.after());
         int to = from + query.limit();
         IdenticalFindings findings = new IdenticalFindings();
@@ -69,10 +66,7 @@ final class FleetFindings {
     /// The key of a cursor is how many findings were given of the node that is next, and the id of the
     /// node before it.
     private FindingsPage each(
-            FindingsQuery query,
-            CompiledFilter filter,
-            AsOf pinned,
-            @Nullable PageCursor after) {
+            FindingsQuery query, CompiledFilter filter, AsOf pinned, @Nullable PageCursor after) {
         String[] key = after == null ? new String[] {"0", ""} : after.after().split(SEPARATOR, 2);
         int skipped = Integer.parseInt(key[0]);
         String before = key.length < 2 || key[1].isEmpty() ? null : key[1];

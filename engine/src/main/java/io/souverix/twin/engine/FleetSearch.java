@@ -51,8 +51,7 @@ final class FleetSearch {
 
     /// What is looked for, and all timers fired that the index needs to speak of it.
     private Sought sought(CompiledFilter filter, AsOf pinned) {
-        boolean indexed =
-                pinned.atMicros() == AsOf.ALL && subjects.lastAddress() < pinned.before();
+        boolean indexed = pinned.atMicros() == AsOf.ALL && subjects.lastAddress() < pinned.before();
         if (indexed) {
             fleet.tick(nowMicros.getAsLong());
         }
@@ -75,8 +74,7 @@ final class FleetSearch {
         Key<T> last = first(sought, order, key, query.limit(), seen);
         List<JsonObject> twins = new ArrayList<>(seen.size());
         for (Seen twin : seen) {
-            twins.add(
-                    query.selection().of(twin.view(), () -> TwinQueries.meta(twin, pinned)));
+            twins.add(query.selection().of(twin.view(), () -> TwinQueries.meta(twin, pinned)));
         }
         String next =
                 last == null

@@ -26,8 +26,7 @@ final class GroupedSums {
     static final int MAX_DIMENSIONS = 2;
 
     private static final Comparator<List<String>> BY_NAMES =
-            Comparator.<List<String>, String>comparing(List::getFirst)
-                    .thenComparing(List::getLast);
+            Comparator.<List<String>, String>comparing(List::getFirst).thenComparing(List::getLast);
 
     private final List<Dimension> by;
     private final Map<List<String>, GroupSums> groups = new HashMap<>();
@@ -84,9 +83,8 @@ final class GroupedSums {
         Map<List<String>, List<GroupSums>> named = new HashMap<>();
         for (GroupedSums part : parts) {
             whole.addAll(part.wholes());
-            part.groups.forEach(
-                    (names, sums) ->
-                            named.computeIfAbsent(names, _ -> new ArrayList<>()).add(sums));
+            part.groups.forEach((names, sums) ->
+                    named.computeIfAbsent(names, _ -> new ArrayList<>()).add(sums));
         }
         JsonObject.Builder total = new JsonObject.Builder();
         projection.put(total, whole, nowMicros);

@@ -92,8 +92,7 @@ final class IdenticalFindings {
     /// @throws InvalidQueryException where there are more different ones than are gathered
     void add(TwinView view) {
         boolean provisional = view.status(view.drift()) == DriftStatus.UNKNOWN;
-        List<Finding> findings =
-                view.twin().drift().findings(view.versions(), view.nowMicros());
+        List<Finding> findings = view.twin().drift().findings(view.versions(), view.nowMicros());
         for (Finding finding : findings) {
             Same same =
                     new Same(

@@ -82,8 +82,7 @@ public final class TwinEngine implements AutoCloseable {
                 new FleetSearch(
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
         this.fleetFindings =
-                new FleetFindings(
-                        fleetSearch, foundation.shards().getFirst().queries().eventIds());
+                new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
     }

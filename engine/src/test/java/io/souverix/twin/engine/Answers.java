@@ -31,10 +31,10 @@ final class Answers {
                     lines.add(
                             JsonWriter.text(
                                     engine.projection(
-                                            projection,
-                                            List.of(dimension),
-                                            decommissioned,
-                                            AsOf.PRESENT)
+                                                    projection,
+                                                    List.of(dimension),
+                                                    decommissioned,
+                                                    AsOf.PRESENT)
                                             .with("position", null)));
                 }
             }

@@ -94,9 +94,7 @@ final class FilterTest {
         FilterDraw draw = new FilterDraw(random, List.copyOf(fleet.values()));
         for (int i = 0; i < FILTERS && !fleet.isEmpty(); i++) {
             ListQuery query = query(draw, asOf);
-            assertThat(ids(engine, query))
-                    .as(told(query))
-                    .isEqualTo(expected(fleet, query));
+            assertThat(ids(engine, query)).as(told(query)).isEqualTo(expected(fleet, query));
             aggregates(engine, fleet, query.filter(), asOf);
         }
     }
@@ -185,8 +183,7 @@ final class FilterTest {
     private static List<String> expected(Map<String, JsonFilter> fleet, ListQuery query) {
         List<String> ids = new ArrayList<>();
         fleet.forEach((id, twin) -> {
-            boolean left =
-                    twin.lets(FilterText.parse("lifecycle.phase==decommissioned"));
+            boolean left = twin.lets(FilterText.parse("lifecycle.phase==decommissioned"));
             boolean fits =
                     query.filter().isAll() || twin.lets(FilterText.parse(query.filter().text()));
             if (fits && (query.decommissioned() || !left)) {

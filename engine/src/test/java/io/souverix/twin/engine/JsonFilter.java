@@ -32,8 +32,7 @@ final class JsonFilter {
         return switch (filter) {
             case Filter.And(List<Filter> parts) -> parts.stream().allMatch(this::lets);
             case Filter.Or(List<Filter> parts) -> parts.stream().anyMatch(this::lets);
-            case Comparison comparison ->
-                    comparison.operator().negated() != anyFits(comparison);
+            case Comparison comparison -> comparison.operator().negated() != anyFits(comparison);
         };
     }
 
@@ -92,8 +91,7 @@ final class JsonFilter {
                     when Times.parse(shown).isPresent() && Times.parse(text).isPresent() ->
                     Times.parse(shown).equals(Times.parse(text));
             case JsonString(String shown) -> pattern(text).matcher(shown).matches();
-            case JsonLiteral literal ->
-                    literal.toString().toLowerCase(Locale.ROOT).equals(text);
+            case JsonLiteral literal -> literal.toString().toLowerCase(Locale.ROOT).equals(text);
             case JsonArray _, JsonObject _ -> false;
         };
     }
@@ -125,8 +123,7 @@ final class JsonFilter {
                     Integer.compare(rank(shown), rank(text));
             case JsonString(String shown)
                     when Times.parse(shown).isPresent() && Times.parse(text).isPresent() ->
-                    Long.compare(
-                            Times.parse(shown).getAsLong(), Times.parse(text).getAsLong());
+                    Long.compare(Times.parse(shown).getAsLong(), Times.parse(text).getAsLong());
             case JsonString(String shown) -> shown.compareTo(text);
             case JsonLiteral _, JsonArray _, JsonObject _ -> none;
         };

@@ -36,8 +36,7 @@ final class JsonOrder {
         if (a instanceof JsonString(String x) && b instanceof JsonString(String y)) {
             return switch (kind) {
                 case Kind.Instant _ ->
-                        Long.compare(
-                                Times.parse(x).getAsLong(), Times.parse(y).getAsLong());
+                        Long.compare(Times.parse(x).getAsLong(), Times.parse(y).getAsLong());
                 case Kind.Word word ->
                         Integer.compare(word.words().indexOf(x), word.words().indexOf(y));
                 case Kind<?> _ -> x.compareTo(y);

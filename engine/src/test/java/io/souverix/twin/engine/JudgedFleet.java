@@ -43,25 +43,17 @@ final class JudgedFleet {
 
     /// Compares every aggregate by every dimension.
     void requireAggregates(TwinEngine engine, Instant now) {
-        requireAggregates(
-                engine, now, AsOf.PRESENT, io.souverix.twin.engine.past.AsOf.PRESENT);
+        requireAggregates(engine, now, AsOf.PRESENT, io.souverix.twin.engine.past.AsOf.PRESENT);
     }
 
     private void requireAggregates(
-            TwinEngine engine,
-            Instant now,
-            AsOf asOf,
-            io.souverix.twin.engine.past.AsOf question) {
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
         for (Projection projection : Projection.values()) {
             for (boolean decommissioned : new boolean[] {false, true}) {
                 for (Dimension dimension : Dimension.values()) {
                     Map<String, @Nullable Object> expected =
                             judge.projection(
-                                    projection.word(),
-                                    dimension.word(),
-                                    now,
-                                    asOf,
-                                    decommissioned);
+                                    projection.word(), dimension.word(), now, asOf, decommissioned);
                     JsonObject answer =
                             engine.projection(
                                             projection,

@@ -100,7 +100,8 @@ public record Order<T>(Field.One<T> field, boolean descending) {
         if (field.kind() instanceof Kind.Value) {
             return (T) json;
         }
-        boolean whole = field.kind() instanceof Kind.Instant || field.kind() instanceof Kind.Duration;
+        boolean whole =
+                field.kind() instanceof Kind.Instant || field.kind() instanceof Kind.Duration;
         if (whole && json instanceof JsonNumber number && number.isLong()) {
             return (T) (Long) number.longValue();
         }

@@ -31,8 +31,7 @@ final class FleetHistory {
             return Outcome.DUPLICATE;
         }
         boolean late =
-                !sorted.isEmpty()
-                        && event.timestampMicros() < sorted.getLast().timestampMicros();
+                !sorted.isEmpty() && event.timestampMicros() < sorted.getLast().timestampMicros();
         int at = sorted.size();
         while (at > 0 && Event.ORDER.compare(sorted.get(at - 1), event) > 0) {
             at--;
@@ -74,8 +73,7 @@ final class FleetHistory {
                 .filter(event -> asOf.counts(event.timestampMicros(), address(event)))
                 .filter(event ->
                         event.payload() instanceof EventAnnulled
-                                || !gone.contains(
-                                        new Taken(event.id(), event.timestampMicros())))
+                                || !gone.contains(new Taken(event.id(), event.timestampMicros())))
                 .toList();
     }
 

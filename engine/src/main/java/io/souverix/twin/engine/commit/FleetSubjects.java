@@ -34,7 +34,9 @@ public final class FleetSubjects implements Catalogues {
     /// Takes an event; the catalogue follows at the next [#catalogue()].
     public synchronized Outcome take(Event event, long address) {
         Outcome outcome =
-                histories.computeIfAbsent(event.subject(), _ -> new FleetHistory()).add(event, address);
+                histories
+                        .computeIfAbsent(event.subject(), _ -> new FleetHistory())
+                        .add(event, address);
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);

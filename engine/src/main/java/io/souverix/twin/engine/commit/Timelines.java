@@ -62,13 +62,14 @@ final class Timelines {
     /// Forgets the timelines that an event changes.
     void take(Event event) {
         if (concerns(event)) {
-            kept.values().removeIf(known -> {
-                boolean changed = known.subjects().contains(event.subject());
-                if (changed) {
-                    known.timeline().outdate();
-                }
-                return changed;
-            });
+            kept.values()
+                    .removeIf(known -> {
+                        boolean changed = known.subjects().contains(event.subject());
+                        if (changed) {
+                            known.timeline().outdate();
+                        }
+                        return changed;
+                    });
         }
     }
 
@@ -103,8 +104,7 @@ final class Timelines {
                 }
             }
         }
-        sources.sort(
-                Comparator.comparingLong(Source::timestampMicros).thenComparing(Source::hash));
+        sources.sort(Comparator.comparingLong(Source::timestampMicros).thenComparing(Source::hash));
         Timeline timeline =
                 new Timeline(
                         identity,

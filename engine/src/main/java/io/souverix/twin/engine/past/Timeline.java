@@ -41,8 +41,7 @@ public final class Timeline {
         this.lastAddress = lastAddress;
         this.lastAnnulment = lastAnnulment;
         this.at = at;
-        this.instants =
-                sources.stream().mapToLong(Source::timestampMicros).distinct().toArray();
+        this.instants = sources.stream().mapToLong(Source::timestampMicros).distinct().toArray();
         this.catalogues = new Catalogue[instants.length];
     }
 

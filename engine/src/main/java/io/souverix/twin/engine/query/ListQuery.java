@@ -24,13 +24,7 @@ public record ListQuery(
     /// Every twin, by id.
     public static ListQuery all(AsOf asOf, boolean decommissioned, int limit) {
         return new ListQuery(
-                CompiledFilter.ALL,
-                Order.BY_ID,
-                Selection.ALL,
-                asOf,
-                decommissioned,
-                limit,
-                null);
+                CompiledFilter.ALL, Order.BY_ID, Selection.ALL, asOf, decommissioned, limit, null);
     }
 
     /// The same question, from a cursor on.

@@ -71,8 +71,7 @@ final class ColumnBuilding {
         walk(foldedFrom, afterAddress);
         look();
         passTo(Long.MAX_VALUE);
-        return new Remembered(
-                column.build(), Long.MAX_VALUE, node.foldedAddress, null, timelines);
+        return new Remembered(column.build(), Long.MAX_VALUE, node.foldedAddress, null, timelines);
     }
 
     /// Starts at the state on disk, where it is from before what is missing.

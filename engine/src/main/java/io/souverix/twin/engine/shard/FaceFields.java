@@ -36,8 +36,7 @@ final class FaceFields {
         fields.put("drift.status", word(Facets::status));
         fields.put("drift.severity", one(facets -> severity(facets.drift().worst())));
         fields.put(
-                "drift.score",
-                one(facets -> BigDecimal.valueOf(facets.drift().scoreTenths(), 1)));
+                "drift.score", one(facets -> BigDecimal.valueOf(facets.drift().scoreTenths(), 1)));
         fields.put("drift.findings", one(facets -> BigDecimal.valueOf(facets.drift().total())));
         fields.put("drift.evaluated", one(facets -> facets.status().evaluated()));
         fields.put("trust.integrity_state", word(facets -> facets.trust().state()));

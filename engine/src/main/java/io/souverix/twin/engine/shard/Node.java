@@ -77,6 +77,7 @@ final class Node {
 
     /// What is counted of the SBOMs it ran; null while nothing is.
     RunningSboms.@Nullable Counted countedSboms;
+
     /// Its faces over time; null until they were asked for.
     volatile @Nullable Remembered past;
 

@@ -79,8 +79,7 @@ public final class Queries {
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
             Tally tally = node.tally();
-            TwinView view =
-                    new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
+            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
             return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);

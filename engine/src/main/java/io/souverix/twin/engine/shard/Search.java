@@ -131,10 +131,7 @@ public final class Search {
             this.asOf = sought.asOf();
             this.tallied = tallied || sought.filter().condition().usesTally();
             this.allSure = sought.indexed() && !shard.changedSince(asOf);
-            this.plan =
-                    sought.indexed()
-                            ? Plan.of(sought.filter().condition(), index)
-                            : Plan.NONE;
+            this.plan = sought.indexed() ? Plan.of(sought.filter().condition(), index) : Plan.NONE;
         }
 
         boolean isSure(Node node) {

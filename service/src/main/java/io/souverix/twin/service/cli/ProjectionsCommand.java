@@ -71,7 +71,8 @@ final class ProjectionsCommand implements Callable<Integer> {
             asOf.of(question.segment(name)).with("group_by", groupBy).with("include", include);
         } else if (groupBy != null || include != null || asOf.given()) {
             throw new ParameterException(
-                    spec.commandLine(), "--group-by, --include, --at and --known-at need the NAME of a projection");
+                    spec.commandLine(),
+                    "--group-by, --include, --at and --known-at need the NAME of a projection");
         }
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);
