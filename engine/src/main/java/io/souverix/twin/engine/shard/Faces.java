@@ -104,7 +104,6 @@ public final class Faces {
         boolean take(Node node, Face face);
     }
 
-<<<<<<< HEAD
     /// Shows the nodes that are there as of a question, in the order of their ids, after one of them.
     ///
     /// @param asOf pinned
@@ -119,14 +118,6 @@ public final class Faces {
 
     Columns columns() {
         return columns;
-=======
-    private boolean isThere(Node node, boolean decommissioned, AsOf asOf, Catalogues catalogues) {
-        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
-            return decommissioned || !node.countedDecommissioned;
-        }
-        Face face = columns.face(node, asOf, catalogues);
-        return face != null && (decommissioned || !face.decommissioned());
->>>>>>> main
     }
 
     /// Builds the columns that are missing, from an id on, while `going` says so; the id to go on
