@@ -18,6 +18,8 @@ final class Routes {
                 new EventsEndpoint(engine, gate, metrics, settings.limits().appends());
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
+        FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
+        TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
@@ -25,9 +27,9 @@ final class Routes {
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
-                        FleetEndpoints.LIST_PARAMETERS,
+                        TwinListEndpoint.PARAMETERS,
                         List.of(Route.JSON, Route.NDJSON),
-                        fleet::twins),
+                        list::answer),
                 Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
                 Route.get(
                         "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
@@ -49,6 +51,8 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.get(
+                        "/v1/drift/findings", FindingsEndpoint.PARAMETERS, JSON, findings::answer),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
