@@ -71,7 +71,7 @@ final class NaiveGraph {
                             (List<?>) Objects.requireNonNull(at(twin, "identity", "clusters")),
                             at(twin, "identity", "trust_domain"),
                             at(twin, "connectivity", "state"),
-                            at(twin, "operational", "state"),
+                            orUnknown(at(twin, "operational", "state")),
                             "decommissioned".equals(at(twin, "lifecycle", "phase"))));
         }
         twins.forEach((id, twin) -> addLinks(id, twin));
@@ -79,6 +79,10 @@ final class NaiveGraph {
 
     private static @Nullable Object at(Map<String, @Nullable Object> twin, String a, String b) {
         return ((Map<?, ?>) Objects.requireNonNull(twin.get(a))).get(b);
+    }
+
+    private static Object orUnknown(@Nullable Object value) {
+        return value == null ? "unknown" : value;
     }
 
     private void addLinks(String id, Map<String, @Nullable Object> twin) {
@@ -199,7 +203,10 @@ final class NaiveGraph {
                     best.merge(
                             next,
                             longer,
-                            (a, b) -> String.join(" ", a).compareTo(String.join(" ", b)) <= 0 ? a : b);
+                            (a, b) ->
+                                    String.join(" ", a).compareTo(String.join(" ", b)) <= 0
+                                            ? a
+                                            : b);
                 }
             }
         }

@@ -229,18 +229,15 @@ public final class Shard {
     private void applyOrMark(Node node, Event event, long address, boolean greatest) {
         if (event.payload() instanceof EventAnnulled annulment) {
             node.annul(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
-            markRefold(node, annulment.eventTimestampMicros());
+            long from = Math.min(annulment.eventTimestampMicros(), event.timestampMicros());
+            node.changePast(from);
         } else if (!greatest) {
             node.lateUptoMicros = Math.max(node.lateUptoMicros, event.timestampMicros());
-            markRefold(node, event.timestampMicros());
+            node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
+            node.beforeNewer(event);
             fold.apply(node.twin, event, address);
         }
-    }
-
-    private void markRefold(Node node, long fromMicros) {
-        node.refoldFromMicros = Math.min(node.refoldFromMicros, fromMicros);
-        node.changedSinceStored = Math.min(node.changedSinceStored, fromMicros);
     }
 
     private void touch(Node node) {

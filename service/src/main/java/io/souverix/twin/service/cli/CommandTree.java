@@ -54,6 +54,7 @@ public final class CommandTree {
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),
                 new CompletionCommand(terminal),
+                new RehearseCommand(terminal),
                 new VersionCommand(terminal),
                 new CommandLine.HelpCommand());
     }
