@@ -294,7 +294,9 @@ final class MapTest {
     }
 
     private static String ascii(ByteBuffer bytes, int at, int length) {
-        return new String(bytes.array(), at, length, StandardCharsets.US_ASCII);
+        byte[] text = new byte[length];
+        bytes.get(at, text);
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
     @Test

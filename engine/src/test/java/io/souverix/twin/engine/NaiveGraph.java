@@ -74,7 +74,9 @@ final class NaiveGraph {
                             orUnknown(at(twin, "operational", "state")),
                             "decommissioned".equals(at(twin, "lifecycle", "phase"))));
         }
-        twins.forEach((id, twin) -> addLinks(id, twin));
+        for (Map.Entry<String, Map<String, @Nullable Object>> twin : twins.entrySet()) {
+            addLinks(twin.getKey(), twin.getValue());
+        }
     }
 
     private static @Nullable Object at(Map<String, @Nullable Object> twin, String a, String b) {
@@ -251,10 +253,10 @@ final class NaiveGraph {
         for (Link link : links) {
             if (taken.test(link) && usable.test(link.from()) && usable.test(link.to())) {
                 Set<String> a = of(components, link.from());
-                Set<String> b = of(components, link.to());
                 if (!a.contains(link.to())) {
+                    Set<String> b = of(components, link.to());
+                    components.removeIf(set -> set.contains(link.to()));
                     a.addAll(b);
-                    components.removeIf(set -> set != a && set.contains(link.to()));
                 }
             }
         }
