@@ -125,7 +125,7 @@ final class JudgedFleet {
         return trust;
     }
 
-        private Map<String, @Nullable Object> plain(Answer answer) {
+    private Map<String, @Nullable Object> plain(Answer answer) {
         if (!(answer instanceof Answer.Found(JsonObject body, JsonObject meta))) {
             throw new AssertionError("found " + answer + ", expected an answer, " + what);
         }

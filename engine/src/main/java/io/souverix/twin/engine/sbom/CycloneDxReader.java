@@ -212,13 +212,15 @@ final class CycloneDxReader {
     private SbomDocument built(String digest, long recordedMicros, long bytes) throws SbomFault {
         if (!"CycloneDX".equals(format)) {
             throw SbomFault.content(
-                    "found bomFormat " + (format == null ? "nothing" : shown(format))
+                    "found bomFormat "
+                            + (format == null ? "nothing" : shown(format))
                             + ", expected \"CycloneDX\"");
         }
         String version = specVersion;
         if (version == null || !SPEC_VERSION.matcher(version).matches()) {
             throw SbomFault.content(
-                    "found specVersion " + (version == null ? "nothing" : shown(version))
+                    "found specVersion "
+                            + (version == null ? "nothing" : shown(version))
                             + ", expected \"1.2\" or later");
         }
         List<int[]> places = new ArrayList<>();

@@ -146,8 +146,7 @@ public final class Sboms {
         }
     }
 
-    private synchronized Stored keep(Draft draft, SbomDocument read)
-            throws SbomFault, IOException {
+    private synchronized Stored keep(Draft draft, SbomDocument read) throws SbomFault, IOException {
         Kept known = kept.get(read.digest());
         if (known != null) {
             return new Stored(read.recordedAt(known.recordedMicros()), false);

@@ -25,6 +25,7 @@ final class Census {
     private final FleetSums decommissioned = new FleetSums();
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
     private final Timers timers = new Timers();
+    private final RunningSboms runningSboms = new RunningSboms();
 
     Census(Rules rules) {
         this.rules = rules;
@@ -45,7 +46,12 @@ final class Census {
             node.countedDecommissioned = view.decommissioned();
             count(node, 1);
         }
+        runningSboms.refresh(node);
         timers.arm(node, view.nextChangeMicros());
+    }
+
+    RunningSboms runningSboms() {
+        return runningSboms;
     }
 
     private static boolean isRetired(Node node, TwinView view) {

@@ -76,7 +76,7 @@ public final class Queries {
         }
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
-            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now);
+            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now);
             return new Sight.Found(new Seen(view, node.tally(), node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
@@ -92,7 +92,7 @@ public final class Queries {
         Twin twin = hindsight.twin(node, asOf);
         Catalogue catalogue = catalogues.at(twin.identity(), asOf);
         return new Seen(
-                new TwinView(twin, catalogue, shard.rules(), nowMicros),
+                shard.view(twin, catalogue, asOf, nowMicros),
                 hindsight.tally(node, asOf),
                 Math.min(node.foldedAddress, asOf.before() - 1));
     }
@@ -252,6 +252,11 @@ public final class Queries {
                 && (decommissioned
                         || hindsight.twin(node, asOf).lifecycle().phase()
                                 != LifecyclePhase.DECOMMISSIONED);
+    }
+
+    /// What was known of the trust of nodes.
+    public TrustHistory trustHistory() {
+        return new TrustHistory(shard, hindsight);
     }
 
     /// How many nodes there are, decommissioned ones included.

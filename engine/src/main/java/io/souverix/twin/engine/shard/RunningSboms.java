@@ -70,8 +70,7 @@ final class RunningSboms {
 
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(Counted counted, Node node) {
-        return counted.twin() == node.twin
-                && counted.runs() == node.twin.trust().sbomRuns().size();
+        return counted.twin() == node.twin && counted.runs() == node.twin.trust().sbomRuns().size();
     }
 
     private void change(Node node, List<RunningSbom> runs, boolean in) {

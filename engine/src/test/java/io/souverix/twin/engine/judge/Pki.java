@@ -110,8 +110,9 @@ public final class Pki {
     /// The public keys by name, in PEM.
     public static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
-        Members.objects(DOCUMENT, "keys")
-                .forEach(key -> keys.put(needed(key, "name"), needed(key, "pem")));
+        for (Map<String, @Nullable Object> key : Members.objects(DOCUMENT, "keys")) {
+            keys.put(needed(key, "name"), needed(key, "pem"));
+        }
         return keys;
     }
 
