@@ -6,15 +6,18 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a fleet: takes events, keeps them, and answers. Thread-safe.
@@ -36,6 +40,7 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+    private static final String PRESENTATION_DIRECTORY = "presentation";
     private static final String SBOM_DIRECTORY = "sboms";
 
     private final EngineOptions options;
@@ -43,6 +48,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final GraphQueries graph;
     private final TwinQueries twinQueries;
     private final TrustQueries trustQueries;
     private final LongAdder applied = new LongAdder();
@@ -60,7 +66,8 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(Foundation foundation, EngineOptions options) {
+    private TwinEngine(
+            Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.committer =
@@ -72,7 +79,10 @@ public final class TwinEngine implements AutoCloseable {
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, options);
-        this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.fleetQueries =
+                new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.graph =
+                new GraphQueries(foundation.shards(), new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros), presentation);
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.trustQueries =
@@ -92,7 +102,8 @@ public final class TwinEngine implements AutoCloseable {
                             directory.resolve(DERIVED_DIRECTORY),
                             options,
                             progress),
-                    options);
+                    options,
+                    directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -107,7 +118,8 @@ public final class TwinEngine implements AutoCloseable {
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
         Sboms sboms = Sboms.inMemory(options.clock());
-        return new TwinEngine(Foundation.without(log, sboms, options, Progress.SILENT), options);
+        return new TwinEngine(
+                Foundation.without(log, sboms, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -317,10 +329,31 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
+    /// The graph of the fleet and its map.
+    public GraphQueries graph() {
+        return graph;
+    }
+
     /// One aggregate as `GET /v1/projections/{name}` answers it.
+    ///
+    /// @param by up to two dimensions
     public JsonObject projection(
-            Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
-        return fleetQueries.projection(projection, groupBy, decommissioned, position());
+            Projection projection, List<Dimension> by, boolean decommissioned, AsOf asOf) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        Position seen = new Position(Math.min(question.before(), committer.visible()));
+        return fleetQueries.projection(projection, by, decommissioned, question, seen);
+    }
+
+    /// Shows the face of every node that is there as of a question, in no order: one snapshot where
+    /// the question is pinned ([#pinned]), else each node as it stands when it is passed.
+    public void eachFace(AsOf asOf, FaceVisitor visitor) {
+        fleetQueries.eachFace(asOf.countsAll() ? asOf : pinned(asOf), visitor);
+    }
+
+    /// Shows twins as of a question, one by one, those that are there: for what faces do not tell.
+    public void eachSeen(AsOf asOf, Iterable<String> ids, Consumer<TwinView> visitor) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        ids.forEach(id -> twinQueries.view(id, question, visitor));
     }
 
     /// Up to where events are durable and visible.

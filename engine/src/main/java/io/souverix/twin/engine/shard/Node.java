@@ -11,6 +11,7 @@ import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.past.Remembered;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,9 @@ final class Node {
     /// What is counted of the SBOMs it ran; null while nothing is.
     RunningSboms.@Nullable Counted countedSboms;
 
+    /// Its faces over time; null until they were asked for.
+    volatile @Nullable Remembered past;
+
     long armedMicros = NOT_ARMED;
 
     /// Set while a batch is folded: the oldest timestamp to refold from, or `Long.MAX_VALUE`.
@@ -77,6 +81,9 @@ final class Node {
     long lateUptoMicros = Long.MIN_VALUE;
 
     boolean touched;
+
+    /// Whether it was touched since the graph last looked.
+    boolean unseen;
 
     /// An event taken out of the history.
     record Annulled(String eventId, long timestampMicros) {}
@@ -114,6 +121,32 @@ final class Node {
             annulled = out;
         }
         out.add(event);
+    }
+
+    /// Says that an event greater than all others is about to be folded.
+    void beforeNewer(Event event) {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.beforeNewer(event.timestampMicros(), twin);
+        }
+    }
+
+    /// Says that the past of a timestamp, and what came after it, has changed.
+    void changePast(long fromMicros) {
+        refoldFromMicros = Math.min(refoldFromMicros, fromMicros);
+        changedSinceStored = Math.min(changedSinceStored, fromMicros);
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(fromMicros);
+        }
+    }
+
+    /// Says that what it showed in the past is to be looked at anew.
+    void forgetColumn() {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(Long.MIN_VALUE);
+        }
     }
 
     /// The state for a checkpoint.

@@ -54,6 +54,7 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private Documents documents = Documents.NONE;
@@ -129,6 +130,7 @@ public final class Shard {
             documents = stored.get();
             catalogue = catalogue.with(documents);
             for (Node node : census.runningSboms().everOf(digest)) {
+                node.forgetColumn();
                 census.refresh(node, catalogue, nowMicros);
             }
         } finally {
@@ -138,6 +140,10 @@ public final class Shard {
 
     @Nullable Node node(String id) {
         return nodes.get(id);
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     NavigableMap<String, Node> byId() {
@@ -261,21 +267,19 @@ public final class Shard {
     private void applyOrMark(Node node, Event event, long address, boolean greatest) {
         if (event.payload() instanceof EventAnnulled annulment) {
             node.annul(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
-            markRefold(node, annulment.eventTimestampMicros());
+            long from = Math.min(annulment.eventTimestampMicros(), event.timestampMicros());
+            node.changePast(from);
         } else if (!greatest) {
             node.lateUptoMicros = Math.max(node.lateUptoMicros, event.timestampMicros());
-            markRefold(node, event.timestampMicros());
+            node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
+            node.beforeNewer(event);
             fold.apply(node.twin, event, address);
         }
     }
 
-    private void markRefold(Node node, long fromMicros) {
-        node.refoldFromMicros = Math.min(node.refoldFromMicros, fromMicros);
-        node.changedSinceStored = Math.min(node.changedSinceStored, fromMicros);
-    }
-
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -466,6 +470,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());

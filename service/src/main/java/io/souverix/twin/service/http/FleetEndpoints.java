@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// The reads of the whole fleet. Thread-safe.
 final class FleetEndpoints {
     static final Set<String> LIST_PARAMETERS = Reading.parameters("limit", "cursor", "include");
-    static final Set<String> PROJECTION_PARAMETERS = Set.of("group_by", "include", "min_position");
+    static final Set<String> PROJECTION_PARAMETERS = Reading.parameters("group_by", "include");
     static final Set<String> PROJECTIONS_PARAMETERS = Set.of("min_position");
 
     private static final int DEFAULT_LIMIT = 100;
@@ -120,11 +120,11 @@ final class FleetEndpoints {
 
     /// One projection's aggregates.
     void projection(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         Projection projection = named(exchange.variable(0));
-        @Nullable Dimension groupBy = groupBy(exchange);
-        exchange.send(
-                200, engine.projection(projection, groupBy, includesDecommissioned(exchange)));
+        List<Dimension> by = groupBy(exchange);
+        boolean all = includesDecommissioned(exchange);
+        exchange.send(200, engine.projection(projection, by, all, asOf));
     }
 
     private static Projection named(String name) {
@@ -140,12 +140,25 @@ final class FleetEndpoints {
                                         + String.join(", ", words(Projection.values()))));
     }
 
-    private static @Nullable Dimension groupBy(Exchange exchange) {
-        String word = exchange.query().word("group_by", words(Dimension.values()), "");
-        return Arrays.stream(Dimension.values())
-                .filter(dimension -> dimension.word().equals(word))
-                .findFirst()
-                .orElse(null);
+    /// One dimension, or two different ones with a comma between them.
+    private static List<Dimension> groupBy(Exchange exchange) {
+        @Nullable String text = exchange.query().text("group_by");
+        List<Dimension> by = new ArrayList<>();
+        for (String word : text == null ? new String[0] : text.split(",", -1)) {
+            Arrays.stream(Dimension.values())
+                    .filter(dimension -> dimension.word().equals(word) && !by.contains(dimension))
+                    .forEach(by::add);
+        }
+        if (text != null && (by.size() > 2 || by.size() != text.split(",", -1).length)) {
+            throw Query.invalid(
+                    "group_by",
+                    "found "
+                            + Texts.shown(text)
+                            + ", expected one of "
+                            + String.join(", ", words(Dimension.values()))
+                            + ", or two of them joined by a comma");
+        }
+        return by;
     }
 
     private static List<String> words(Worded[] values) {

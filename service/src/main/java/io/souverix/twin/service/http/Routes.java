@@ -1,6 +1,7 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.engine.TwinEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,8 @@ final class Routes {
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
-        return List.of(
+        List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        List<Route> others = List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
@@ -84,5 +86,7 @@ final class Routes {
                         List.of(OperatingEndpoints.YAML),
                         operating::openapi),
                 Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+        routes.addAll(others);
+        return routes;
     }
 }
