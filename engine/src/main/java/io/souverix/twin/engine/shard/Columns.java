@@ -1,6 +1,8 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -41,7 +43,7 @@ final class Columns {
         if (node.foldedAddress < asOf.before() && node.firstMicros > asOf.atMicros()) {
             return null;
         }
-        if (!hindsight.untouched(node, asOf)) {
+        if (!hindsight.untouched(node, asOf) || hasNewerDocument(node, asOf)) {
             return folded(node, asOf, catalogues);
         }
         Remembered past = remembered(node, asOf.atMicros(), catalogues);
@@ -51,6 +53,15 @@ final class Columns {
             }
         }
         return past.column().at(asOf.atMicros());
+    }
+
+    /// Whether what a node ran has a document that was not known yet.
+    private boolean hasNewerDocument(Node node, AsOf asOf) {
+        Documents all = shard.catalogue().documents();
+        RunningSbom run = RunningSbom.at(node.twin.trust().sbomRuns(), asOf.atMicros());
+        return run != null
+                && all.holds(run.hash())
+                && !all.knownAt(asOf.knownMicros()).holds(run.hash());
     }
 
     /// The face as the sums count it.
