@@ -29,10 +29,11 @@ public final class Queries {
     private final Hindsight hindsight;
     private final Faces faces;
 
-    Queries(Shard shard) {
+    /// @param room how many entries its columns may have
+    Queries(Shard shard, long room) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
-        this.faces = new Faces(shard, new Columns(shard, hindsight));
+        this.faces = new Faces(shard, new Columns(shard, hindsight, room));
     }
 
     /// Walks over the nodes.

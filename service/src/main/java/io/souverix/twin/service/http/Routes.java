@@ -18,6 +18,7 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         return List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
@@ -47,6 +48,11 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.get(
+                        "/v1/projections/{name}/history",
+                        FleetHistoryEndpoint.PARAMETERS,
+                        JSON,
+                        fleetHistory::answer),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
