@@ -51,6 +51,7 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private boolean serving;
@@ -58,6 +59,7 @@ public final class Shard {
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
+    private final Search search;
 
     /// @param shards how many there are of it: they share the room for the past
     public Shard(
@@ -68,6 +70,7 @@ public final class Shard {
         this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
+        this.search = new Search(this);
     }
 
     /// How an event came in.
@@ -83,6 +86,11 @@ public final class Shard {
     /// Reads under this shard's lock.
     public Queries queries() {
         return queries;
+    }
+
+    /// Finds nodes by what they are.
+    public Search search() {
+        return search;
     }
 
     ReadWriteLock lock() {
@@ -105,8 +113,21 @@ public final class Shard {
         return nodes.get(id);
     }
 
+    Unseen unseen() {
+        return unseen;
+    }
+
     NavigableMap<String, Node> byId() {
         return byId;
+    }
+
+    FieldIndex index() {
+        return census.index();
+    }
+
+    /// Whether something was folded or counted since a question was pinned.
+    boolean changedSince(AsOf asOf) {
+        return lastAddress >= asOf.before() || census.countedMicros() > asOf.nowMicros();
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -238,6 +259,7 @@ public final class Shard {
     }
 
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -428,6 +450,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());

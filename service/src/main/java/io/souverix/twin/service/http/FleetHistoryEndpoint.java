@@ -47,7 +47,7 @@ final class FleetHistoryEndpoint {
                     new HistoryQuery(
                             ProjectionParameters.projection(exchange),
                             ProjectionParameters.groupBy(exchange),
-                            ProjectionParameters.includesDecommissioned(exchange),
+                            Filters.includesDecommissioned(exchange),
                             asOf,
                             since,
                             until,

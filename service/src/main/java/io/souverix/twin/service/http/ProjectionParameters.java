@@ -10,13 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What requests for aggregates have in common: which one, of which nodes, by which groups.
 final class ProjectionParameters {
-    private static final String DECOMMISSIONED = "decommissioned";
-
     private ProjectionParameters() {}
-
-    static boolean includesDecommissioned(Exchange exchange) {
-        return !exchange.query().word("include", List.of(DECOMMISSIONED), "").isEmpty();
-    }
 
     /// The projection that the path names.
     static Projection projection(Exchange exchange) {

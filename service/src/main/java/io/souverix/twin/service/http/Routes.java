@@ -1,6 +1,7 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.engine.TwinEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -17,16 +18,19 @@ final class Routes {
                 new EventsEndpoint(engine, gate, metrics, settings.limits().appends());
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
+        FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
+        TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
-        return List.of(
+        List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        List<Route> others = List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
-                        FleetEndpoints.LIST_PARAMETERS,
+                        TwinListEndpoint.PARAMETERS,
                         List.of(Route.JSON, Route.NDJSON),
-                        fleet::twins),
+                        list::answer),
                 Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
                 Route.get(
                         "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
@@ -53,6 +57,8 @@ final class Routes {
                         FleetHistoryEndpoint.PARAMETERS,
                         JSON,
                         fleetHistory::answer),
+                Route.get(
+                        "/v1/drift/findings", FindingsEndpoint.PARAMETERS, JSON, findings::answer),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
@@ -68,5 +74,7 @@ final class Routes {
                         List.of(OperatingEndpoints.YAML),
                         operating::openapi),
                 Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+        routes.addAll(others);
+        return routes;
     }
 }
