@@ -126,9 +126,7 @@ final class ProjectionHistory {
             return before;
         }
         Face now =
-                found == null || (found.decommissioned() && !query.decommissioned())
-                        ? null
-                        : found;
+                found == null || (found.decommissioned() && !query.decommissioned()) ? null : found;
         if (before != null) {
             changes.add(new Change(before, -1));
         }

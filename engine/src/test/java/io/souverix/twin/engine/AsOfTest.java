@@ -128,8 +128,7 @@ final class AsOfTest {
             long step = 1 + random.nextLong(3_600_000_000L);
             long since = end - step * random.nextInt(40);
             JsonObject history =
-                    engine.history(
-                            new HistoryQuery(projection, by, all, asOf, since, end, step));
+                    engine.history(new HistoryQuery(projection, by, all, asOf, since, end, step));
             JsonArray points = (JsonArray) Objects.requireNonNull(history.member("points"));
             for (int i = 0; i < points.elements().size(); i++) {
                 JsonObject point = (JsonObject) points.elements().get(i);

@@ -47,9 +47,7 @@ final class Columns {
             return null;
         }
         Column column = column(node, asOf, catalogues);
-        return column == null
-                ? folded(node, asOf, catalogues)
-                : column.at(asOf.atMicros());
+        return column == null ? folded(node, asOf, catalogues) : column.at(asOf.atMicros());
     }
 
     /// The column of a node, where it holds for a question, and for any of an earlier instant and the

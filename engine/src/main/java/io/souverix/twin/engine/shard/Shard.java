@@ -62,8 +62,7 @@ public final class Shard {
     private final Search search;
 
     /// @param shards how many there are of it: they share the room for the past
-    public Shard(
-            Rules rules, EventRecords records, @Nullable DerivedStore store, int shards) {
+    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store, int shards) {
         this.rules = rules;
         this.store = store;
         this.histories = new Histories(records, store);
