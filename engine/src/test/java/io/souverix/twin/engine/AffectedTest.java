@@ -129,7 +129,8 @@ final class AffectedTest {
     }
 
     private static String trustMean(TwinEngine engine) {
-        JsonObject answer = engine.projection(Projection.TRUST, List.of(Dimension.ZONE), false, AsOf.PRESENT);
+        JsonObject answer =
+                engine.projection(Projection.TRUST, List.of(Dimension.ZONE), false, AsOf.PRESENT);
         JsonObject total = (JsonObject) Objects.requireNonNull(answer.member("total"));
         return JsonWriter.text(Objects.requireNonNull(total.member("mean_score")));
     }
