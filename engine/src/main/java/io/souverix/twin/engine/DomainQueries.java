@@ -36,6 +36,11 @@ public final class DomainQueries {
         this.nodes = nodes;
     }
 
+    /// All domains as of a question.
+    Catalogue all(AsOf asOf) {
+        return fleet.domains(asOf);
+    }
+
     /// A page of domains in the order of their ids, with the conflicts of all of them.
     ///
     /// @param cursor of the page before, or null for the first

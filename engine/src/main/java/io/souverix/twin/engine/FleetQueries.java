@@ -15,6 +15,7 @@ import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Queries.Seen;
@@ -40,19 +41,6 @@ final class FleetQueries {
         this.nowMicros = nowMicros;
     }
 
-    /// The next ids after one that are there as of a question, in order, over all shards.
-    ///
-    /// @param asOf pinned
-    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        List<String> all = new ArrayList<>();
-        for (Shard shard : shards) {
-            all.addAll(
-                    shard.queries().faces().idsAfter(id, limit, decommissioned, asOf, catalogues));
-        }
-        all.sort(null);
-        return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
-    }
-
     /// Shows the face of every node that is there as of a question, in no order.
     ///
     /// @param asOf pinned; or the present, each node then as it stands when it is passed
@@ -60,6 +48,23 @@ final class FleetQueries {
         for (Shard shard : shards) {
             shard.queries().faces().each(asOf, catalogues, visitor);
         }
+    }
+
+    /// An aggregate over time.
+    ///
+    /// @param asOf pinned
+    JsonObject history(HistoryQuery query, AsOf asOf, Position position) {
+        return new ProjectionHistory(query, catalogues).read(shards, asOf, position);
+    }
+
+    void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().columns(upToMicros, catalogues, visitor);
+        }
+    }
+
+    long columnEntries() {
+        return shards.stream().mapToLong(shard -> shard.queries().faces().entries()).sum();
     }
 
     /// One aggregate: a row for the whole and one a group.
@@ -83,13 +88,26 @@ final class FleetQueries {
                 shards.parallelStream()
                         .map(shard -> counted(shard, by, decommissioned, asOf))
                         .toList();
+        return render(projection, by, parts, catalogues.domains(asOf), asOf, now, position);
+    }
+
+    /// Renders an aggregate of sums, a part a shard.
+    ///
+    /// @param domains all of them, as of the question
+    static JsonObject render(
+            Projection projection,
+            List<Dimension> by,
+            List<GroupedSums> parts,
+            Catalogue domains,
+            AsOf asOf,
+            long now,
+            Position position) {
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
                         .put("group_by", GroupedSums.words(by))
                         .put("at", Times.text(now));
         TwinQueries.putKnownAt(answer, asOf);
-        Catalogue domains = catalogues.domains(asOf);
         GroupedSums.put(answer.put("position", position.token()), parts, projection, domains, now);
         return answer.build();
     }

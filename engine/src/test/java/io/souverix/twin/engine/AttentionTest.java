@@ -63,7 +63,7 @@ final class AttentionTest {
         List<Json> items = new ArrayList<>();
         String cursor = null;
         do {
-            JsonObject page = engine.attention().list(asOf, filter, cursor, 2);
+            JsonObject page = engine.insight().attention().list(asOf, filter, cursor, 2);
             items.addAll(((JsonArray) Objects.requireNonNull(page.member("items"))).elements());
             cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
         } while (cursor != null);
@@ -230,7 +230,7 @@ final class AttentionTest {
     private void say(String id, Action action, @Nullable String who, long untilSecond) {
         long until =
                 untilSecond < 0 ? Times.NONE : Times.micros(Facts.START.plusSeconds(untilSecond));
-        assertThat(engine.attention().handle(id, new Order(action, who, until, "ana", null)))
+        assertThat(engine.insight().attention().handle(id, new Order(action, who, until, "ana", null)))
                 .isPresent();
     }
 
@@ -258,7 +258,7 @@ final class AttentionTest {
         assertThat(text(items(Alert.ATTESTATION_FAILED).getFirst(), "handling/state"))
                 .isEqualTo("open");
         assertThat(
-                        engine.attention()
+                        engine.insight().attention()
                                 .handle(
                                         "0123456789abcdef",
                                         new Order(Action.REOPEN, null, Times.NONE, null, null)))

@@ -117,7 +117,7 @@ final class ExplanationsTest {
         paths = paths.subList(0, Math.min(PATHS, paths.size()));
         Map<JsonPointer, List<String>> expected = settings(node, paths);
         for (JsonPointer path : paths) {
-            JsonObject why = body(engine.explanations().why(node, path, AsOf.PRESENT, 1_000));
+            JsonObject why = body(engine.insight().explanations().why(node, path, AsOf.PRESENT, 1_000));
             List<String> found = new ArrayList<>();
             if (member(why, "set_by") instanceof JsonObject newest) {
                 found.add(told(newest));
@@ -200,7 +200,7 @@ final class ExplanationsTest {
                         random.nextInt(4) == 0
                                 ? AsOf.PRESENT
                                 : AsOf.at(Times.micros(two.getLast()));
-                Answer difference = engine.explanations().diff(node, from, to);
+                Answer difference = engine.insight().explanations().diff(node, from, to);
                 if (engine.twin(node, from) instanceof Answer.Found(JsonObject was, JsonObject _)
                         && engine.twin(node, to) instanceof Answer.Found(JsonObject is, var _)) {
                     JsonArray patch = (JsonArray) member(body(difference), "patch");
@@ -219,7 +219,7 @@ final class ExplanationsTest {
         for (String node : Answers.nodes(engine)) {
             JsonObject timeline =
                     body(
-                            engine.explanations()
+                            engine.insight().explanations()
                                     .timeline(
                                             node,
                                             Long.MIN_VALUE,

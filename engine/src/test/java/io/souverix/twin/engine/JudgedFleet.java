@@ -59,7 +59,7 @@ final class JudgedFleet {
         }
         Set<String> found = new TreeSet<>();
         JsonObject inbox =
-                engine.attention()
+                engine.insight().attention()
                         .list(question, new Filter(null, null, null), null, TwinEngine.MAX_PAGE);
         for (Map<String, @Nullable Object> item : objects(inbox.member("items"))) {
             if (item.get("node_ids") instanceof List<?> nodes
@@ -80,7 +80,7 @@ final class JudgedFleet {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         String cursor = null;
         do {
-            JsonObject page = engine.rollouts().list(question, cursor, 2);
+            JsonObject page = engine.insight().rollouts().list(question, cursor, 2);
             found.addAll(objects(page.member("rollouts")));
             cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
         } while (cursor != null);
@@ -103,7 +103,7 @@ final class JudgedFleet {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         String cursor = null;
         do {
-            JsonObject page = engine.domains().list(question, cursor, 2);
+            JsonObject page = engine.insight().domains().list(question, cursor, 2);
             if (page.member("domains") instanceof JsonArray(List<Json> domains)) {
                 domains.forEach(domain -> found.add(plain((JsonObject) domain)));
             }
@@ -114,7 +114,7 @@ final class JudgedFleet {
         for (int i = 0; i < expected.size(); i++) {
             same("domain at " + now + " (" + question + ")", expected.get(i), found.get(i));
             String id = String.valueOf(expected.get(i).get("id"));
-            Map<String, @Nullable Object> one = plain(engine.domains().domain(id, question));
+            Map<String, @Nullable Object> one = plain(engine.insight().domains().domain(id, question));
             same(
                     "claims of " + id,
                     Map.of("claims", judge.claims(id, now, asOf)),

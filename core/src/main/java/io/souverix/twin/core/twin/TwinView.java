@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// aggregates are made of. Pure; valid until the twin is folded on.
 ///
 /// @param nowMicros the instant of the read
-public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
-    /// The members of a twin as answered, in order; `meta` is none of its own.
+/// @param tally what is counted of its events
+public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros, Tally tally) {
+    /// The members of the twin as answered, in their order; `meta` follows them.
     public static final List<String> MEMBERS =
             List.of(
                     "identity",
@@ -48,19 +49,34 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                     "drift",
                     "relationships");
 
+    /// A view for what does not depend on the tally.
+    public TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
+        this(twin, catalogue, rules, nowMicros, Tally.NOTHING);
+    }
+
+    /// The same view with what is counted of its events.
+    public TwinView with(Tally counted) {
+        return new TwinView(twin, catalogue, rules, nowMicros, counted);
+    }
+
     Releases releases() {
         return catalogue.releases(twin.identity().componentType());
     }
 
-    VersionDrift versions() {
+    /// The desired and the actual version, compared.
+    public VersionDrift versions() {
         return twin.drift().version(twin.identity().componentType(), releases());
     }
 
-    DriftSummary drift() {
+    /// The findings that stand, counted.
+    public DriftSummary drift() {
         return twin.drift().summary(versions(), nowMicros);
     }
 
-    DriftStatus status(DriftSummary drift) {
+    /// What can be said of the drift.
+    ///
+    /// @param drift as [#drift()] gives it
+    public DriftStatus status(DriftSummary drift) {
         Lifecycle lifecycle = twin.lifecycle();
         long reported = twin.drift().lastReportedMicros();
         if (reported == Times.NONE || nowMicros - reported > horizonMicros()) {
@@ -112,8 +128,6 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     }
 
     /// One member of the twin as answered, such as `drift`.
-    ///
-    /// @param name one of [#MEMBERS]
     public Json member(String name) {
         return new TwinJson(this).member(name);
     }

@@ -67,6 +67,7 @@ public final class HandlingLog implements AutoCloseable {
                 start = i + 1;
             }
         }
+        Files.createDirectories(from.toAbsolutePath().getParent());
         FileChannel opened =
                 FileChannel.open(from, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         opened.truncate(start);

@@ -26,13 +26,13 @@ final class DomainEndpoints {
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
         @Nullable String cursor = exchange.query().text("cursor");
         exchange.send(
-                200, Reading.page(exchange, () -> engine.domains().list(asOf, cursor, limit)));
+                200, Reading.page(exchange, () -> engine.insight().domains().list(asOf, cursor, limit)));
     }
 
     /// One domain.
     void domain(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
-        switch (engine.domains().domain(exchange.variable(0), asOf)) {
+        switch (engine.insight().domains().domain(exchange.variable(0), asOf)) {
             case Answer.Found found -> TwinEndpoints.send(exchange, found);
             case Answer.Unknown() ->
                     throw ProblemException.of(

@@ -19,10 +19,13 @@ final class HelpTest {
         "simulate, --nodes --events --seed --start --span --rate --output --send --url",
         "send, --format --output --url FILE",
         "get, --at --output --url ID PATH",
-        "list, --include --limit --cursor --output --url",
+        "list, --include --sort --fields --limit --cursor --output --url FILTER",
+        "findings, --grouped --include --at --limit --cursor --output --url FILTER",
         "drift, --at --output --url ID",
         "ledger, --at --limit --cursor --output --url ID",
         "events, --since --until --type --order --limit --cursor --output --url ID",
+        "projections, --filter --group-by --include --output --url NAME",
+        "graph, --region --zone --type --hops --direction --usable --kind --to --limit --at --output",
         "why, --at --limit --output --url ID PATH",
         "diff, --from --to --output --url ID",
         "timeline, --since --until --limit --cursor --output --url ID",
@@ -53,8 +56,9 @@ final class HelpTest {
         Shell.Ran help = shell.run("help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("serve", "demo", "simulate", "send", "get", "list", "drift", "ledger")
-                .contains("events", "projections", "verify", "rebuild", "completion", "version");
+                .contains("serve", "demo", "simulate", "send", "get", "list", "drift")
+                .contains("findings", "ledger", "events", "projections")
+                .contains("verify", "rebuild", "completion", "version");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= WIDTH);
     }
 
@@ -89,6 +93,11 @@ final class HelpTest {
                 "demo --speed 0",
                 "demo --nodes 3",
                 "projections --group-by zone",
+                "graph sideways",
+                "graph neighbors",
+                "graph path a",
+                "graph neighbors a b",
+                "graph impact a --hops 2",
             })
     void what_is_not_understood_is_a_usage_error_that_names_the_help(String line) {
         Shell.Ran ran = shell.run(line.split(" "));

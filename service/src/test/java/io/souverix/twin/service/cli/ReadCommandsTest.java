@@ -132,6 +132,29 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void list_takes_a_filter_an_order_and_fields() {
+        String table =
+                table(
+                        "list",
+                        "identity.immutable_id==*node-42",
+                        "--sort=-drift.score",
+                        "--fields=connectivity.state,drift.severity",
+                        "-o",
+                        "table");
+        assertThat(table.lines().findFirst().orElseThrow())
+                .contains("ID", "CONNECTIVITY.STATE", "DRIFT.SEVERITY");
+        assertThat(table).contains(NODE).doesNotContain("sx-relais-2026-prod-1-node-44");
+        assertThat(shell.run("list", "nonsense==1").err())
+                .contains("filter: found the unknown field \"nonsense\"");
+    }
+
+    @Test
+    void findings_are_listed_each_or_grouped() {
+        assertThat(table("findings", "id==" + NODE, "-o", "table")).contains("NODE", NODE);
+        assertThat(table("findings", "--grouped", "-o", "table")).contains("SUCH AS", NODE);
+    }
+
+    @Test
     void list_goes_on_at_a_cursor() throws JsonFault {
         Json first = json("list", "--limit", "1");
         String cursor = Members.string(first, "next_cursor").orElseThrow();
@@ -246,5 +269,28 @@ final class ReadCommandsTest {
         Shell.Ran ran = shell.run("list", "--url", "localhost:8080");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("localhost:8080", "http://127.0.0.1:8080");
+    }
+
+    @Test
+    void graph_shows_what_is_around_a_node_between_two_and_behind_a_failure() throws JsonFault {
+        assertThat(table("graph", "-o", "table"))
+                .contains("Edges by health", "  nodes ", "sx-coeur-2026-prod-1-node-43");
+        assertThat(table("graph", "neighbors", NODE, "--hops", "2", "-o", "table"))
+                .contains("HOPS", "signaling", "souverix-media");
+        Json path = json("graph", "path", NODE, "sx-relais-2026-prod-1-node-44");
+        assertThat(Members.number(path, "hops")).isEqualTo(1);
+        assertThat(
+                        table(
+                                "graph",
+                                "path",
+                                NODE,
+                                "sx-relais-2026-prod-1-node-44",
+                                "--type",
+                                "control",
+                                "-o",
+                                "table"))
+                .startsWith("There is no path");
+        assertThat(table("graph", "impact", "region-a", "-o", "table"))
+                .contains("When region-a fails", "  edges lost");
     }
 }
