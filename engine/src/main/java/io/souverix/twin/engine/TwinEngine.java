@@ -9,6 +9,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.graph.GraphQueries;
@@ -20,6 +21,7 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
+import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -43,6 +45,7 @@ public final class TwinEngine implements AutoCloseable {
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
     private static final String PRESENTATION_DIRECTORY = "presentation";
+    private static final String SBOM_DIRECTORY = "sboms";
 
     private final EngineOptions options;
     private final Foundation foundation;
@@ -53,6 +56,7 @@ public final class TwinEngine implements AutoCloseable {
     private final FleetSearch fleetSearch;
     private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
+    private final TrustQueries trustQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -94,6 +98,9 @@ public final class TwinEngine implements AutoCloseable {
                 new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.trustQueries =
+                new TrustQueries(
+                        foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -102,7 +109,12 @@ public final class TwinEngine implements AutoCloseable {
         EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
         try {
             return new TwinEngine(
-                    Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
+                    Foundation.over(
+                            log,
+                            Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock()),
+                            directory.resolve(DERIVED_DIRECTORY),
+                            options,
+                            progress),
                     options,
                     directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
@@ -118,7 +130,9 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options, null);
+        Sboms sboms = Sboms.inMemory(options.clock());
+        return new TwinEngine(
+                Foundation.without(log, sboms, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -129,7 +143,8 @@ public final class TwinEngine implements AutoCloseable {
         try (log) {
             Path derived = directory.resolve(DERIVED_DIRECTORY);
             Foundation.delete(derived);
-            Foundation foundation = Foundation.over(log, derived, options, progress);
+            Sboms sboms = Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock());
+            Foundation foundation = Foundation.over(log, sboms, derived, options, progress);
             foundation.checkpoint(log.end(), options.rules());
             if (foundation.store() != null) {
                 foundation.store().close();
@@ -243,7 +258,29 @@ public final class TwinEngine implements AutoCloseable {
 
     /// The trust index.
     public Answer trust(String id, AsOf asOf) {
-        return twinQueries.trust(id, asOf);
+        return trustQueries.trust(id, asOf);
+    }
+
+    /// Questions about certificates and SBOMs; takes documents.
+    public TrustQueries trustQueries() {
+        return trustQueries;
+    }
+
+    /// Which page of a list of nodes is asked for.
+    ///
+    /// @param list names the list and how it is asked for
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public NodePage nodePage(
+            String list, AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
+        String name = decommissioned ? list + " decommissioned" : list;
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, name);
+        AsOf pinned = question(after, asOf);
+        boolean present =
+                pinned.atMicros() == AsOf.ALL
+                        && pinned.knownMicros() == Times.NONE
+                        && pinned.before() >= committer.visible();
+        String last = after == null ? null : after.after();
+        return new NodePage(name, pinned, present, decommissioned, last, limit);
     }
 
     /// A page of the connectivity ledger, with `next_cursor` where there is more.

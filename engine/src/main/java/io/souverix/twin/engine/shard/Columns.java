@@ -1,6 +1,8 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -53,7 +55,7 @@ final class Columns {
     /// The column of a node, where it holds for a question, and for any of an earlier instant and the
     /// same knowledge; else null.
     @Nullable Column column(Node node, AsOf asOf, Catalogues catalogues) {
-        if (!hindsight.untouched(node, asOf)) {
+        if (!hindsight.untouched(node, asOf) || hasNewerDocument(node, asOf)) {
             return null;
         }
         Remembered past = remembered(node, asOf.atMicros(), catalogues);
@@ -63,6 +65,15 @@ final class Columns {
             }
         }
         return past.column();
+    }
+
+    /// Whether what a node ran has a document that was not known yet.
+    private boolean hasNewerDocument(Node node, AsOf asOf) {
+        Documents all = shard.catalogue().documents();
+        RunningSbom run = RunningSbom.at(node.twin.trust().sbomRuns(), asOf.atMicros());
+        return run != null
+                && all.holds(run.hash())
+                && !all.knownAt(asOf.knownMicros()).holds(run.hash());
     }
 
     /// The face as the sums count it.

@@ -150,6 +150,14 @@ final class Node {
         }
     }
 
+    /// Says that what it showed in the past is to be looked at anew.
+    void forgetColumn() {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(Long.MIN_VALUE);
+        }
+    }
+
     /// The state for a checkpoint.
     byte[] write(StateWriter out) {
         out.clear();

@@ -82,7 +82,7 @@ public final class Queries {
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
             Tally tally = node.tally();
-            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
+            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now).with(tally);
             return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
@@ -98,10 +98,7 @@ public final class Queries {
     Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
         TwinView view = pastView(node, asOf, nowMicros, catalogues);
         Tally tally = hindsight.tally(node, asOf);
-        return new Seen(
-                new TwinView(view.twin(), view.catalogue(), view.rules(), nowMicros, tally),
-                tally,
-                Math.min(node.foldedAddress, asOf.before() - 1));
+        return new Seen(view.with(tally), tally, Math.min(node.foldedAddress, asOf.before() - 1));
     }
 
     /// The same without its tally.
@@ -248,6 +245,11 @@ public final class Queries {
     /// lock ([#locked]) and is the only one that visits.
     public void takeTouched(Consumer<Twin> visitor) {
         shard.unseen().take(node -> visitor.accept(node.twin));
+    }
+
+    /// What was known of the trust of nodes.
+    public TrustHistory trustHistory() {
+        return new TrustHistory(shard, hindsight);
     }
 
     /// How many nodes there are, decommissioned ones included.

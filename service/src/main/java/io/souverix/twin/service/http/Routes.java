@@ -17,6 +17,7 @@ final class Routes {
         EventsEndpoint events =
                 new EventsEndpoint(engine, gate, metrics, settings.limits().appends());
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
+        TrustEndpoints trust = new TrustEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
         TwinListEndpoint list = new TwinListEndpoint(engine, reading);
@@ -78,6 +79,27 @@ final class Routes {
                                 FindingsEndpoint.PARAMETERS,
                                 JSON,
                                 findings::answer),
+                        Route.get(
+                                "/v1/trust/certificates",
+                                TrustEndpoints.CERTIFICATE_PARAMETERS,
+                                JSON,
+                                trust::certificates),
+                        Route.get(
+                                "/v1/sboms/affected",
+                                TrustEndpoints.AFFECTED_PARAMETERS,
+                                JSON,
+                                trust::affected),
+                        Route.put("/v1/sboms/{digest}", Set.of(), JSON, trust::put),
+                        Route.get(
+                                "/v1/sboms/{digest}",
+                                TrustEndpoints.SBOM_PARAMETERS,
+                                List.of(Route.JSON, TrustEndpoints.CYCLONEDX),
+                                trust::get),
+                        Route.get(
+                                "/v1/sboms/{digest}/diff/{other}",
+                                TrustEndpoints.SBOM_PARAMETERS,
+                                JSON,
+                                trust::diff),
                         Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                         Route.get("/livez", Set.of(), JSON, operating::live),
                         Route.get("/startupz", Set.of(), JSON, operating::started),
