@@ -34,19 +34,6 @@ final class FleetQueries {
         this.nowMicros = nowMicros;
     }
 
-    /// The next ids after one that are there as of a question, in order, over all shards.
-    ///
-    /// @param asOf pinned
-    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        List<String> all = new ArrayList<>();
-        for (Shard shard : shards) {
-            all.addAll(
-                    shard.queries().faces().idsAfter(id, limit, decommissioned, asOf, catalogues));
-        }
-        all.sort(null);
-        return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
-    }
-
     /// Shows the face of every node that is there as of a question, in no order.
     ///
     /// @param asOf pinned; or the present, each node then as it stands when it is passed
@@ -77,6 +64,17 @@ final class FleetQueries {
                 shards.parallelStream()
                         .map(shard -> counted(shard, by, decommissioned, asOf))
                         .toList();
+        return render(projection, by, parts, asOf, now, position);
+    }
+
+    /// Renders an aggregate of sums, a part a shard.
+    static JsonObject render(
+            Projection projection,
+            List<Dimension> by,
+            List<GroupedSums> parts,
+            AsOf asOf,
+            long now,
+            Position position) {
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())

@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.TrustQueries.NodePage;
@@ -18,6 +19,8 @@ import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.query.FindingsQuery;
+import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -49,6 +52,8 @@ public final class TwinEngine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
     private final GraphQueries graph;
+    private final FleetSearch fleetSearch;
+    private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
     private final TrustQueries trustQueries;
     private final LongAdder applied = new LongAdder();
@@ -83,6 +88,11 @@ public final class TwinEngine implements AutoCloseable {
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.graph =
                 new GraphQueries(foundation.shards(), new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros), presentation);
+        this.fleetSearch =
+                new FleetSearch(
+                        foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
+        this.fleetFindings =
+                new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.trustQueries =
@@ -296,26 +306,45 @@ public final class TwinEngine implements AutoCloseable {
         return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
-    /// A page of twins in the order of their ids.
+    /// A page of twins.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list
+    public TwinsPage twins(ListQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetSearch.list(query));
+        return fleetSearch.page(query, question(after, query.asOf()), after);
+    }
+
+    /// A page of all twins, by id.
     public TwinsPage twins(AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
-        String list = decommissioned ? "twins decommissioned" : "twins";
-        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
-        AsOf pinned = question(after, asOf);
-        String afterId = after == null ? null : after.after();
-        List<String> ids = fleetQueries.idsAfter(afterId, limit + 1, decommissioned, pinned);
-        boolean more = ids.size() > limit;
-        List<JsonObject> page = new ArrayList<>();
-        for (String id : more ? ids.subList(0, limit) : ids) {
-            if (twin(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
-                JsonObject.Builder whole = new JsonObject.Builder();
-                body.forEach(whole::put);
-                page.add(whole.put("meta", meta).build());
-            }
+        return twins(ListQuery.all(asOf, decommissioned, limit).from(cursor));
+    }
+
+    /// A page of the findings of the fleet.
+    ///
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public FindingsPage findings(FindingsQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetFindings.list(query));
+        return fleetFindings.page(query, question(after, query.asOf()), after);
+    }
+
+    /// Visits the twins that a filter lets through, in no order. A view is valid during the visit only,
+    /// and nothing is folded meanwhile.
+    public void views(CompiledFilter filter, AsOf asOf, Consumer<TwinView> visitor) {
+        fleetSearch.views(filter, pinned(asOf), visitor);
+    }
+
+    private static @Nullable PageCursor cursor(@Nullable String token, String list) {
+        return token == null ? null : PageCursor.parse(token, list);
+    }
+
+    /// A page of findings.
+    ///
+    /// @param asOf the question it answers, pinned
+    /// @param nextCursor null on the last page
+    public record FindingsPage(List<JsonObject> findings, AsOf asOf, @Nullable String nextCursor) {
+        public FindingsPage {
+            findings = List.copyOf(findings);
         }
-        String next = more ? new PageCursor(list, pinned, ids.get(limit - 1)).token() : null;
-        return new TwinsPage(page, pinned, next);
     }
 
     /// A page of a list of twins.
@@ -354,6 +383,27 @@ public final class TwinEngine implements AutoCloseable {
     public void eachSeen(AsOf asOf, Iterable<String> ids, Consumer<TwinView> visitor) {
         AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
         ids.forEach(id -> twinQueries.view(id, question, visitor));
+    }
+
+    /// The same of the twins that a filter lets through.
+    public JsonObject projection(
+            Projection projection,
+            List<Dimension> by,
+            boolean decommissioned,
+            AsOf asOf,
+            CompiledFilter filter) {
+        if (filter.isAll()) {
+            return projection(projection, by, decommissioned, asOf);
+        }
+        AsOf pinned = pinned(asOf);
+        CompiledFilter wanted = decommissioned ? filter : filter.withoutDecommissioned();
+        return FleetQueries.render(
+                projection,
+                by,
+                fleetSearch.sums(wanted, pinned, by),
+                asOf,
+                pinned.nowMicros(),
+                new Position(pinned.before()));
     }
 
     /// Up to where events are durable and visible.

@@ -87,7 +87,7 @@ final class TwinQueries {
                                 });
     }
 
-    private static JsonObject meta(Seen seen, AsOf asOf) {
+    static JsonObject meta(Seen seen, AsOf asOf) {
         Tally tally = seen.tally();
         JsonObject.Builder meta =
                 new JsonObject.Builder()

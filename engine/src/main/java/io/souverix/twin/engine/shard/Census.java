@@ -24,8 +24,10 @@ final class Census {
     private final FleetSums active = new FleetSums();
     private final FleetSums decommissioned = new FleetSums();
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
+    private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
     private final RunningSboms runningSboms = new RunningSboms();
+    private long countedMicros = Long.MIN_VALUE;
 
     Census(Rules rules) {
         this.rules = rules;
@@ -35,11 +37,24 @@ final class Census {
         return ofDecommissioned ? decommissioned : active;
     }
 
+    FieldIndex index() {
+        return index;
+    }
+
+    /// The latest instant that a node was counted at.
+    long countedMicros() {
+        return countedMicros;
+    }
+
     /// Counts the node anew: its old facets out, its new ones in; arms its timer.
     void refresh(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
         Facets facets = view.facets();
-        if (!facets.equals(node.facets) || isMoved(node) || isRetired(node, view)) {
+        boolean counted = !facets.equals(node.facets);
+        index.change(node, facets, counted);
+        node.countedMicros = nowMicros;
+        countedMicros = Math.max(countedMicros, nowMicros);
+        if (counted || isMoved(node) || isRetired(node, view)) {
             count(node, -1);
             node.facets = facets;
             place(node);
@@ -86,7 +101,7 @@ final class Census {
         node.placedFor = identity;
     }
 
-    private static List<Place> placesOf(Identity identity) {
+    static List<Place> placesOf(Identity identity) {
         List<Place> list = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
             for (String group : Membership.of(identity, dimension)) {

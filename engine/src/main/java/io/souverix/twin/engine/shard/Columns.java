@@ -65,7 +65,7 @@ final class Columns {
     }
 
     /// The face as the sums count it.
-    private static @Nullable Face standing(Node node) {
+    static @Nullable Face standing(Node node) {
         Facets facets = node.facets;
         return facets == null
                 ? null

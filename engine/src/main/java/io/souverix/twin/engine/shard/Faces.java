@@ -5,9 +5,7 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the nodes of a shard, in the order of their ids. The read lock is held for a slice of
@@ -100,33 +98,26 @@ public final class Faces {
                 });
     }
 
-    /// The ids of the next nodes after one that are there as of a question, in order.
-    ///
-    /// @param asOf pinned
-    public List<String> idsAfter(
-            @Nullable String id,
-            int limit,
-            boolean decommissioned,
-            AsOf asOf,
-            Catalogues catalogues) {
-        List<String> ids = new ArrayList<>();
-        walk(
-                id,
-                node -> {
-                    if (isThere(node, decommissioned, asOf, catalogues)) {
-                        ids.add(node.id);
-                    }
-                    return ids.size() < limit;
-                });
-        return ids;
+    /// Takes nodes with their faces; false where the walk ends.
+    @FunctionalInterface
+    interface Seeker {
+        boolean take(Node node, Face face);
     }
 
-    private boolean isThere(Node node, boolean decommissioned, AsOf asOf, Catalogues catalogues) {
-        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
-            return decommissioned || !node.countedDecommissioned;
-        }
-        Face face = columns.face(node, asOf, catalogues);
-        return face != null && (decommissioned || !face.decommissioned());
+    /// Shows the nodes that are there as of a question, in the order of their ids, after one of them.
+    ///
+    /// @param asOf pinned
+    void seek(@Nullable String afterId, AsOf asOf, Catalogues catalogues, Seeker seeker) {
+        walk(
+                afterId,
+                node -> {
+                    Face face = columns.face(node, asOf, catalogues);
+                    return face == null || seeker.take(node, face);
+                });
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     /// Builds the columns that are missing, from an id on, while `going` says so; the id to go on

@@ -64,6 +64,15 @@ final class Node {
     /// The identity that `places` were made of.
     @Nullable Identity placedFor;
 
+    /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
+    int place = -1;
+
+    /// The instant it was counted last, as of which the index has it.
+    long countedMicros = Long.MIN_VALUE;
+
+    /// What the index has of its texts; null before it is counted.
+    FieldIndex.@Nullable Labels labels;
+
     boolean countedDecommissioned;
 
     /// What is counted of the SBOMs it ran; null while nothing is.

@@ -80,8 +80,9 @@ public final class Queries {
         }
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
-            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now);
-            return new Sight.Found(new Seen(view, node.tally(), node.foldedAddress));
+            Tally tally = node.tally();
+            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
+            return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
         if (first == Long.MAX_VALUE) {
@@ -92,11 +93,25 @@ public final class Queries {
                 : new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
     }
 
-    private Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+    /// A node that is known as of, for good.
+    Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        TwinView view = pastView(node, asOf, nowMicros, catalogues);
+        Tally tally = hindsight.tally(node, asOf);
         return new Seen(
-                hindsight.view(node, asOf, nowMicros, catalogues),
-                hindsight.tally(node, asOf),
+                new TwinView(view.twin(), view.catalogue(), view.rules(), nowMicros, tally),
+                tally,
                 Math.min(node.foldedAddress, asOf.before() - 1));
+    }
+
+    /// The same without its tally.
+    TwinView pastView(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        return hindsight.view(node, asOf, nowMicros, catalogues);
+    }
+
+    /// Whether an event of the node counts as of.
+    boolean isKnown(Node node, AsOf asOf) {
+        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
+                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE;
     }
 
     /// The ids of events by their address.

@@ -63,6 +63,7 @@ public final class Shard {
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
+    private final Search search;
 
     public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store) {
         this.rules = rules;
@@ -71,6 +72,7 @@ public final class Shard {
         this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
         this.queries = new Queries(this);
+        this.search = new Search(this);
     }
 
     /// How an event came in.
@@ -86,6 +88,11 @@ public final class Shard {
     /// Reads under this shard's lock.
     public Queries queries() {
         return queries;
+    }
+
+    /// Finds nodes by what they are.
+    public Search search() {
+        return search;
     }
 
     ReadWriteLock lock() {
@@ -148,6 +155,15 @@ public final class Shard {
 
     NavigableMap<String, Node> byId() {
         return byId;
+    }
+
+    FieldIndex index() {
+        return census.index();
+    }
+
+    /// Whether something was folded or counted since a question was pinned.
+    boolean changedSince(AsOf asOf) {
+        return lastAddress >= asOf.before() || census.countedMicros() > asOf.nowMicros();
     }
 
     FleetSums sums(boolean ofDecommissioned) {

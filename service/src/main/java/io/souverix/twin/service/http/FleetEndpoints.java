@@ -5,15 +5,9 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.engine.EngineStatus;
-import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
-import io.souverix.twin.engine.TwinEngine.TwinsPage;
-import io.souverix.twin.engine.past.AsOf;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The reads of the whole fleet. Thread-safe.
 final class FleetEndpoints {
-    static final Set<String> LIST_PARAMETERS = Reading.parameters("limit", "cursor", "include");
-    static final Set<String> PROJECTION_PARAMETERS = Reading.parameters("group_by", "include");
+    static final Set<String> PROJECTION_PARAMETERS =
+            Reading.parameters("filter", "group_by", "include");
     static final Set<String> PROJECTIONS_PARAMETERS = Set.of("min_position");
-
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int STREAMED_PAGE = 500;
-    private static final String DECOMMISSIONED = "decommissioned";
 
     private final TwinEngine engine;
     private final Reading reading;
@@ -36,63 +26,6 @@ final class FleetEndpoints {
     FleetEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
-    }
-
-    /// A page of twins, or all of them, one a line.
-    void twins(Exchange exchange) throws InterruptedException {
-        AsOf asOf = reading.begin(exchange);
-        boolean all = includesDecommissioned(exchange);
-        if (exchange.accepted().equals(Route.NDJSON)) {
-            stream(exchange, asOf, all);
-            return;
-        }
-        int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
-        TwinsPage page = page(exchange, asOf, all, exchange.query().text("cursor"), limit);
-        JsonObject.Builder answer =
-                new JsonObject.Builder()
-                        .put("twins", new Json.JsonArray(new ArrayList<Json>(page.twins())));
-        if (page.nextCursor() != null) {
-            answer.put("next_cursor", page.nextCursor());
-        }
-        Reading.put(answer, page.asOf());
-        exchange.send(200, answer.put("position", position(page)).build());
-    }
-
-    private static String position(TwinsPage page) {
-        return new Position(page.asOf().before()).token();
-    }
-
-    private TwinsPage page(
-            Exchange exchange, AsOf asOf, boolean all, @Nullable String cursor, int limit) {
-        return Reading.page(exchange, () -> engine.twins(asOf, all, cursor, limit));
-    }
-
-    private static boolean includesDecommissioned(Exchange exchange) {
-        return !exchange.query().word("include", List.of(DECOMMISSIONED), "").isEmpty();
-    }
-
-    private void stream(Exchange exchange, AsOf asOf, boolean all) {
-        if (exchange.query().text("limit") != null) {
-            throw Query.invalid("limit", "found it, but a stream is of all twins; leave it out");
-        }
-        TwinsPage page = page(exchange, asOf, all, exchange.query().text("cursor"), STREAMED_PAGE);
-        JsonWriter writer = new JsonWriter(64 * 1024);
-        try (OutputStream out = exchange.stream(Route.NDJSON)) {
-            @Nullable String cursor;
-            do {
-                writer.clear();
-                for (JsonObject twin : page.twins()) {
-                    writer.write(twin).ascii("\n");
-                }
-                out.write(writer.buffer(), 0, writer.length());
-                cursor = page.nextCursor();
-                if (cursor != null) {
-                    page = engine.twins(page.asOf(), all, cursor, STREAMED_PAGE);
-                }
-            } while (cursor != null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// Each projection: up to where it is folded, how far behind, and the digest of what it folded.
@@ -123,8 +56,9 @@ final class FleetEndpoints {
         AsOf asOf = reading.begin(exchange);
         Projection projection = named(exchange.variable(0));
         List<Dimension> by = groupBy(exchange);
-        boolean all = includesDecommissioned(exchange);
-        exchange.send(200, engine.projection(projection, by, all, asOf));
+        boolean all = Filters.includesDecommissioned(exchange);
+        CompiledFilter filter = Filters.of(exchange);
+        exchange.send(200, engine.projection(projection, by, all, asOf, filter));
     }
 
     private static Projection named(String name) {

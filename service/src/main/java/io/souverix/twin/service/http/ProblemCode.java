@@ -5,6 +5,7 @@ package io.souverix.twin.service.http;
 enum ProblemCode {
     UNREADABLE_REQUEST("unreadable_request", 400, "The request is not readable as HTTP/1.1"),
     INVALID_PARAMETER("invalid_parameter", 400, "A query parameter has a wrong value"),
+    INVALID_FILTER("invalid_filter", 400, "The filter is not understood"),
     UNKNOWN_PARAMETER("unknown_parameter", 400, "A query parameter is not known here"),
     AT_IN_FUTURE("at_in_future", 400, "The instant asked about is still to come"),
     AT_NOT_OFFERED("at_not_offered", 400, "This answer is given of the present only"),

@@ -19,6 +19,8 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         TrustEndpoints trust = new TrustEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
+        FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
+        TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
@@ -26,9 +28,9 @@ final class Routes {
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
-                        FleetEndpoints.LIST_PARAMETERS,
+                        TwinListEndpoint.PARAMETERS,
                         List.of(Route.JSON, Route.NDJSON),
-                        fleet::twins),
+                        list::answer),
                 Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
                 Route.get(
                         "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
@@ -50,6 +52,8 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.get(
+                        "/v1/drift/findings", FindingsEndpoint.PARAMETERS, JSON, findings::answer),
                 Route.get(
                         "/v1/trust/certificates",
                         TrustEndpoints.CERTIFICATE_PARAMETERS,
