@@ -71,8 +71,7 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(
-            Foundation foundation, EngineOptions options, @Nullable Path presentation) {
+    private TwinEngine(Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.committer =
@@ -87,7 +86,10 @@ public final class TwinEngine implements AutoCloseable {
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.graph =
-                new GraphQueries(foundation.shards(), new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros), presentation);
+                new GraphQueries(
+                        foundation.shards(),
+                        new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros),
+                        presentation);
         this.fleetSearch =
                 new FleetSearch(
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
