@@ -8,6 +8,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.engine.EngineStatus;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
