@@ -114,7 +114,8 @@ final class AffectedTest {
             assertThat(sbomVerdict(engine, AsOf.PRESENT)).isEqualTo("\"affirming\"");
             assertThat(trustMean(engine, AsOf.PRESENT)).isNotEqualTo(score);
             assertThat(trustMean(engine, past)).isNotEqualTo(pastScore);
-            assertThat(trustMean(engine, engine.asOf(past.atMicros(), before))).isEqualTo(pastScore);
+            assertThat(trustMean(engine, engine.asOf(past.atMicros(), before)))
+                    .isEqualTo(pastScore);
             assertThat(sbomVerdict(engine, AsOf.at(Times.micros(Facts.START))))
                     .isEqualTo("\"affirming\"");
             assertThat(sbomVerdict(engine, engine.asOf(AsOf.ALL, before))).isEqualTo("\"warning\"");
@@ -133,8 +134,8 @@ final class AffectedTest {
     }
 
     private static String trustMean(TwinEngine engine, AsOf asOf) {
-        JsonObject answer = engine.projection(
-                        Projection.TRUST, List.of(Dimension.ZONE), false, asOf);
+        JsonObject answer =
+                engine.projection(Projection.TRUST, List.of(Dimension.ZONE), false, asOf);
         JsonObject total = (JsonObject) Objects.requireNonNull(answer.member("total"));
         return JsonWriter.text(Objects.requireNonNull(total.member("mean_score")));
     }
