@@ -26,8 +26,8 @@ final class Census {
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
-    private final RunningSboms runningSboms = new RunningSboms();
     private long countedMicros = Long.MIN_VALUE;
+    private final RunningSboms runningSboms = new RunningSboms();
 
     Census(Rules rules) {
         this.rules = rules;

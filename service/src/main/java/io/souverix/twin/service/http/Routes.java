@@ -22,6 +22,7 @@ final class Routes {
         FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
         TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
         List<Route> others =
@@ -68,6 +69,11 @@ final class Routes {
                                 FleetEndpoints.PROJECTION_PARAMETERS,
                                 JSON,
                                 fleet::projection),
+                        Route.get(
+                                "/v1/projections/{name}/history",
+                                FleetHistoryEndpoint.PARAMETERS,
+                                JSON,
+                                fleetHistory::answer),
                         Route.get(
                                 "/v1/drift/findings",
                                 FindingsEndpoint.PARAMETERS,

@@ -158,6 +158,15 @@ final class OpenApiTest {
                             path.replace("{name}", "drift?group_by=zone"),
                             path.replace("{name}", "connectivity?group_by=cluster"),
                             path.replace("{name}", "lifecycle?group_by=region"),
+                            path.replace("{name}", "drift?at=2026-02-27T03:45:00Z"),
+                            path.replace("{name}", "drift?group_by=zone,component_type"),
+                            path.replace("{name}", "weather"));
+            case "/v1/projections/{name}/history" ->
+                    List.of(
+                            path.replace("{name}", "drift"),
+                            path.replace("{name}", "drift") + "?step=1s",
+                            path.replace("{name}", "trust")
+                                    + "?until=2026-02-27T03:45:00Z&step=1h&group_by=zone",
                             path.replace("{name}", "weather"));
             case "/v1/twins/{id}/neighbors" ->
                     List.of(
