@@ -47,6 +47,7 @@ public final class CommandTree {
                 new GetCommand(terminal),
                 new ListCommand(terminal),
                 new DriftCommand(terminal),
+                new FindingsCommand(terminal),
                 new TrustCommand(terminal),
                 new LedgerCommand(terminal),
                 new EventsCommand(terminal),

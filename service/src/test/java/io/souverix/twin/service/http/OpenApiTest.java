@@ -158,6 +158,7 @@ final class OpenApiTest {
                             path.replace("{name}", "drift?group_by=zone"),
                             path.replace("{name}", "connectivity?group_by=cluster"),
                             path.replace("{name}", "lifecycle?group_by=region"),
+                            path.replace("{name}", "drift?filter=identity.zone==a*"),
                             path.replace("{name}", "drift?at=2026-02-27T03:45:00Z"),
                             path.replace("{name}", "drift?group_by=zone,component_type"),
                             path.replace("{name}", "weather"));
@@ -189,7 +190,20 @@ final class OpenApiTest {
                             filled);
             case "/v1/graph/layout", "/v1/graph/states" ->
                     List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
-            case "/v1/twins" -> List.of(filled, filled + "?limit=2", filled + "?limit=0");
+            case "/v1/twins" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=2",
+                            filled + "?limit=0",
+                            filled + "?filter=drift.score=gt=1&sort=-drift.score",
+                            filled + "?fields=connectivity.state,meta.at",
+                            filled + "?filter=nonsense==1");
+            case "/v1/drift/findings" ->
+                    List.of(
+                            filled,
+                            filled + "?group=identical",
+                            filled + "?limit=1&filter=drift.severity=ge=medium",
+                            filled + "?group=all");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
             default -> List.of(filled);
         };
