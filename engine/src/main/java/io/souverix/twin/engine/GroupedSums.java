@@ -62,9 +62,7 @@ final class GroupedSums {
             case 1 -> {
                 List<String> names = Membership.of(identity, by.getFirst());
                 // Mostly one: it runs for every node of a fleet.
-                yield names.size() == 1
-                        ? List.of(names)
-                        : names.stream().map(List::of).toList();
+                yield names.size() == 1 ? List.of(names) : names.stream().map(List::of).toList();
             }
             default -> {
                 List<List<String>> pairs = new ArrayList<>();

@@ -23,7 +23,7 @@ final class Routes {
         TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
-        OperatingEndpoints operating = 
+        OperatingEndpoints operating =
                 new OperatingEndpoints(engine, reading, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
         List<Route> others =
