@@ -9,8 +9,10 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
@@ -19,6 +21,8 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
+import io.souverix.twin.engine.sbom.Sboms;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,15 +44,19 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+    private static final String PRESENTATION_DIRECTORY = "presentation";
+    private static final String SBOM_DIRECTORY = "sboms";
 
     private final EngineOptions options;
     private final Foundation foundation;
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final GraphQueries graph;
     private final FleetSearch fleetSearch;
     private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
+    private final TrustQueries trustQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -64,7 +72,7 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(Foundation foundation, EngineOptions options) {
+    private TwinEngine(Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.committer =
@@ -78,6 +86,11 @@ public final class TwinEngine implements AutoCloseable {
         this.housekeeping = new Housekeeping(foundation, committer, options);
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.graph =
+                new GraphQueries(
+                        foundation.shards(),
+                        new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros),
+                        presentation);
         this.fleetSearch =
                 new FleetSearch(
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
@@ -85,6 +98,9 @@ public final class TwinEngine implements AutoCloseable {
                 new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
         this.twinQueries =
                 new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.trustQueries =
+                new TrustQueries(
+                        foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -93,8 +109,14 @@ public final class TwinEngine implements AutoCloseable {
         EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
         try {
             return new TwinEngine(
-                    Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
-                    options);
+                    Foundation.over(
+                            log,
+                            Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock()),
+                            directory.resolve(DERIVED_DIRECTORY),
+                            options,
+                            progress),
+                    options,
+                    directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -108,7 +130,9 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options);
+        Sboms sboms = Sboms.inMemory(options.clock());
+        return new TwinEngine(
+                Foundation.without(log, sboms, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -119,7 +143,8 @@ public final class TwinEngine implements AutoCloseable {
         try (log) {
             Path derived = directory.resolve(DERIVED_DIRECTORY);
             Foundation.delete(derived);
-            Foundation foundation = Foundation.over(log, derived, options, progress);
+            Sboms sboms = Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock());
+            Foundation foundation = Foundation.over(log, sboms, derived, options, progress);
             foundation.checkpoint(log.end(), options.rules());
             if (foundation.store() != null) {
                 foundation.store().close();
@@ -233,7 +258,29 @@ public final class TwinEngine implements AutoCloseable {
 
     /// The trust index.
     public Answer trust(String id, AsOf asOf) {
-        return twinQueries.trust(id, asOf);
+        return trustQueries.trust(id, asOf);
+    }
+
+    /// Questions about certificates and SBOMs; takes documents.
+    public TrustQueries trustQueries() {
+        return trustQueries;
+    }
+
+    /// Which page of a list of nodes is asked for.
+    ///
+    /// @param list names the list and how it is asked for
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public NodePage nodePage(
+            String list, AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
+        String name = decommissioned ? list + " decommissioned" : list;
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, name);
+        AsOf pinned = question(after, asOf);
+        boolean present =
+                pinned.atMicros() == AsOf.ALL
+                        && pinned.knownMicros() == Times.NONE
+                        && pinned.before() >= committer.visible();
+        String last = after == null ? null : after.after();
+        return new NodePage(name, pinned, present, decommissioned, last, limit);
     }
 
     /// A page of the connectivity ledger, with `next_cursor` where there is more.
@@ -314,6 +361,11 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
+    /// The graph of the fleet and its map.
+    public GraphQueries graph() {
+        return graph;
+    }
+
     /// One aggregate as `GET /v1/projections/{name}` answers it.
     ///
     /// @param by up to two dimensions
@@ -322,6 +374,14 @@ public final class TwinEngine implements AutoCloseable {
         AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
         Position seen = new Position(Math.min(question.before(), committer.visible()));
         return fleetQueries.projection(projection, by, decommissioned, question, seen);
+    }
+
+    /// One aggregate over time.
+    ///
+    /// @throws IllegalArgumentException where the answer would be too long
+    public JsonObject history(HistoryQuery query) {
+        AsOf question = pinned(query.asOf());
+        return fleetQueries.history(query, question, new Position(question.before()));
     }
 
     /// Shows the face of every node that is there as of a question, in no order: one snapshot where
@@ -355,6 +415,16 @@ public final class TwinEngine implements AutoCloseable {
                 asOf,
                 pinned.nowMicros(),
                 new Position(pinned.before()));
+    }
+
+    /// Shows the column of every node, complete up to an instant, by all that is known now.
+    public void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        fleetQueries.eachColumn(upToMicros, visitor);
+    }
+
+    /// How many entries the columns of the past have.
+    public long columnEntries() {
+        return fleetQueries.columnEntries();
     }
 
     /// Up to where events are durable and visible.

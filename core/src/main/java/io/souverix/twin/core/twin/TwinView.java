@@ -50,6 +50,11 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         this(twin, catalogue, rules, nowMicros, Tally.NOTHING);
     }
 
+    /// The same view with what is counted of its events.
+    public TwinView with(Tally counted) {
+        return new TwinView(twin, catalogue, rules, nowMicros, counted);
+    }
+
     Releases releases() {
         return catalogue.releases(twin.identity().componentType());
     }

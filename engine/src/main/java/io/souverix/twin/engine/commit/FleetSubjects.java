@@ -76,6 +76,17 @@ public final class FleetSubjects implements Catalogues {
         return timelines.of(identity);
     }
 
+    /// Every domain as of an instant.
+    public synchronized List<Domain> domains(AsOf asOf) {
+        List<Domain> domains = new ArrayList<>();
+        histories.forEach((subject, history) -> {
+            if (subject.kind() == Subject.Kind.DOMAIN) {
+                domains.add(Domain.of(subject.id(), history.asOf(asOf)));
+            }
+        });
+        return domains;
+    }
+
     private Catalogue withAncestors(Catalogue base, @Nullable String start, AsOf asOf) {
         Catalogue grown = base;
         String id = start;

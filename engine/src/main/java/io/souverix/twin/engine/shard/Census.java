@@ -27,6 +27,7 @@ final class Census {
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
     private long countedMicros = Long.MIN_VALUE;
+    private final RunningSboms runningSboms = new RunningSboms();
 
     Census(Rules rules) {
         this.rules = rules;
@@ -60,7 +61,12 @@ final class Census {
             node.countedDecommissioned = view.decommissioned();
             count(node, 1);
         }
+        runningSboms.refresh(node);
         timers.arm(node, view.nextChangeMicros());
+    }
+
+    RunningSboms runningSboms() {
+        return runningSboms;
     }
 
     private static boolean isRetired(Node node, TwinView view) {

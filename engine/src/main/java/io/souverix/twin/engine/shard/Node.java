@@ -91,6 +91,9 @@ final class Node {
 
     boolean touched;
 
+    /// Whether it was touched since the graph last looked.
+    boolean unseen;
+
     /// An event taken out of the history.
     record Annulled(String eventId, long timestampMicros) {}
 
@@ -144,6 +147,14 @@ final class Node {
         Remembered remembered = past;
         if (remembered != null) {
             past = remembered.cut(fromMicros);
+        }
+    }
+
+    /// Says that what it showed in the past is to be looked at anew.
+    void forgetColumn() {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(Long.MIN_VALUE);
         }
     }
 

@@ -9,6 +9,7 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
+import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -29,10 +31,11 @@ public final class Queries {
     private final Hindsight hindsight;
     private final Faces faces;
 
-    Queries(Shard shard) {
+    /// @param room how many entries its columns may have
+    Queries(Shard shard, long room) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
-        this.faces = new Faces(shard, new Columns(shard, hindsight));
+        this.faces = new Faces(shard, new Columns(shard, hindsight, room));
     }
 
     /// Walks over the nodes.
@@ -79,7 +82,7 @@ public final class Queries {
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
             Tally tally = node.tally();
-            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now, tally);
+            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now).with(tally);
             return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
@@ -95,10 +98,7 @@ public final class Queries {
     Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
         TwinView view = pastView(node, asOf, nowMicros, catalogues);
         Tally tally = hindsight.tally(node, asOf);
-        return new Seen(
-                new TwinView(view.twin(), view.catalogue(), view.rules(), nowMicros, tally),
-                tally,
-                Math.min(node.foldedAddress, asOf.before() - 1));
+        return new Seen(view.with(tally), tally, Math.min(node.foldedAddress, asOf.before() - 1));
     }
 
     /// The same without its tally.
@@ -234,6 +234,22 @@ public final class Queries {
             first -= EventIndex.WORDS;
         }
         return first;
+    }
+
+    /// Whether any node was touched since [#takeTouched]; needs no lock.
+    public boolean anyTouched() {
+        return shard.unseen().any();
+    }
+
+    /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
+    /// lock ([#locked]) and is the only one that visits.
+    public void takeTouched(Consumer<Twin> visitor) {
+        shard.unseen().take(node -> visitor.accept(node.twin));
+    }
+
+    /// What was known of the trust of nodes.
+    public TrustHistory trustHistory() {
+        return new TrustHistory(shard, hindsight);
     }
 
     /// How many nodes there are, decommissioned ones included.

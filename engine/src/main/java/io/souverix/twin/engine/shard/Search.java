@@ -233,8 +233,8 @@ public final class Search {
         }
 
         private TwinView present(Node node) {
-            return new TwinView(
-                    node.twin, shard.catalogue(), shard.rules(), asOf.nowMicros(), node.tally());
+            return shard.view(node.twin, shard.catalogue(), asOf, asOf.nowMicros())
+                    .with(node.tally());
         }
 
         private TwinView past(Node node) {

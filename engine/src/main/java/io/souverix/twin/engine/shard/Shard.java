@@ -8,10 +8,12 @@ import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes whose id hashes to this shard. One thread folds, under the write lock; any number read
@@ -51,8 +54,10 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
+    private Documents documents = Documents.NONE;
     private boolean serving;
     private long lastAddress = -1;
     private EventHash digest = EventHash.ZERO;
@@ -60,13 +65,14 @@ public final class Shard {
     private final Queries queries;
     private final Search search;
 
-    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store) {
+    /// @param shards how many there are of it: they share the room for the past
+    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store, int shards) {
         this.rules = rules;
         this.store = store;
         this.histories = new Histories(records, store);
         this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
-        this.queries = new Queries(this);
+        this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }
 
@@ -106,8 +112,46 @@ public final class Shard {
         return catalogue;
     }
 
+    RunningSboms runningSboms() {
+        return census.runningSboms();
+    }
+
+    /// A node's twin as seen at an instant.
+    ///
+    /// @param asOf says which documents were known
+    TwinView view(Twin twin, Catalogue releasesAndDomains, AsOf asOf, long nowMicros) {
+        Documents known = documents.knownAt(asOf.knownMicros());
+        return new TwinView(twin, releasesAndDomains.with(known), rules, nowMicros);
+    }
+
+    /// Says which documents are stored, before [#settle].
+    public void documents(Documents stored) {
+        documents = stored;
+    }
+
+    /// A document was stored: the nodes that run what it describes count anew.
+    ///
+    /// @param stored gives the documents
+    public void stored(Supplier<Documents> stored, String digest, long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            documents = stored.get();
+            catalogue = catalogue.with(documents);
+            for (Node node : census.runningSboms().everOf(digest)) {
+                node.forgetColumn();
+                census.refresh(node, catalogue, nowMicros);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     @Nullable Node node(String id) {
         return nodes.get(id);
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     NavigableMap<String, Node> byId() {
@@ -252,6 +296,7 @@ public final class Shard {
     }
 
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -367,7 +412,7 @@ public final class Shard {
             "ReferenceEquality") // releases are immutable: another instance, other releases
     private void take(Catalogue newer) {
         Catalogue before = catalogue;
-        catalogue = newer;
+        catalogue = newer.with(documents);
         if (newer.sharesReleasesWith(before)) {
             return;
         }
@@ -442,6 +487,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());
@@ -472,7 +518,7 @@ public final class Shard {
         lock.writeLock().lock();
         try {
             settleReplay();
-            catalogue = current;
+            catalogue = current.with(documents);
             serving = true;
             for (String id : nodes.keySet().stream().sorted().toList()) {
                 byId.put(id, Objects.requireNonNull(nodes.get(id)));

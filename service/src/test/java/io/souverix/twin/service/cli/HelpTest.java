@@ -22,9 +22,13 @@ final class HelpTest {
         "list, --include --sort --fields --limit --cursor --output --url FILTER",
         "findings, --grouped --include --at --limit --cursor --output --url FILTER",
         "drift, --at --output --url ID",
+        "trust, --at --known-at --output --url ID",
+        "affected, --versions --include --at --limit --cursor --output --url PURL",
+        "sbom, --at --output --url WHAT",
         "ledger, --at --limit --cursor --output --url ID",
         "events, --since --until --type --order --limit --cursor --output --url ID",
         "projections, --filter --group-by --include --output --url NAME",
+        "graph, --region --zone --type --hops --direction --usable --kind --to --limit --at --output",
         "verify, --data --config --output",
         "rebuild, --data --config",
         "completion, --help",
@@ -84,6 +88,11 @@ final class HelpTest {
                 "demo --speed 0",
                 "demo --nodes 3",
                 "projections --group-by zone",
+                "graph sideways",
+                "graph neighbors",
+                "graph path a",
+                "graph neighbors a b",
+                "graph impact a --hops 2",
             })
     void what_is_not_understood_is_a_usage_error_that_names_the_help(String line) {
         Shell.Ran ran = shell.run(line.split(" "));
