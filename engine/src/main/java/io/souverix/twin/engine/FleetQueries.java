@@ -11,6 +11,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
@@ -41,6 +42,23 @@ final class FleetQueries {
         for (Shard shard : shards) {
             shard.queries().faces().each(asOf, catalogues, visitor);
         }
+    }
+
+    /// An aggregate over time.
+    ///
+    /// @param asOf pinned
+    JsonObject history(HistoryQuery query, AsOf asOf, Position position) {
+        return new ProjectionHistory(query, catalogues).read(shards, asOf, position);
+    }
+
+    void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().columns(upToMicros, catalogues, visitor);
+        }
+    }
+
+    long columnEntries() {
+        return shards.stream().mapToLong(shard -> shard.queries().faces().entries()).sum();
     }
 
     /// One aggregate: a row for the whole and one a group.

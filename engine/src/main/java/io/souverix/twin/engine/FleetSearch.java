@@ -8,7 +8,7 @@ import io.souverix.twin.core.json.JsonReader;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.query.Order;
-import io.souverix.twin.core.query.Order.Key;
+import io.souverix.twin.core.query.Order.SortKey;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.TwinEngine.TwinsPage;
 import io.souverix.twin.engine.commit.FleetSubjects;
@@ -68,10 +68,10 @@ final class FleetSearch {
 
     private <T> TwinsPage page(
             ListQuery query, Order<T> order, AsOf pinned, @Nullable PageCursor after) {
-        Key<T> key = after == null ? null : order.read(read(after.after()));
+        SortKey<T> key = after == null ? null : order.read(read(after.after()));
         Sought sought = sought(query.effectiveFilter(), pinned);
         List<Seen> seen = new ArrayList<>();
-        Key<T> last = first(sought, order, key, query.limit(), seen);
+        SortKey<T> last = first(sought, order, key, query.limit(), seen);
         List<JsonObject> twins = new ArrayList<>(seen.size());
         for (Seen twin : seen) {
             twins.add(query.selection().of(twin.view(), () -> TwinQueries.meta(twin, pinned)));
@@ -91,9 +91,9 @@ final class FleetSearch {
         return seen;
     }
 
-    private <T> @Nullable Key<T> byId(
+    private <T> @Nullable SortKey<T> byId(
             Order<T> order, Sought sought, @Nullable String afterId, int limit, List<Seen> seen) {
-        Key<T> after = afterId == null ? null : new Key<>(null, afterId);
+        SortKey<T> after = afterId == null ? null : new SortKey<>(null, afterId);
         return first(sought, order, after, limit, seen);
     }
 
@@ -104,13 +104,13 @@ final class FleetSearch {
     }
 
     /// Fills in what is first in an order, and gives the last key where there is more.
-    private <T> @Nullable Key<T> first(
-            Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
+    private <T> @Nullable SortKey<T> first(
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
         return ask(sought, () -> firstOf(sought, order, after, limit, seen)).orElse(null);
     }
 
-    private <T> Optional<Key<T>> firstOf(
-            Sought sought, Order<T> order, @Nullable Key<T> after, int limit, List<Seen> seen) {
+    private <T> Optional<SortKey<T>> firstOf(
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
         record Found<T>(Hit<T> hit, Search search) {}
         List<Found<T>> found = new ArrayList<>();
         for (Shard shard : shards) {

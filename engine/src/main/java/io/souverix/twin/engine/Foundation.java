@@ -154,7 +154,7 @@ record Foundation(
         EventRecords records = new EventRecords(log);
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < options.shards(); i++) {
-            shards.add(new Shard(options.rules(), records, store));
+            shards.add(new Shard(options.rules(), records, store, options.shards()));
         }
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {

@@ -22,6 +22,7 @@ import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.sbom.Sboms;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,6 +376,14 @@ public final class TwinEngine implements AutoCloseable {
         return fleetQueries.projection(projection, by, decommissioned, question, seen);
     }
 
+    /// One aggregate over time.
+    ///
+    /// @throws IllegalArgumentException where the answer would be too long
+    public JsonObject history(HistoryQuery query) {
+        AsOf question = pinned(query.asOf());
+        return fleetQueries.history(query, question, new Position(question.before()));
+    }
+
     /// Shows the face of every node that is there as of a question, in no order: one snapshot where
     /// the question is pinned ([#pinned]), else each node as it stands when it is passed.
     public void eachFace(AsOf asOf, FaceVisitor visitor) {
@@ -406,6 +415,16 @@ public final class TwinEngine implements AutoCloseable {
                 asOf,
                 pinned.nowMicros(),
                 new Position(pinned.before()));
+    }
+
+    /// Shows the column of every node, complete up to an instant, by all that is known now.
+    public void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        fleetQueries.eachColumn(upToMicros, visitor);
+    }
+
+    /// How many entries the columns of the past have.
+    public long columnEntries() {
+        return fleetQueries.columnEntries();
     }
 
     /// Up to where events are durable and visible.

@@ -23,7 +23,7 @@ public record Order<T>(Field.One<T> field, boolean descending) {
     /// Where a twin stands in the order.
     ///
     /// @param value null where it is not known
-    public record Key<T>(@Nullable T value, String id) {}
+    public record SortKey<T>(@Nullable T value, String id) {}
 
     /// Reads a field's name, with `-` before it for descending.
     ///
@@ -46,16 +46,16 @@ public record Order<T>(Field.One<T> field, boolean descending) {
         return !descending && field.name().equals(IdentityFields.ID);
     }
 
-    public Key<T> key(TwinView view) {
-        return new Key<>(field.value(view), view.twin().id());
+    public SortKey<T> key(TwinView view) {
+        return new SortKey<>(field.value(view), view.twin().id());
     }
 
     /// First comes first.
-    public Comparator<Key<T>> comparator() {
+    public Comparator<SortKey<T>> comparator() {
         return this::compare;
     }
 
-    private int compare(Key<T> a, Key<T> b) {
+    private int compare(SortKey<T> a, SortKey<T> b) {
         int order = compareValues(a.value(), b.value());
         return order == 0 ? a.id().compareTo(b.id()) : order;
     }
@@ -69,7 +69,7 @@ public record Order<T>(Field.One<T> field, boolean descending) {
     }
 
     /// The key as a token may hold it.
-    public Json write(Key<T> key) {
+    public Json write(SortKey<T> key) {
         T value = key.value();
         Json json =
                 switch (value) {
@@ -85,11 +85,11 @@ public record Order<T>(Field.One<T> field, boolean descending) {
     /// Reads a key that [#write] gave.
     ///
     /// @throws IllegalArgumentException where it is no key of this order
-    public Key<T> read(Json json) {
+    public SortKey<T> read(Json json) {
         if (json instanceof JsonObject object
                 && object.member("id") instanceof JsonString(String id)) {
             Json value = Json.orNull(object.member("value"));
-            return new Key<>(value == JsonLiteral.NULL ? null : value(value), id);
+            return new SortKey<>(value == JsonLiteral.NULL ? null : value(value), id);
         }
         throw new IllegalArgumentException("found a key of another order");
     }

@@ -6,6 +6,8 @@ import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
 import java.util.Collection;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the nodes of a shard, in the order of their ids. The read lock is held for a slice of
@@ -15,10 +17,15 @@ public final class Faces {
     private static final int SLICE_NODES = 1_024;
 
     /// How many columns are built under one hold of the lock.
-    private static final int SLICE_BUILDS = 32;
+    private static final int SLICE_BUILDS = 8;
 
     private final Shard shard;
     private final Columns columns;
+
+    /// How far [#prepare] came, and the last event it knew of when it was through.
+    private volatile @Nullable String preparedUpTo;
+
+    private volatile long preparedAt = -1;
 
     Faces(Shard shard, Columns columns) {
         this.shard = shard;
@@ -98,6 +105,29 @@ public final class Faces {
                 });
     }
 
+    /// Takes nodes over time.
+    @FunctionalInterface
+    public interface OverTime {
+        /// @param column where it tells all that is asked; else null
+        /// @param faces the face at an instant, null where the node is not there: slow
+        void visit(@Nullable Column column, LongFunction<@Nullable Face> faces);
+    }
+
+    /// Shows every node over time, up to an instant.
+    ///
+    /// @param asOf pinned; its own instant does not matter
+    public void over(long upToMicros, AsOf asOf, Catalogues catalogues, OverTime visitor) {
+        AsOf last = asOf.withAt(upToMicros);
+        walk(
+                null,
+                node -> {
+                    visitor.visit(
+                            columns.column(node, last, catalogues),
+                            at -> columns.face(node, asOf.withAt(at), catalogues));
+                    return true;
+                });
+    }
+
     /// Takes nodes with their faces; false where the walk ends.
     @FunctionalInterface
     interface Seeker {
@@ -120,16 +150,16 @@ public final class Faces {
         return columns;
     }
 
-    /// Builds the columns that are missing, from an id on, while `going` says so; the id to go on
-    /// after, or null at the end.
-    public @Nullable String prepare(
-            @Nullable String afterId,
-            Catalogues catalogues,
-            java.util.function.BooleanSupplier going) {
-        String[] last = {afterId};
+    /// Builds columns that are missing, while there is room and the caller lets it, going on where it
+    /// stopped the last time.
+    public void prepare(Catalogues catalogues, BooleanSupplier going) {
+        if (preparedAt == shard.lastAddress()) {
+            return;
+        }
         boolean[] ended = {true};
+        long seen = shard.lastAddress();
         walk(
-                afterId,
+                preparedUpTo,
                 node -> {
                     if (!going.getAsBoolean() || !columns.hasRoom()) {
                         ended[0] = false;
@@ -138,10 +168,13 @@ public final class Faces {
                     if (!columns.isReady(node)) {
                         var _ = columns.remembered(node, Long.MAX_VALUE - 1, catalogues);
                     }
-                    last[0] = node.id;
+                    preparedUpTo = node.id;
                     return true;
                 });
-        return ended[0] ? null : last[0];
+        if (ended[0]) {
+            preparedUpTo = null;
+            preparedAt = seen;
+        }
     }
 
     /// How many entries the columns have.

@@ -36,7 +36,7 @@ final class FieldIndex {
                             desired == null ? null : desired.value(),
                             actual == null ? null : actual.value(),
                             update == null ? null : update.campaign());
-            return fresh.equals(standing) ? standing : fresh;
+            return standing != null && standing.equals(fresh) ? standing : fresh;
         }
     }
 

@@ -31,10 +31,11 @@ public final class Queries {
     private final Hindsight hindsight;
     private final Faces faces;
 
-    Queries(Shard shard) {
+    /// @param room how many entries its columns may have
+    Queries(Shard shard, long room) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
-        this.faces = new Faces(shard, new Columns(shard, hindsight));
+        this.faces = new Faces(shard, new Columns(shard, hindsight, room));
     }
 
     /// Walks over the nodes.
@@ -97,10 +98,7 @@ public final class Queries {
     Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
         TwinView view = pastView(node, asOf, nowMicros, catalogues);
         Tally tally = hindsight.tally(node, asOf);
-        return new Seen(
-                view.with(tally),
-                tally,
-                Math.min(node.foldedAddress, asOf.before() - 1));
+        return new Seen(view.with(tally), tally, Math.min(node.foldedAddress, asOf.before() - 1));
     }
 
     /// The same without its tally.

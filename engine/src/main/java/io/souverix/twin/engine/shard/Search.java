@@ -3,7 +3,7 @@ package io.souverix.twin.engine.shard;
 import io.souverix.twin.core.query.Condition;
 import io.souverix.twin.core.query.Fields;
 import io.souverix.twin.core.query.Order;
-import io.souverix.twin.core.query.Order.Key;
+import io.souverix.twin.core.query.Order.SortKey;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Face;
@@ -33,15 +33,15 @@ public final class Search {
 
     /// A node that was found, and where it stands in the order asked for.
     public static final class Hit<T> {
-        private final Key<T> key;
+        private final SortKey<T> key;
         private final Node node;
 
-        private Hit(Key<T> key, Node node) {
+        private Hit(SortKey<T> key, Node node) {
             this.key = key;
             this.node = node;
         }
 
-        public Key<T> key() {
+        public SortKey<T> key() {
             return key;
         }
     }
@@ -59,14 +59,14 @@ public final class Search {
     ///
     /// @param after null from the start
     public <T> List<Hit<T>> first(
-            Sought sought, Order<T> order, @Nullable Key<T> after, int limit) {
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit) {
         Walk walk = new Walk(sought, Fields.isOfTally(order.field()));
         if (order.isById()) {
             List<Hit<T>> hits = new ArrayList<>();
             walk.byId(
                     after == null ? null : after.id(),
                     found -> {
-                        hits.add(new Hit<>(new Key<>(null, found.node().id), found.node()));
+                        hits.add(new Hit<>(new SortKey<>(null, found.node().id), found.node()));
                         return hits.size() < limit;
                     });
             return hits;
@@ -268,11 +268,11 @@ public final class Search {
     /// The first few of many, in an order.
     private static final class Best<T> {
         private final Order<T> order;
-        private final @Nullable Key<T> after;
+        private final @Nullable SortKey<T> after;
         private final int limit;
         private final PriorityQueue<Hit<T>> worstFirst;
 
-        Best(Order<T> order, @Nullable Key<T> after, int limit) {
+        Best(Order<T> order, @Nullable SortKey<T> after, int limit) {
             this.order = order;
             this.after = after;
             this.limit = limit;
@@ -281,7 +281,7 @@ public final class Search {
         }
 
         /// Always true: all of them must be seen.
-        boolean offer(Key<T> key, Node node) {
+        boolean offer(SortKey<T> key, Node node) {
             boolean passed = after != null && order.comparator().compare(key, after) <= 0;
             Hit<T> worst = worstFirst.size() < limit ? null : worstFirst.peek();
             if (passed || (worst != null && order.comparator().compare(key, worst.key) >= 0)) {

@@ -65,13 +65,14 @@ public final class Shard {
     private final Queries queries;
     private final Search search;
 
-    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store) {
+    /// @param shards how many there are of it: they share the room for the past
+    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store, int shards) {
         this.rules = rules;
         this.store = store;
         this.histories = new Histories(records, store);
         this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
-        this.queries = new Queries(this);
+        this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }
 

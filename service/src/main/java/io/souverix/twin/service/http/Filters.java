@@ -20,8 +20,7 @@ final class Filters {
         try {
             return text == null ? CompiledFilter.ALL : FilterText.compile(text);
         } catch (InvalidQueryException e) {
-            throw ProblemException.of(
-                    ProblemCode.INVALID_FILTER, "filter: " + e.getMessage());
+            throw ProblemException.of(ProblemCode.INVALID_FILTER, "filter: " + e.getMessage());
         }
     }
 

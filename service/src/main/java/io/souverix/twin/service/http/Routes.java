@@ -22,74 +22,100 @@ final class Routes {
         FindingsEndpoint findings = new FindingsEndpoint(engine, reading);
         TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
-        List<Route> others = List.of(
-                Route.post("/v1/events", Set.of(), JSON, events::answer),
-                Route.get(
-                        "/v1/twins",
-                        TwinListEndpoint.PARAMETERS,
-                        List.of(Route.JSON, Route.NDJSON),
-                        list::answer),
-                Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
-                Route.get(
-                        "/v1/twins/{id}/events", HistoryEndpoint.PARAMETERS, JSON, history::answer),
-                Route.get("/v1/twins/{id}/drift", TwinEndpoints.PARAMETERS, JSON, twins::drift),
-                Route.get(
-                        "/v1/twins/{id}/ledger",
-                        TwinEndpoints.LEDGER_PARAMETERS,
-                        JSON,
-                        twins::ledger),
-                Route.get("/v1/twins/{id}/trust", TwinEndpoints.PARAMETERS, JSON, twins::trust),
-                Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
-                Route.get(
-                        "/v1/projections",
-                        FleetEndpoints.PROJECTIONS_PARAMETERS,
-                        JSON,
-                        fleet::projections),
-                Route.get(
-                        "/v1/projections/{name}",
-                        FleetEndpoints.PROJECTION_PARAMETERS,
-                        JSON,
-                        fleet::projection),
-                Route.get(
-                        "/v1/drift/findings", FindingsEndpoint.PARAMETERS, JSON, findings::answer),
-                Route.get(
-                        "/v1/trust/certificates",
-                        TrustEndpoints.CERTIFICATE_PARAMETERS,
-                        JSON,
-                        trust::certificates),
-                Route.get(
-                        "/v1/sboms/affected",
-                        TrustEndpoints.AFFECTED_PARAMETERS,
-                        JSON,
-                        trust::affected),
-                Route.put("/v1/sboms/{digest}", Set.of(), JSON, trust::put),
-                Route.get(
-                        "/v1/sboms/{digest}",
-                        TrustEndpoints.SBOM_PARAMETERS,
-                        List.of(Route.JSON, TrustEndpoints.CYCLONEDX),
-                        trust::get),
-                Route.get(
-                        "/v1/sboms/{digest}/diff/{other}",
-                        TrustEndpoints.SBOM_PARAMETERS,
-                        JSON,
-                        trust::diff),
-                Route.get("/v1/rules", Set.of(), JSON, operating::rules),
-                Route.get("/livez", Set.of(), JSON, operating::live),
-                Route.get("/startupz", Set.of(), JSON, operating::started),
-                Route.get("/readyz", Set.of(), JSON, operating::ready),
-                Route.get(
-                        "/metrics",
-                        Set.of(),
-                        List.of(OperatingEndpoints.METRICS),
-                        operating::metrics),
-                Route.get(
-                        "/openapi.yaml",
-                        Set.of(),
-                        List.of(OperatingEndpoints.YAML),
-                        operating::openapi),
-                Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+        List<Route> others =
+                List.of(
+                        Route.post("/v1/events", Set.of(), JSON, events::answer),
+                        Route.get(
+                                "/v1/twins",
+                                TwinListEndpoint.PARAMETERS,
+                                List.of(Route.JSON, Route.NDJSON),
+                                list::answer),
+                        Route.get("/v1/twins/{id}", TwinEndpoints.PARAMETERS, JSON, twins::twin),
+                        Route.get(
+                                "/v1/twins/{id}/events",
+                                HistoryEndpoint.PARAMETERS,
+                                JSON,
+                                history::answer),
+                        Route.get(
+                                "/v1/twins/{id}/drift",
+                                TwinEndpoints.PARAMETERS,
+                                JSON,
+                                twins::drift),
+                        Route.get(
+                                "/v1/twins/{id}/ledger",
+                                TwinEndpoints.LEDGER_PARAMETERS,
+                                JSON,
+                                twins::ledger),
+                        Route.get(
+                                "/v1/twins/{id}/trust",
+                                TwinEndpoints.PARAMETERS,
+                                JSON,
+                                twins::trust),
+                        Route.get(
+                                "/v1/twins/{id}/{path...}",
+                                TwinEndpoints.PARAMETERS,
+                                JSON,
+                                twins::part),
+                        Route.get(
+                                "/v1/projections",
+                                FleetEndpoints.PROJECTIONS_PARAMETERS,
+                                JSON,
+                                fleet::projections),
+                        Route.get(
+                                "/v1/projections/{name}",
+                                FleetEndpoints.PROJECTION_PARAMETERS,
+                                JSON,
+                                fleet::projection),
+                        Route.get(
+                                "/v1/projections/{name}/history",
+                                FleetHistoryEndpoint.PARAMETERS,
+                                JSON,
+                                fleetHistory::answer),
+                        Route.get(
+                                "/v1/drift/findings",
+                                FindingsEndpoint.PARAMETERS,
+                                JSON,
+                                findings::answer),
+                        Route.get(
+                                "/v1/trust/certificates",
+                                TrustEndpoints.CERTIFICATE_PARAMETERS,
+                                JSON,
+                                trust::certificates),
+                        Route.get(
+                                "/v1/sboms/affected",
+                                TrustEndpoints.AFFECTED_PARAMETERS,
+                                JSON,
+                                trust::affected),
+                        Route.put("/v1/sboms/{digest}", Set.of(), JSON, trust::put),
+                        Route.get(
+                                "/v1/sboms/{digest}",
+                                TrustEndpoints.SBOM_PARAMETERS,
+                                List.of(Route.JSON, TrustEndpoints.CYCLONEDX),
+                                trust::get),
+                        Route.get(
+                                "/v1/sboms/{digest}/diff/{other}",
+                                TrustEndpoints.SBOM_PARAMETERS,
+                                JSON,
+                                trust::diff),
+                        Route.get("/v1/rules", Set.of(), JSON, operating::rules),
+                        Route.get("/livez", Set.of(), JSON, operating::live),
+                        Route.get("/startupz", Set.of(), JSON, operating::started),
+                        Route.get("/readyz", Set.of(), JSON, operating::ready),
+                        Route.get(
+                                "/metrics",
+                                Set.of(),
+                                List.of(OperatingEndpoints.METRICS),
+                                operating::metrics),
+                        Route.get(
+                                "/openapi.yaml",
+                                Set.of(),
+                                List.of(OperatingEndpoints.YAML),
+                                operating::openapi),
+                        Route.get(
+                                "/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
         routes.addAll(others);
         return routes;
     }

@@ -42,6 +42,10 @@ record Schemas(Map<?, ?> document) {
         if (schema.get("allOf") instanceof List<?> all) {
             all.forEach(one -> check((Map<?, ?>) one, value, where, faults));
         }
+        if (schema.get("anyOf") instanceof List<?> any
+                && any.stream().noneMatch(one -> faults((Map<?, ?>) one, value).isEmpty())) {
+            faults.add(where + " is " + value + ", which is none of " + any);
+        }
         Object type = schema.get("type");
         if (type != null && types(type).stream().noneMatch(name -> is(name, value))) {
             faults.add(where + " is " + value.kind() + ", expected " + type);

@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -76,6 +78,26 @@ public final class ServiceClient implements AutoCloseable {
                         .build());
     }
 
+    /// Puts a file of JSON at a path.
+    ///
+    /// @throws Failure where the service is not there or does not take it
+    public Json put(String path, Path file) {
+        try {
+            Reply reply =
+                    exchange(
+                            request(path, SEND_PATIENCE)
+                                    .header("Content-Type", "application/json")
+                                    .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                                    .build());
+            if (reply.succeeded()) {
+                return reply.body();
+            }
+            throw refusal(reply);
+        } catch (FileNotFoundException e) {
+            throw new Failure("cannot read " + file, "Name a file that is there.", e);
+        }
+    }
+
     private HttpRequest.Builder request(String path, Duration patience) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(patience)
@@ -137,6 +159,7 @@ public final class ServiceClient implements AutoCloseable {
     private String advice(Reply reply, String code) {
         return switch (code) {
             case "unknown_twin" -> "'twin list' shows the twins there are.";
+            case "unknown_sbom" -> "Store it with 'twin sbom put FILE'.";
             case "not_yet_known" -> "Ask for a later instant with --at, or leave it out.";
             case "" -> "Is a twin service at " + url + "? Another is named with --url or TWIN_URL.";
             default -> {
