@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /// of one state. `-Dseed=N`.
 final class LiveGraphTest {
     private static final int NODES = 40;
-    private static final int BATCHES = 150;
+    private static final int BATCHES = 60;
     private static final Follow OUT = new Follow(List.of(), Direction.OUT, false);
     private static final Follow IN = new Follow(List.of(), Direction.IN, false);
 
