@@ -69,16 +69,14 @@ final class GraphBench {
 
     private static void outline(GraphQueries graph, AsOf asOf) {
         int edges =
-                graph.ask(
-                        asOf, asked -> Outline.of(asked.graph(), Selection.ALL).edges().total());
+                graph.ask(asOf, asked -> Outline.of(asked.graph(), Selection.ALL).edges().total());
         if (edges == 0) {
             throw new IllegalStateException("no edges");
         }
     }
 
     private static void states(GraphQueries graph, AsOf asOf) {
-        byte[] bytes =
-                graph.states(asOf, (states, _, stamp) -> LayoutBytes.states(states, stamp));
+        byte[] bytes = graph.states(asOf, (states, _, stamp) -> LayoutBytes.states(states, stamp));
         if (bytes.length <= LayoutBytes.HEADER) {
             throw new IllegalStateException("no states");
         }
@@ -164,9 +162,7 @@ final class GraphBench {
                             "node_registered",
                             "{\"component_type\":\"c%d\",\"region\":\"r%d\",\"zone\":\"z%d\"}"
                                     .formatted(
-                                            node % 3,
-                                            node / ZONE_NODES / 10,
-                                            node / ZONE_NODES)));
+                                            node % 3, node / ZONE_NODES / 10, node / ZONE_NODES)));
             batch.add(event(node, 1, "state_transition", "{\"to\":\"live\"}"));
             batch.add(event(node, 3_600, "state_transition", "{\"to\":\"delayed\"}"));
             for (int i = 0; i < EDGES_A_NODE; i++) {

@@ -59,9 +59,7 @@ final class LiveGraphTest {
                 String expected = "n" + (batch % NODES + step) % NODES;
                 Set<String> found =
                         engine.graph().ask(AsOf.PRESENT, asked -> next(asked, node, OUT));
-                assertThat(found)
-                        .as("what was acknowledged")
-                        .containsExactly(expected);
+                assertThat(found).as("what was acknowledged").containsExactly(expected);
             }
             done.set(true);
             for (Future<Long> each : reading) {
@@ -78,8 +76,7 @@ final class LiveGraphTest {
             String id = "n" + node;
             lines.add(link(id, "a" + batch, batch * 2L + 1, "relationship_added", node + step));
             if (batch > 0 && before != step) {
-                lines.add(
-                        link(id, "r" + batch, batch * 2L, "relationship_removed", node + before));
+                lines.add(link(id, "r" + batch, batch * 2L, "relationship_removed", node + before));
             }
         }
         return lines;
@@ -101,10 +98,9 @@ final class LiveGraphTest {
                                     AsOf.PRESENT,
                                     asked ->
                                             next(asked, node, OUT).stream()
-                                                            .allMatch(
-                                                                    end ->
-                                                                            next(asked, end, IN)
-                                                                                    .contains(node))
+                                                            .allMatch(end ->
+                                                                    next(asked, end, IN)
+                                                                            .contains(node))
                                                     && !next(asked, node, OUT).isEmpty());
             assertThat(whole).isTrue();
             read++;

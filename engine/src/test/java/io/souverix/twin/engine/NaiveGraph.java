@@ -181,9 +181,7 @@ final class NaiveGraph {
         if (live || seconds == null) {
             return live ? 0 : 15;
         }
-        int[] minutes = {
-            1, 5, 15, 60, 120, 240, 480, 1440, 2880, 5760, 10_080, 20_160, 43_200
-        };
+        int[] minutes = {1, 5, 15, 60, 120, 240, 480, 1440, 2880, 5760, 10_080, 20_160, 43_200};
         int step = 1;
         for (int from : minutes) {
             if (Double.parseDouble(seconds.toString()) >= from * 60.0) {

@@ -96,10 +96,7 @@ public final class GraphQueries {
     public <T> T map(AsOf asOf, MapQuestion<T> question) {
         AsOf pinned = pinned(asOf);
         return onMap(
-                asOf.atMicros(),
-                residents(asOf.countsAll() ? asOf : pinned),
-                pinned,
-                question);
+                asOf.atMicros(), residents(asOf.countsAll() ? asOf : pinned), pinned, question);
     }
 
     /// A question to a revision of the map, which must not be used afterwards.
@@ -165,8 +162,7 @@ public final class GraphQueries {
         List<Resident> residents = new ArrayList<>();
         StateBits bits =
                 new StateBits(
-                        asOf.clock(fleet.nowMicros()),
-                        identity -> fleet.authority(identity, asOf));
+                        asOf.clock(fleet.nowMicros()), identity -> fleet.authority(identity, asOf));
         fleet.each(
                 asOf,
                 (id, face) -> {

@@ -35,8 +35,7 @@ public record Home(
             List<String> explicit) {
         String own = componentType == null ? null : componentType + IMPLICIT;
         for (String cluster : explicit) {
-            boolean implicit =
-                    cluster.equals(own) || isOf(cluster, region) || isOf(cluster, zone);
+            boolean implicit = cluster.equals(own) || isOf(cluster, region) || isOf(cluster, zone);
             if (!implicit) {
                 return new Home(id, region, zone, cluster);
             }
