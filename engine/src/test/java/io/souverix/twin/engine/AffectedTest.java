@@ -106,11 +106,16 @@ final class AffectedTest {
                                             "update_completed",
                                             "{'version':'1.0.0','sbom_hash':'other'}")));
             assertThat(sbomVerdict(engine, AsOf.PRESENT)).isEqualTo("\"warning\"");
-            String score = trustMean(engine);
+            String score = trustMean(engine, AsOf.PRESENT);
+            AsOf past = AsOf.at(Times.micros(Facts.START.plusSeconds(5)));
+            String pastScore = trustMean(engine, past);
             now.set(now.get().plusSeconds(60));
             String digest = put(engine, bytes);
             assertThat(sbomVerdict(engine, AsOf.PRESENT)).isEqualTo("\"affirming\"");
-            assertThat(trustMean(engine)).isNotEqualTo(score);
+            assertThat(trustMean(engine, AsOf.PRESENT)).isNotEqualTo(score);
+            assertThat(trustMean(engine, past)).isNotEqualTo(pastScore);
+            assertThat(trustMean(engine, engine.asOf(past.atMicros(), before)))
+                    .isEqualTo(pastScore);
             assertThat(sbomVerdict(engine, AsOf.at(Times.micros(Facts.START))))
                     .isEqualTo("\"affirming\"");
             assertThat(sbomVerdict(engine, engine.asOf(AsOf.ALL, before))).isEqualTo("\"warning\"");
@@ -128,9 +133,9 @@ final class AffectedTest {
         }
     }
 
-    private static String trustMean(TwinEngine engine) {
+    private static String trustMean(TwinEngine engine, AsOf asOf) {
         JsonObject answer =
-                engine.projection(Projection.TRUST, List.of(Dimension.ZONE), false, AsOf.PRESENT);
+                engine.projection(Projection.TRUST, List.of(Dimension.ZONE), false, asOf);
         JsonObject total = (JsonObject) Objects.requireNonNull(answer.member("total"));
         return JsonWriter.text(Objects.requireNonNull(total.member("mean_score")));
     }

@@ -142,11 +142,12 @@ public final class FleetSubjects implements Catalogues {
     }
 
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
-        FleetHistory history = histories.getOrDefault(subject, nothing);
+        FleetHistory history = histories.get(subject);
+        String id = subject.id();
         return switch (subject.kind()) {
             case COMPONENT ->
-                    base.with(subject.id(), Releases.of(subject.id(), history.asOf(asOf)));
-            case DOMAIN -> base.with(history.domain(subject.id(), asOf));
+                    base.with(id, history == null ? Releases.NONE : history.releases(id, asOf));
+            case DOMAIN -> base.with((history == null ? nothing : history).domain(id, asOf));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };
     }

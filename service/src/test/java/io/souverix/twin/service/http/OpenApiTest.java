@@ -150,6 +150,15 @@ final class OpenApiTest {
                             filled + "?at=2020-01-01T00:00:00Z",
                             path.replace("{id}", "sx-coeur-2026-prod-1-node-43"),
                             path.replace("{id}", "unknown"));
+            case "/v1/sboms/{digest}", "/v1/sboms/{digest}/diff/{other}" ->
+                    List.of(path.replaceAll("\\{\\w+\\}", "a".repeat(64)));
+            case "/v1/sboms/affected" ->
+                    List.of(filled, filled + "?purl=pkg:npm/a", filled + "?purl=a&limit=2");
+            case "/v1/trust/certificates" ->
+                    List.of(
+                            filled,
+                            filled + "?expiring_within=9999d",
+                            filled + "?at=2020-01-01T00:00:00Z");
             case "/v1/twins/{id}/why" ->
                     List.of(
                             filled + "?path=/connectivity/state",

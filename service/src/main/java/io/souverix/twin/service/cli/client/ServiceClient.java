@@ -7,6 +7,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -95,6 +97,26 @@ public final class ServiceClient implements AutoCloseable {
         throw refusal(reply);
     }
 
+    /// Puts a file of JSON at a path.
+    ///
+    /// @throws Failure where the service is not there or does not take it
+    public Json put(String path, Path file) {
+        try {
+            Reply reply =
+                    exchange(
+                            request(path, SEND_PATIENCE)
+                                    .header("Content-Type", "application/json")
+                                    .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                                    .build());
+            if (reply.succeeded()) {
+                return reply.body();
+            }
+            throw refusal(reply);
+        } catch (FileNotFoundException e) {
+            throw new Failure("cannot read " + file, "Name a file that is there.", e);
+        }
+    }
+
     private HttpRequest.Builder request(String path, Duration patience) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(patience)
@@ -156,6 +178,7 @@ public final class ServiceClient implements AutoCloseable {
     private String advice(Reply reply, String code) {
         return switch (code) {
             case "unknown_twin" -> "'twin list' shows the twins there are.";
+            case "unknown_sbom" -> "Store it with 'twin sbom put FILE'.";
             case "not_yet_known" -> "Ask for a later instant with --at, or leave it out.";
             case "" -> "Is a twin service at " + url + "? Another is named with --url or TWIN_URL.";
             default -> {
