@@ -11,6 +11,9 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.changes.ChangeFeed;
+import io.souverix.twin.engine.changes.NodeStates;
+import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.log.EventLog;
@@ -50,6 +53,7 @@ public final class TwinEngine implements AutoCloseable {
 
     private final EngineOptions options;
     private final Foundation foundation;
+    private final ChangeFeed changes;
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
@@ -71,15 +75,17 @@ public final class TwinEngine implements AutoCloseable {
     private TwinEngine(Foundation foundation, EngineOptions options) {
         this.options = options;
         this.foundation = foundation;
+        this.changes = feed(foundation);
         this.committer =
                 new Committer(
                         foundation.log(),
                         foundation.shards(),
                         foundation.fleet(),
                         this::nowMicros,
+                        changes::publish,
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
-        this.housekeeping = new Housekeeping(foundation, committer, options);
+        this.housekeeping = new Housekeeping(foundation, committer, changes, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
     }
 
@@ -121,6 +127,30 @@ public final class TwinEngine implements AutoCloseable {
                 foundation.store().close();
             }
         }
+    }
+
+    private ChangeFeed feed(Foundation base) {
+        NodeStates states =
+                new NodeStates(options.rules(), base.fleet()::catalogue, id -> shard(id).queries());
+        return new ChangeFeed(
+                new ChangeFeed.Sources(
+                        base.shards(),
+                        base.records(),
+                        states,
+                        this::nowMicros,
+                        TwinEngine::meta,
+                        this::table),
+                options.changes(),
+                base.log().end());
+    }
+
+    private JsonObject table(TableKey key) {
+        return projection(key.projection(), key.groupBy(), key.decommissioned());
+    }
+
+    /// What changes, for those who watch.
+    public ChangeFeed changes() {
+        return changes;
     }
 
     private long nowMicros() {
@@ -365,6 +395,7 @@ public final class TwinEngine implements AutoCloseable {
     @Override
     public void close() {
         committer.close();
+        changes.close();
         housekeeping.close();
         if (foundation.store() != null) {
             foundation.store().close();

@@ -44,6 +44,12 @@ public final class Catalogue {
         return releases == other.releases;
     }
 
+    /// Whether the other catalogue has the very same domains.
+    @SuppressWarnings("ReferenceEquality") // immutable: another map, other domains
+    public boolean sharesDomainsWith(Catalogue other) {
+        return domains == other.domains;
+    }
+
     public @Nullable Domain domain(String id) {
         return domains.get(id);
     }

@@ -60,6 +60,23 @@ final class TwinJson {
                 .build();
     }
 
+    Json member(String name) {
+        return switch (name) {
+            case "identity" -> identity();
+            case "connectivity" -> connectivity();
+            case "lifecycle" -> lifecycle();
+            case "operational" -> operational();
+            case "state" -> state();
+            case "policy" -> policy();
+            case "trust" -> trust();
+            case "supply_chain" -> supplyChain();
+            case "authority" -> authority();
+            case "drift" -> drift();
+            case "relationships" -> relationships();
+            default -> throw new IllegalArgumentException("a twin has no member " + name);
+        };
+    }
+
     static Json instant(long micros) {
         return micros == Times.NONE ? JsonLiteral.NULL : Json.of(Times.text(micros));
     }

@@ -12,6 +12,7 @@ import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Update;
@@ -66,6 +67,11 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     /// The twin as answered, without `meta`.
     public JsonObject json() {
         return new TwinJson(this).render();
+    }
+
+    /// One member of the twin as answered, such as `drift`.
+    public Json member(String name) {
+        return new TwinJson(this).member(name);
     }
 
     /// The drift analysis as answered, without `meta`.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
@@ -34,11 +35,13 @@ final class Census {
         return ofDecommissioned ? decommissioned : active;
     }
 
-    /// Counts the node anew: its old facets out, its new ones in; arms its timer.
-    void refresh(Node node, Catalogue catalogue, long nowMicros) {
+    /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
+    /// differently.
+    boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
         Facets facets = view.facets();
-        if (!facets.equals(node.facets) || isMoved(node) || isRetired(node, view)) {
+        boolean differs = !facets.equals(node.facets) || isMoved(node) || isRetired(node, view);
+        if (differs) {
             count(node, -1);
             node.facets = facets;
             place(node);
@@ -46,6 +49,7 @@ final class Census {
             count(node, 1);
         }
         timers.arm(node, view.nextChangeMicros());
+        return differs;
     }
 
     private static boolean isRetired(Node node, TwinView view) {
@@ -101,9 +105,13 @@ final class Census {
     }
 
     /// Counts anew the nodes whose timers have fired.
-    void tick(Catalogue catalogue, long nowMicros) {
+    ///
+    /// @param aged told of the ones that count differently
+    void tick(Catalogue catalogue, long nowMicros, Consumer<Node> aged) {
         for (Node node : timers.due(nowMicros)) {
-            refresh(node, catalogue, nowMicros);
+            if (refresh(node, catalogue, nowMicros)) {
+                aged.accept(node);
+            }
         }
     }
 

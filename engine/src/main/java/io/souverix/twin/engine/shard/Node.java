@@ -74,6 +74,12 @@ final class Node {
 
     boolean touched;
 
+    /// Set while a batch is folded: what is noted of its change.
+    Recorder.@Nullable Pending pending;
+
+    /// Whether a change holds the twin, so that it must not be folded on.
+    boolean shared;
+
     /// An event taken out of the history.
     record Annulled(String eventId, long timestampMicros) {}
 

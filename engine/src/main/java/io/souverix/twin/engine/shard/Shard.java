@@ -47,6 +47,7 @@ public final class Shard {
     private final Map<String, Node> nodes = new HashMap<>();
     private final NavigableMap<String, Node> byId = new TreeMap<>();
     private final Census census;
+    private final Recorder recorder;
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class Shard {
         this.store = store;
         this.histories = new Histories(records, store);
         this.census = new Census(rules);
+        this.recorder = new Recorder(rules);
         this.fold = new Fold(rules, new BoundedSharing());
         this.queries = new Queries(this);
     }
@@ -75,6 +77,11 @@ public final class Shard {
         /// Applied or late, and its id is that of another event of the same instant.
         ID_REUSED_APPLIED,
         ID_REUSED_LATE
+    }
+
+    /// What changed here and is not yet published.
+    public Outbox outbox() {
+        return recorder.outbox();
     }
 
     /// Reads under this shard's lock.
@@ -145,9 +152,14 @@ public final class Shard {
     }
 
     /// Folds a batch; outcomes go where `outcomes` says. Facets and sums follow at the end.
-    public void fold(List<Incoming> batch, @Nullable Catalogue newCatalogue, long nowMicros) {
+    ///
+    /// @param end the position that shows it
+    public void fold(
+            List<Incoming> batch, @Nullable Catalogue newCatalogue, long end, long nowMicros) {
         lock.writeLock().lock();
         try {
+            recorder.begin(end, nowMicros);
+            census.tick(catalogue, nowMicros, recorder::aged);
             for (Incoming incoming : batch) {
                 incoming.take(accept(incoming.event(), incoming.address()));
             }
@@ -157,9 +169,11 @@ public final class Shard {
             }
             for (Node node : touched) {
                 node.touched = false;
-                census.refresh(node, catalogue, nowMicros);
+                var _ = census.refresh(node, catalogue, nowMicros);
+                recorder.folded(node, catalogue);
             }
             touched.clear();
+            recorder.done(catalogue);
         } finally {
             lock.writeLock().unlock();
         }
@@ -210,6 +224,9 @@ public final class Shard {
     }
 
     private void put(Node node, Event event, long address) {
+        if (serving) {
+            recorder.event(node, address);
+        }
         EventType type = Objects.requireNonNull(EventType.named(event.typeName()));
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
@@ -342,22 +359,17 @@ public final class Shard {
         return state == null ? null : new Snapshot(Node.read(node.id, state, sharing).twin, stored);
     }
 
-    /// Takes the new catalogue; nodes whose releases changed count anew.
-    @SuppressWarnings(
-            "ReferenceEquality") // releases are immutable: another instance, other releases
+    /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
     private void take(Catalogue newer) {
-        Catalogue before = catalogue;
+        CatalogueChange change = new CatalogueChange(catalogue, newer);
         catalogue = newer;
-        if (newer.sharesReleasesWith(before)) {
+        if (change.isNothing()) {
             return;
         }
         for (Node node : nodes.values()) {
-            String component = node.twin.identity().componentType();
-            if (component != null && before.releases(component) != newer.releases(component)) {
-                if (!node.touched) {
-                    node.touched = true;
-                    touched.add(node);
-                }
+            if (!node.touched && change.concerns(node.twin.identity())) {
+                node.touched = true;
+                touched.add(node);
             }
         }
     }
@@ -366,7 +378,9 @@ public final class Shard {
     public void tick(long nowMicros) {
         lock.writeLock().lock();
         try {
-            census.tick(catalogue, nowMicros);
+            recorder.begin(nowMicros);
+            census.tick(catalogue, nowMicros, recorder::aged);
+            recorder.done(catalogue);
         } finally {
             lock.writeLock().unlock();
         }
@@ -455,8 +469,9 @@ public final class Shard {
                 byId.put(id, Objects.requireNonNull(nodes.get(id)));
             }
             for (Node node : nodes.values()) {
-                census.refresh(node, catalogue, nowMicros);
+                var _ = census.refresh(node, catalogue, nowMicros);
             }
+            recorder.start(catalogue, nowMicros);
         } finally {
             lock.writeLock().unlock();
         }

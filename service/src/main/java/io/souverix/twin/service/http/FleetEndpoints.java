@@ -60,7 +60,7 @@ final class FleetEndpoints {
         exchange.send(200, page.put("position", position).build());
     }
 
-    private static boolean includesDecommissioned(Exchange exchange) {
+    static boolean includesDecommissioned(Exchange exchange) {
         return !exchange.query().word("include", List.of(DECOMMISSIONED), "").isEmpty();
     }
 
@@ -126,7 +126,7 @@ final class FleetEndpoints {
                 200, engine.projection(projection, groupBy, includesDecommissioned(exchange)));
     }
 
-    private static Projection named(String name) {
+    static Projection named(String name) {
         return Arrays.stream(Projection.values())
                 .filter(projection -> projection.word().equals(name))
                 .findFirst()
@@ -139,7 +139,7 @@ final class FleetEndpoints {
                                         + String.join(", ", words(Projection.values()))));
     }
 
-    private static @Nullable Dimension groupBy(Exchange exchange) {
+    static @Nullable Dimension groupBy(Exchange exchange) {
         String word = exchange.query().word("group_by", words(Dimension.values()), "");
         return Arrays.stream(Dimension.values())
                 .filter(dimension -> dimension.word().equals(word))

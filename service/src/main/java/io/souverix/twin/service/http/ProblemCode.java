@@ -26,6 +26,7 @@ enum ProblemCode {
     INTERNAL_ERROR("internal_error", 500, "The service failed"),
     UNAVAILABLE("unavailable", 503, "The service takes no events now"),
     TOO_MANY_REQUESTS("too_many_requests", 503, "Too many requests are under way"),
+    TOO_MANY_STREAMS("too_many_streams", 503, "Too many clients are streamed to"),
     POSITION_NOT_REACHED("position_not_reached", 503, "The position was not reached in time");
 
     private final String word;

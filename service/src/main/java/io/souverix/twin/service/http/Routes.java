@@ -10,7 +10,8 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(TwinEngine engine, ServerSettings settings, Metrics metrics) {
+    static List<Route> of(
+            TwinEngine engine, ServerSettings settings, Metrics metrics, StreamEndpoints streams) {
         Reading reading = new Reading(engine, settings.clock());
         Gate gate = new Gate(settings.clock(), settings.maxFuture());
         EventsEndpoint events =
@@ -46,6 +47,16 @@ final class Routes {
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.get(
+                        "/v1/projections/{name}/stream",
+                        StreamEndpoints.PROJECTION_PARAMETERS,
+                        List.of(StreamEndpoints.EVENT_STREAM),
+                        streams::projection),
+                Route.get(
+                        "/v1/stream",
+                        StreamEndpoints.PARAMETERS,
+                        List.of(StreamEndpoints.EVENT_STREAM),
+                        streams::fleet),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
