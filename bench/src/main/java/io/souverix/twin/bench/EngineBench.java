@@ -11,6 +11,7 @@ import io.souverix.twin.engine.EngineOptions;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
+import io.souverix.twin.engine.past.AsOf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -119,7 +120,7 @@ final class EngineBench {
                             () -> {
                                 for (int i = 0; i < reads; i++) {
                                     String id = ids.get(random.nextInt(ids.size()));
-                                    Answer answer = engine.twin(id, TwinEngine.NOW);
+                                    Answer answer = engine.twin(id, AsOf.PRESENT);
                                     if (!(answer instanceof Answer.Found found)
                                             || JsonWriter.bytes(found.body()).length < 100) {
                                         throw new IllegalStateException("no twin of " + id);

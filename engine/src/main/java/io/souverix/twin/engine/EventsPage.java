@@ -1,91 +1,85 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.Extension;
 import io.souverix.twin.engine.EventsQuery.Page;
 import io.souverix.twin.engine.EventsQuery.Stored;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.StoredEvent;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one page of a history. A cursor is the timestamp and address of the last event given.
+/// Reads one page of a history. The key of its cursor is the timestamp and address of the last event
+/// given.
 final class EventsPage {
     private final Queries queries;
     private final EventsQuery query;
-    private final @Nullable Cursor after;
+    private final AsOf asOf;
+    private final @Nullable Last last;
     private final List<Stored> page = new ArrayList<>();
     private boolean skipping;
     private boolean more;
 
-    private record Cursor(long timestampMicros, long address) {
-        static Cursor parse(String text) {
-            try {
-                ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-                if (bytes.remaining() == 2 * Long.BYTES) {
-                    return new Cursor(bytes.getLong(), bytes.getLong());
-                }
-            } catch (IllegalArgumentException _) {
-                // Said below.
-            }
-            throw new IllegalArgumentException("found a cursor that no page gave");
+    private record Last(long timestampMicros, long address) {
+        static Last parse(String key) {
+            String[] parts = key.split(" ", 2);
+            return new Last(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
         }
 
-        String text() {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(2 * Long.BYTES).putLong(timestampMicros).putLong(address);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+        String key() {
+            return timestampMicros + " " + address;
         }
     }
 
-    EventsPage(Queries queries, EventsQuery query) {
+    /// @param asOf pinned
+    EventsPage(Queries queries, EventsQuery query, AsOf asOf, @Nullable PageCursor cursor) {
         this.queries = queries;
         this.query = query;
-        this.after = query.cursor() == null ? null : Cursor.parse(query.cursor());
-        this.skipping = after != null;
+        this.asOf = asOf;
+        this.last = cursor == null ? null : Last.parse(cursor.after());
+        this.skipping = last != null;
     }
 
-    Optional<Page> read(String nodeId) {
+    Optional<Page> read(String nodeId, String list) {
         long from = query.sinceMicros();
-        long to = query.untilMicros();
-        if (after != null) {
-            from = query.descending() ? from : Math.max(from, after.timestampMicros());
-            to = query.descending() ? Math.min(to, after.timestampMicros()) : to;
+        long to = Math.min(query.untilMicros(), asOf.atMicros());
+        if (last != null) {
+            from = query.descending() ? from : Math.max(from, last.timestampMicros());
+            to = query.descending() ? Math.min(to, last.timestampMicros()) : to;
         }
-        Set<Integer> codes = TwinEngine.codes(query.types());
-        boolean known = queries.history(nodeId, from, to, codes, query.descending(), this::take);
-        if (!known) {
+        AsOf bounded = new AsOf(to, asOf.before());
+        Set<Integer> codes = codes(query.types());
+        if (!queries.history(nodeId, from, bounded, codes, query.descending(), this::take)) {
             return Optional.empty();
         }
         String next = null;
         if (more) {
-            Stored last = page.getLast();
-            next = new Cursor(last.event().timestampMicros(), last.position().address()).text();
+            Stored end = page.getLast();
+            Last key = new Last(end.event().timestampMicros(), end.position().address());
+            next = new PageCursor(list, asOf, key.key()).token();
         }
-        return Optional.of(new Page(page, next));
+        return Optional.of(new Page(page, asOf, next));
     }
 
-    private boolean take(StoredEvent stored) {
-        Cursor cursor = after;
-        if (skipping && cursor != null) {
-            boolean sameInstant = stored.event().timestampMicros() == cursor.timestampMicros();
-            if (sameInstant && stored.address() != cursor.address()) {
-                return true;
-            }
-            skipping = false;
-            if (sameInstant) {
-                return true;
+    /// The codes of event types by name; a name that starts with `x_` means all such types.
+    private static Set<Integer> codes(List<String> types) {
+        Set<Integer> codes = new HashSet<>();
+        for (String name : types) {
+            EventType type = EventType.named(name);
+            if (type != null) {
+                codes.add(type.code());
             }
         }
-        boolean wanted =
-                query.types().isEmpty()
-                        || !(stored.event().payload() instanceof Extension)
-                        || query.types().contains(stored.event().typeName());
-        if (!wanted) {
+        return codes;
+    }
+
+    private boolean take(StoredEvent stored, boolean annulled) {
+        if (isBeforePage(stored) || !isWanted(stored)) {
             return true;
         }
         if (page.size() == query.limit()) {
@@ -97,7 +91,26 @@ final class EventsPage {
                         stored.event(),
                         new Position(stored.address()),
                         stored.recordedAtMicros(),
-                        queries.isAnnulled(stored.event())));
+                        annulled));
         return true;
+    }
+
+    private boolean isBeforePage(StoredEvent stored) {
+        Last end = last;
+        if (!skipping || end == null) {
+            return false;
+        }
+        if (stored.event().timestampMicros() != end.timestampMicros()) {
+            skipping = false;
+            return false;
+        }
+        skipping = stored.address() != end.address();
+        return true;
+    }
+
+    private boolean isWanted(StoredEvent stored) {
+        return query.types().isEmpty()
+                || !(stored.event().payload() instanceof Extension)
+                || query.types().contains(stored.event().typeName());
     }
 }

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param types names of event types; empty for all
 /// @param descending newest first
 /// @param limit how many at most, 1 to 1,000
+/// @param asOf which events count; a page after the first is of the question its cursor is pinned to
 /// @param cursor of the page before, or null for the first
 public record EventsQuery(
         long sinceMicros,
@@ -18,6 +20,7 @@ public record EventsQuery(
         List<String> types,
         boolean descending,
         int limit,
+        AsOf asOf,
         @Nullable String cursor) {
     public EventsQuery {
         types = List.copyOf(types);
@@ -25,8 +28,9 @@ public record EventsQuery(
 
     /// A page of events.
     ///
+    /// @param asOf the question it answers, pinned
     /// @param nextCursor null on the last page
-    public record Page(List<Stored> events, @Nullable String nextCursor) {
+    public record Page(List<Stored> events, AsOf asOf, @Nullable String nextCursor) {
         public Page {
             events = List.copyOf(events);
         }

@@ -8,6 +8,7 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
@@ -30,10 +31,10 @@ final class FleetQueries {
     }
 
     /// The next ids after one, in order, over all shards.
-    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned) {
+    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
         List<String> all = new ArrayList<>();
         for (Shard shard : shards) {
-            all.addAll(shard.queries().idsAfter(id, limit, decommissioned));
+            all.addAll(shard.queries().idsAfter(id, limit, decommissioned, asOf));
         }
         all.sort(null);
         return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));

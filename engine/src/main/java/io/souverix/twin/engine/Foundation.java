@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.rules.RulesJson;
 import io.souverix.twin.engine.commit.Committer;
@@ -34,7 +35,7 @@ record Foundation(
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 1;
+    private static final long FORMAT = 2;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
@@ -153,9 +154,8 @@ record Foundation(
         new Replay(records, shards, fleet)
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
         long now = Times.micros(options.clock().instant());
-        for (Shard shard : shards) {
-            shard.settle(fleet.catalogue(), now);
-        }
+        Catalogue catalogue = fleet.catalogue();
+        shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
         return new Foundation(log, records, shards, fleet, store, from);
     }
 

@@ -1,15 +1,11 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Event;
-import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
-import io.souverix.twin.core.json.Json;
-import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.changes.ChangeFeed;
 import io.souverix.twin.engine.changes.NodeStates;
@@ -20,28 +16,19 @@ import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
-import io.souverix.twin.engine.shard.Queries;
-import io.souverix.twin.engine.shard.Queries.Seen;
-import io.souverix.twin.engine.shard.Queries.Sight;
-import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a fleet: takes events, keeps them, and answers. Thread-safe.
 public final class TwinEngine implements AutoCloseable {
-    /// Asks of the present.
-    public static final long NOW = Queries.NOW;
-
     /// How many items a page may have.
     public static final int MAX_PAGE = 1_000;
 
@@ -57,6 +44,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -87,6 +75,8 @@ public final class TwinEngine implements AutoCloseable {
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, changes, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.twinQueries =
+                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -191,13 +181,8 @@ public final class TwinEngine implements AutoCloseable {
 
     private boolean knows(Event event) {
         return event.subject().kind() == Subject.Kind.NODE
-                ? shard(event.subject().id()).knows(event)
+                ? twinQueries.shard(event.subject().id()).knows(event)
                 : foundation.fleet().knows(event, committer.visible());
-    }
-
-    private Shard shard(String id) {
-        List<Shard> shards = foundation.shards();
-        return shards.get(Committer.shardOf(id.hashCode(), shards.size()));
     }
 
     private Appended appended(Committed done, int[] places, int known) {
@@ -227,105 +212,103 @@ public final class TwinEngine implements AutoCloseable {
         return new Appended(new Position(done.end()), newlyApplied, newlyLate, allKnown, warnings);
     }
 
-    /// The twin; at [#NOW] or as of an instant.
-    public Answer twin(String id, long atMicros) {
-        return see(id, atMicros, seen -> seen.view().json());
+    /// The question that `at` and `known_at` ask.
+    ///
+    /// @param atMicros the instant, or [AsOf#ALL] where none is given
+    /// @param knownMicros only what was recorded by then counts; [AsOf#ALL] where none is given. Alone
+    ///     it is the instant too
+    public AsOf asOf(long atMicros, long knownMicros) {
+        if (knownMicros == AsOf.ALL) {
+            return atMicros == AsOf.ALL ? AsOf.PRESENT : AsOf.at(atMicros);
+        }
+        long at = atMicros == AsOf.ALL ? knownMicros : atMicros;
+        long before = Math.min(foundation.log().firstAfter(knownMicros), committer.visible());
+        return new AsOf(at, before, at, knownMicros);
     }
 
-    /// The drift analysis; at [#NOW] or as of an instant.
-    public Answer drift(String id, long atMicros) {
-        return see(id, atMicros, seen -> seen.view().driftJson(shard(id).queries().eventIds()));
+    /// The same question, bound to what is visible at this moment.
+    public AsOf pinned(AsOf asOf) {
+        return asOf.pinned(committer.visible(), nowMicros());
     }
 
-    private Answer see(String id, long atMicros, Function<Seen, JsonObject> render) {
-        return shard(id)
-                .queries()
-                .see(
-                        id,
-                        atMicros,
-                        nowMicros(),
-                        identity -> foundation.fleet().catalogueAt(identity, atMicros),
-                        sight -> answer(sight, render));
+    /// The oldest instant that can be asked about, or `Long.MIN_VALUE` while nothing was dropped.
+    public long earliestMicros() {
+        long dropped = foundation.log().droppedUptoMicros();
+        return dropped == 0 ? Long.MIN_VALUE : dropped + 1;
     }
 
-    private static Answer answer(Sight sight, Function<Seen, JsonObject> render) {
-        return switch (sight) {
-            case Sight.Unknown _ -> new Answer.Unknown();
-            case Sight.NotYetKnown(long first) -> new Answer.NotYetKnown(first);
-            case Sight.Found(Seen seen) -> new Answer.Found(render.apply(seen), meta(seen));
-        };
+    /// The twin.
+    public Answer twin(String id, AsOf asOf) {
+        return twinQueries.twin(id, asOf);
     }
 
-    private static JsonObject meta(Seen seen) {
-        Tally tally = seen.tally();
-        return new JsonObject.Builder()
-                .put("revision", tally.revision().hex())
-                .put("events", tally.events())
-                .put("position", new Position(seen.address()).token())
-                .put("updated_at", Times.text(tally.updatedMicros()))
-                .put("at", Times.text(seen.view().nowMicros()))
-                .build();
+    /// The drift analysis.
+    public Answer drift(String id, AsOf asOf) {
+        return twinQueries.drift(id, asOf);
     }
 
-    /// The connectivity ledger: entries `offset` and on, at most `limit`, with `next_cursor` (the
-    /// offset as text) where there are more.
-    public Answer ledger(String id, long atMicros, int offset, int limit) {
-        long now = atMicros == NOW ? nowMicros() : atMicros;
-        List<JsonObject> entries = shard(id).queries().ledger(id, atMicros, now);
-        return see(
-                id,
-                atMicros,
-                seen -> {
-                    int from = Math.min(offset, entries.size());
-                    int to = Math.min(entries.size(), from + limit);
-                    JsonObject.Builder body =
-                            new JsonObject.Builder()
-                                    .put("node_id", id)
-                                    .put("state", state(entries))
-                                    .put(
-                                            "history",
-                                            new JsonArray(List.copyOf(entries.subList(from, to))));
-                    if (to < entries.size()) {
-                        body.put("next_cursor", Integer.toString(to));
-                    }
-                    return body.build();
-                });
+    /// The trust index.
+    public Answer trust(String id, AsOf asOf) {
+        return twinQueries.trust(id, asOf);
     }
 
-    private static Json state(List<JsonObject> entries) {
-        return Json.orNull(entries.isEmpty() ? null : entries.getLast().member("state"));
+    /// A page of the connectivity ledger, with `next_cursor` where there is more.
+    ///
+    /// @param cursor of the page before, or null for the first
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public Answer ledger(String id, AsOf asOf, @Nullable String cursor, int limit) {
+        String list = "ledger " + id;
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
+        int offset = after == null ? 0 : Integer.parseInt(after.after());
+        return twinQueries.ledger(id, question(after, asOf), offset, limit, list);
     }
 
     /// Part of a subject's history; empty where the subject is unknown.
     ///
-    /// @throws IllegalArgumentException where the cursor is none of ours
+    /// @throws IllegalArgumentException where the cursor is none of this list
     public Optional<EventsQuery.Page> events(String nodeId, EventsQuery query) {
-        return new EventsPage(shard(nodeId).queries(), query).read(nodeId);
+        String list = "events " + nodeId + (query.descending() ? " desc" : "");
+        PageCursor after = query.cursor() == null ? null : PageCursor.parse(query.cursor(), list);
+        AsOf asOf = question(after, query.asOf());
+        return twinQueries.events(nodeId, query, asOf, after, list);
     }
 
-    /// The codes of event types by name; a name that starts with `x_` means all such types.
-    static Set<Integer> codes(List<String> types) {
-        Set<Integer> codes = new HashSet<>();
-        for (String name : types) {
-            EventType type = EventType.named(name);
-            if (type != null) {
-                codes.add(type.code());
-            }
-        }
-        return codes;
+    /// The pinned question of a page.
+    private AsOf question(@Nullable PageCursor after, AsOf asked) {
+        return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
-    /// Twins (body with `meta` in it) in the order of their ids, after one of them.
-    public List<JsonObject> twins(@Nullable String afterId, int limit, boolean decommissioned) {
+    /// A page of twins in the order of their ids.
+    ///
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public TwinsPage twins(AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
+        String list = decommissioned ? "twins decommissioned" : "twins";
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
+        AsOf pinned = question(after, asOf);
+        String afterId = after == null ? null : after.after();
+        List<String> ids = fleetQueries.idsAfter(afterId, limit + 1, decommissioned, pinned);
+        boolean more = ids.size() > limit;
         List<JsonObject> page = new ArrayList<>();
-        for (String id : fleetQueries.idsAfter(afterId, limit, decommissioned)) {
-            if (twin(id, NOW) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
+        for (String id : more ? ids.subList(0, limit) : ids) {
+            if (twin(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
                 JsonObject.Builder whole = new JsonObject.Builder();
                 body.forEach(whole::put);
                 page.add(whole.put("meta", meta).build());
             }
         }
-        return page;
+        String next = more ? new PageCursor(list, pinned, ids.get(limit - 1)).token() : null;
+        return new TwinsPage(page, pinned, next);
+    }
+
+    /// A page of a list of twins.
+    ///
+    /// @param twins each a body with its `meta` in it
+    /// @param asOf the question it answers, pinned
+    /// @param nextCursor null on the last page
+    public record TwinsPage(List<JsonObject> twins, AsOf asOf, @Nullable String nextCursor) {
+        public TwinsPage {
+            twins = List.copyOf(twins);
+        }
     }
 
     /// One aggregate as `GET /v1/projections/{name}` answers it.

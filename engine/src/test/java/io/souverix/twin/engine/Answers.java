@@ -8,6 +8,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.EventsQuery.Page;
 import io.souverix.twin.engine.EventsQuery.Stored;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,9 +41,9 @@ final class Answers {
 
     static List<String> ofNode(TwinEngine engine, String node) {
         List<String> lines = new ArrayList<>();
-        lines.add("twin " + text(engine.twin(node, TwinEngine.NOW)));
-        lines.add("drift " + text(engine.drift(node, TwinEngine.NOW)));
-        lines.add("ledger " + text(engine.ledger(node, TwinEngine.NOW, 0, Integer.MAX_VALUE)));
+        lines.add("twin " + text(engine.twin(node, AsOf.PRESENT)));
+        lines.add("drift " + text(engine.drift(node, AsOf.PRESENT)));
+        lines.add("ledger " + text(engine.ledger(node, AsOf.PRESENT, null, Integer.MAX_VALUE)));
         for (Stored stored : history(engine, node)) {
             lines.add(
                     "event %s %s%s"
@@ -56,12 +57,13 @@ final class Answers {
 
     static List<String> nodes(TwinEngine engine) {
         List<String> ids = new ArrayList<>();
-        String after = null;
+        String cursor = null;
         do {
-            List<JsonObject> page = engine.twins(after, TwinEngine.MAX_PAGE, true);
-            page.forEach(twin -> ids.add(id(twin)));
-            after = page.size() < TwinEngine.MAX_PAGE ? null : ids.getLast();
-        } while (after != null);
+            TwinEngine.TwinsPage page =
+                    engine.twins(AsOf.PRESENT, true, cursor, TwinEngine.MAX_PAGE);
+            page.twins().forEach(twin -> ids.add(id(twin)));
+            cursor = page.nextCursor();
+        } while (cursor != null);
         return ids;
     }
 
@@ -83,7 +85,8 @@ final class Answers {
     }
 
     private static EventsQuery everything(@Nullable String cursor) {
-        return new EventsQuery(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 97, cursor);
+        return new EventsQuery(
+                Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 97, AsOf.PRESENT, cursor);
     }
 
     /// Fails with the first line that differs.
@@ -104,13 +107,17 @@ final class Answers {
 
     /// What a twin has at a path like `connectivity/state`, in JSON.
     static String value(TwinEngine engine, String node, String path) {
-        return value(engine.twin(node, TwinEngine.NOW), path);
+        return value(engine.twin(node, AsOf.PRESENT), path);
     }
 
     static String value(Answer answer, String path) {
         if (!(answer instanceof Answer.Found(JsonObject body, JsonObject _))) {
             return answer.toString();
         }
+        return value(body, path);
+    }
+
+    static String value(JsonObject body, String path) {
         Json value = body;
         for (String name : path.split("/", -1)) {
             value = value instanceof JsonObject object ? object.member(name) : null;

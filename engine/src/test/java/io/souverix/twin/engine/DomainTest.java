@@ -3,6 +3,7 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.engine.past.AsOf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,7 +114,7 @@ final class DomainTest {
 
     private void requireSeverity(String severity) {
         for (int i = 0; i < NODES; i++) {
-            Answer drift = engine.drift("n-" + i, TwinEngine.NOW);
+            Answer drift = engine.drift("n-" + i, AsOf.PRESENT);
             assertThat(Answers.value(drift, "severity")).isEqualTo('"' + severity + '"');
         }
         Answer.Found all =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.EventsQuery.Stored;
+import io.souverix.twin.engine.past.AsOf;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,7 @@ final class HistoryTest {
                         "trust/last_attestation")) {
             assertThat(Answers.value(engine, "n-1", path)).as(path).isIn("null", "nothing");
         }
-        assertThat(Answers.value(engine.drift("n-1", TwinEngine.NOW), "status"))
+        assertThat(Answers.value(engine.drift("n-1", AsOf.PRESENT), "status"))
                 .isEqualTo("\"unknown\"");
         assertThat(Answers.nodes(engine)).isEqualTo(List.of("n-1"));
     }
@@ -59,11 +60,11 @@ final class HistoryTest {
     @Test
     void an_unknown_node_has_no_twin_and_no_history() {
         append(Facts.heartbeat("n-1", "a", 5));
-        assertThat(engine.twin("n-2", TwinEngine.NOW)).isInstanceOf(Answer.Unknown.class);
-        assertThat(engine.drift("n-2", TwinEngine.NOW)).isInstanceOf(Answer.Unknown.class);
+        assertThat(engine.twin("n-2", AsOf.PRESENT)).isInstanceOf(Answer.Unknown.class);
+        assertThat(engine.drift("n-2", AsOf.PRESENT)).isInstanceOf(Answer.Unknown.class);
         assertThat(Answers.history(engine, "n-2")).isEmpty();
         long before = Times.micros(Facts.START);
-        assertThat(engine.twin("n-1", before)).isInstanceOf(Answer.NotYetKnown.class);
+        assertThat(engine.twin("n-1", AsOf.at(before))).isInstanceOf(Answer.NotYetKnown.class);
     }
 
     @Test
@@ -131,7 +132,7 @@ final class HistoryTest {
                 .extracting(stored -> stored.event().id())
                 .isEqualTo(List.of("a", "b"));
         long then = Times.micros(java.time.Instant.parse("0001-01-01T00:00:00Z"));
-        assertThat(Answers.value(engine.twin("n-1", then), "connectivity/state"))
+        assertThat(Answers.value(engine.twin("n-1", AsOf.at(then)), "connectivity/state"))
                 .isEqualTo("\"live\"");
         assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
     }

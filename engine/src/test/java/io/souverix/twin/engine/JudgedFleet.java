@@ -33,9 +33,10 @@ final class JudgedFleet {
     void requireAgreement(TwinEngine engine, Instant now) {
         List<String> nodes = judge.nodes(now, AsOf.PRESENT);
         assertThat(nodes).as(what).isNotEmpty();
-        assertThat(ids(engine)).as("nodes, " + what).isEqualTo(nodes);
+        io.souverix.twin.engine.past.AsOf present = io.souverix.twin.engine.past.AsOf.PRESENT;
+        assertThat(ids(engine, present)).as("nodes, " + what).isEqualTo(nodes);
         for (String node : nodes) {
-            requireTwin(engine, node, now, AsOf.PRESENT);
+            requireTwin(engine, node, now, AsOf.PRESENT, present);
         }
         requireAggregates(engine, now);
     }
@@ -63,17 +64,32 @@ final class JudgedFleet {
 
     /// Compares every twin, its drift and ledger as of an instant.
     void requireAgreementAt(TwinEngine engine, Instant at) {
-        for (String node : judge.nodes(at, AsOf.AT)) {
-            requireTwin(engine, node, at, AsOf.AT);
+        requireAgreementAt(engine, at, io.souverix.twin.engine.past.AsOf.at(Times.micros(at)));
+    }
+
+    /// Compares every twin, its drift and ledger as of an instant, asked in a way that counts only
+    /// the events this judge was given.
+    void requireAgreementAt(
+            TwinEngine engine, Instant at, io.souverix.twin.engine.past.AsOf question) {
+        List<String> nodes = judge.nodes(at, AsOf.AT);
+        assertThat(ids(engine, question)).as("nodes at " + at + ", " + what).isEqualTo(nodes);
+        for (String node : nodes) {
+            requireTwin(engine, node, at, AsOf.AT, question);
         }
     }
 
-    private static List<String> ids(TwinEngine engine) {
+    /// The ids of all twins, read in pages.
+    private static List<String> ids(TwinEngine engine, io.souverix.twin.engine.past.AsOf question) {
         List<String> ids = new ArrayList<>();
-        for (JsonObject twin : engine.twins(null, TwinEngine.MAX_PAGE, true)) {
-            JsonObject identity = (JsonObject) Objects.requireNonNull(twin.member("identity"));
-            ids.add(String.valueOf(plainText(identity, "immutable_id")));
-        }
+        String cursor = null;
+        do {
+            TwinEngine.TwinsPage page = engine.twins(question, true, cursor, 3);
+            for (JsonObject twin : page.twins()) {
+                JsonObject identity = (JsonObject) Objects.requireNonNull(twin.member("identity"));
+                ids.add(String.valueOf(plainText(identity, "immutable_id")));
+            }
+            cursor = page.nextCursor();
+        } while (cursor != null);
         return ids;
     }
 
@@ -81,25 +97,40 @@ final class JudgedFleet {
         return PlainJson.read(JsonWriter.text(Objects.requireNonNull(object.member(member))));
     }
 
-    private void requireTwin(TwinEngine engine, String node, Instant now, AsOf asOf) {
-        long at = asOf == AsOf.PRESENT ? TwinEngine.NOW : Times.micros(now);
-        String where = node + " at " + now + " (" + asOf + ")";
-        same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, at), true));
-        same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, at), true));
+    private void requireTwin(
+            TwinEngine engine,
+            String node,
+            Instant now,
+            AsOf asOf,
+            io.souverix.twin.engine.past.AsOf question) {
+        String where = node + " at " + now + " (" + question + ")";
+        same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, question)));
+        same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, question)));
+        same(
+                "trust " + where,
+                judge.trust(node, now, asOf),
+                withoutReasons(plain(engine.trust(node, question))));
         same(
                 "ledger " + where,
                 judge.ledger(node, now, asOf),
-                plain(engine.ledger(node, at, 0, Integer.MAX_VALUE), true));
+                plain(engine.ledger(node, question, null, Integer.MAX_VALUE)));
     }
 
-    private Map<String, @Nullable Object> plain(Answer answer, boolean withMeta) {
+    /// The reasons of the parts are for people.
+    private static Map<String, @Nullable Object> withoutReasons(
+            Map<String, @Nullable Object> trust) {
+        if (trust.get("parts") instanceof Map<?, ?> parts) {
+            parts.values().forEach(part -> ((Map<?, ?>) part).remove("reason"));
+        }
+        return trust;
+    }
+
+        private Map<String, @Nullable Object> plain(Answer answer) {
         if (!(answer instanceof Answer.Found(JsonObject body, JsonObject meta))) {
             throw new AssertionError("found " + answer + ", expected an answer, " + what);
         }
         Map<String, @Nullable Object> plain = plain(body);
-        if (withMeta) {
-            plain.put("meta", plain(meta.with("position", null)));
-        }
+        plain.put("meta", plain(meta.with("position", null).with("known_at", null)));
         return plain;
     }
 

@@ -4,9 +4,14 @@ import io.souverix.twin.core.event.ConfigPath;
 import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.pki.Certificates;
+import io.souverix.twin.core.pki.PinnedKey;
+import io.souverix.twin.core.pki.PkiException;
 import io.souverix.twin.core.rules.PathPattern;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.engine.judge.JudgeRules;
+import io.souverix.twin.engine.judge.Pki;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The judge's rules as the engine's.
 final class JudgedRules {
@@ -42,6 +48,8 @@ final class JudgedRules {
                 Objects.requireNonNull(rules.horizons().get("other")),
                 rules.defaultUpdateDeadline(),
                 Set.copyOf(rules.trustedLabels()),
+                rules.trusted().anchorPems().stream().flatMap(JudgedRules::certificates).toList(),
+                rules.trusted().keys().stream().map(JudgedRules::key).toList(),
                 rules.ignore().stream()
                         .map(r -> new Rules.Ignore(pattern(r.path()), r.reason(), micros(r)))
                         .toList(),
@@ -52,6 +60,22 @@ final class JudgedRules {
                         .toList(),
                 rules.exclusive().stream().map(JudgedRules::pattern).toList(),
                 severities);
+    }
+
+    private static Stream<X509Certificate> certificates(String pem) {
+        try {
+            return Certificates.read(pem).stream();
+        } catch (PkiException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static PinnedKey key(String name) {
+        try {
+            return PinnedKey.read(name, Objects.requireNonNull(Pki.keys().get(name)));
+        } catch (PkiException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static long micros(JudgeRules.Ignore rule) {

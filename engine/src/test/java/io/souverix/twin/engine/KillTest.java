@@ -8,6 +8,7 @@ import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.PlainJson;
+import io.souverix.twin.engine.past.AsOf;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,13 @@ final class KillTest {
                     engine.events(
                             node,
                             new EventsQuery(
-                                    Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 7, cursor));
+                                    Long.MIN_VALUE,
+                                    Long.MAX_VALUE,
+                                    List.of(),
+                                    false,
+                                    7,
+                                    AsOf.PRESENT,
+                                    cursor));
             page.ifPresent(p -> p.events().forEach(s -> hashes.add(s.event().hash())));
             cursor = page.map(EventsQuery.Page::nextCursor).orElse(null);
         } while (cursor != null);

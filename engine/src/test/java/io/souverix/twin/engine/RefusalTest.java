@@ -8,6 +8,7 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.engine.AppendRefused.Reason;
 import io.souverix.twin.engine.TwinEngine.Verification;
 import io.souverix.twin.engine.log.LogException;
+import io.souverix.twin.engine.past.AsOf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -171,7 +172,7 @@ final class RefusalTest {
                 events.forEach(event -> acknowledged.add(event.hash()));
                 answered.incrementAndGet();
                 var _ = engine.append(events).get();
-                var _ = engine.twin(node, events.getFirst().timestampMicros());
+                var _ = engine.twin(node, AsOf.at(events.getFirst().timestampMicros()));
             }
         } catch (AppendRefused
                 | ExecutionException
@@ -198,7 +199,8 @@ final class RefusalTest {
     }
 
     private static EventsQuery everything() {
-        return new EventsQuery(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 10, null);
+        return new EventsQuery(
+                Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 10, AsOf.PRESENT, null);
     }
 
     @Test

@@ -58,6 +58,16 @@ final class WatchedLog implements EventLog {
     }
 
     @Override
+    public long firstAfter(long recordedAtMicros) {
+        return log.firstAfter(recordedAtMicros);
+    }
+
+    @Override
+    public long droppedUptoMicros() {
+        return log.droppedUptoMicros();
+    }
+
+    @Override
     public LogState state() {
         return log.state();
     }

@@ -85,7 +85,10 @@ final class ArchitectureTest {
                                                 "javax.net..")
                                         .and(isNot("java.io.Serializable"))
                                         .and(isNot("java.io.UncheckedIOException"))
-                                        .and(isNot("java.io.IOException"))));
+                                        .and(isNot("java.io.IOException"))
+                                        // bytes in memory: what certificates are read from
+                                        .and(isNot("java.io.InputStream"))
+                                        .and(isNot("java.io.ByteArrayInputStream"))));
     }
 
     @Test

@@ -16,6 +16,11 @@ public interface Sharing {
                 public Json json(Json value) {
                     return value;
                 }
+
+                @Override
+                public <T> T value(T value) {
+                    return value;
+                }
             };
 
     /// An instance equal to the text.
@@ -23,4 +28,7 @@ public interface Sharing {
 
     /// An instance equal to the value.
     Json json(Json value);
+
+    /// An instance equal to the immutable value.
+    <T> T value(T value);
 }

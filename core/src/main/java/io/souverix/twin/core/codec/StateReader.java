@@ -22,6 +22,11 @@ public final class StateReader {
         this.sharing = sharing;
     }
 
+    /// Where equal values are kept once.
+    public Sharing sharing() {
+        return sharing;
+    }
+
     public long number() {
         long value = 0;
         int shift = 0;

@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.TrustSummary;
 import org.jspecify.annotations.Nullable;
 
 /// What aggregates count of one node, at an instant. Equal facets count equally.
@@ -26,7 +27,8 @@ public record Facets(
         boolean inMaintenance,
         OperationalState operational,
         DriftStatus status,
-        DriftSummary drift) {
+        DriftSummary drift,
+        TrustSummary trust) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

@@ -7,6 +7,8 @@ import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.Expiry;
+import io.souverix.twin.core.trust.IntegrityState;
 import org.jspecify.annotations.Nullable;
 
 /// What a group of nodes adds up to: integers only, so that adding a node's new facets and
@@ -45,6 +47,10 @@ public final class GroupSums {
 
     final long[] findingsBySeverity = new long[Severity.values().length];
 
+    final long[] byIntegrity = new long[IntegrityState.values().length];
+    final long[] byExpiry = new long[Expiry.values().length];
+    long trustBasisPoints;
+
     /// Counts a node in (`sign` 1) or out (-1).
     public void add(Facets facets, int sign) {
         nodes += sign;
@@ -59,6 +65,9 @@ public final class GroupSums {
         inMaintenance += facets.inMaintenance() ? sign : 0;
         addConnectivity(facets, sign);
         addDrift(facets.status(), facets.drift(), sign);
+        byIntegrity[facets.trust().state().ordinal()] += sign;
+        byExpiry[facets.trust().expiry().ordinal()] += sign;
+        trustBasisPoints += (long) sign * facets.trust().basisPoints();
     }
 
     private static int place(@Nullable Enum<?> value, long[] counts) {

@@ -12,6 +12,8 @@ import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.Expiry;
+import io.souverix.twin.core.trust.IntegrityState;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -23,7 +25,8 @@ public enum Projection implements Worded {
     CURRENT("current"),
     DRIFT("drift"),
     CONNECTIVITY("connectivity"),
-    LIFECYCLE("lifecycle");
+    LIFECYCLE("lifecycle"),
+    TRUST("trust");
 
     private final String word;
 
@@ -45,6 +48,7 @@ public enum Projection implements Worded {
             case DRIFT -> sums.drift(row);
             case CONNECTIVITY -> sums.connectivity(row);
             case LIFECYCLE -> sums.lifecycle(row);
+            case TRUST -> sums.trust(row);
         }
     }
 
@@ -192,6 +196,20 @@ public enum Projection implements Worded {
                             ? CountedLongs.smallest(debts)
                             : CountedLongs.select(debts, owing - (rank - live));
             return Times.elapsedSeconds(from, nowMicros);
+        }
+
+        void trust(JsonObject.Builder row) {
+            row.put(
+                    "by_integrity_state",
+                    counts(IntegrityState.values(), false, part -> part.byIntegrity));
+            long nodes = sum(part -> part.nodes);
+            row.put("mean_score", ratio(sum(part -> part.trustBasisPoints), 10_000 * nodes, 4));
+            row.put(
+                    "certificates",
+                    new JsonObject.Builder()
+                            .put("expired", sum(part -> part.byExpiry[Expiry.EXPIRED.ordinal()]))
+                            .put("expiring_30d", sum(part -> part.byExpiry[Expiry.SOON.ordinal()]))
+                            .build());
         }
 
         void lifecycle(JsonObject.Builder row) {

@@ -1,6 +1,10 @@
 package io.souverix.twin.core.json;
 
+import io.souverix.twin.core.json.Json.JsonString;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,15 +12,25 @@ import java.util.List;
 
 /// Reads back what [JsonWriter] wrote of values that [JsonReader] had read: no white space, members
 /// sorted, escapes of ASCII only. Nothing is checked but the grammar. Folding a log again is mostly
-/// this. Short texts that come again are kept and shared. Thread-safe: a lost race keeps nothing worse
-/// than another copy.
+/// this, so what comes again is not read again: short texts, and objects and lists near the outermost
+/// value, are known by their bytes ([KeptValues]). Thread-safe.
 public final class CanonicalReader {
-    /// How many short texts are kept; a power of two.
-    static final int MAX_KEPT = 8192;
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long QUOTES = '"' * LOW_BITS;
+    private static final long BACKSLASHES = '\\' * LOW_BITS;
 
-    private static final int MAX_KEPT_LENGTH = 48;
+    /// Objects and lists shorter than this are quicker read than looked up.
+    private static final int MIN_KEPT_VALUE = 48;
 
-    private final String[] kept = new String[MAX_KEPT];
+    /// How deep below the outermost value objects and lists are looked up.
+    private static final int KEPT_DEPTH = 2;
+
+    private final KeptTexts names = new KeptTexts();
+    private final KeptTexts texts = new KeptTexts();
+    private final KeptValues values = new KeptValues();
 
     /// Reads the one value that these bytes are.
     ///
@@ -30,10 +44,24 @@ public final class CanonicalReader {
         return value;
     }
 
+    /// Which bytes of eight are equal to the one that `pattern` repeats: their high bits are set.
+    /// Exact up to the first.
+    private static long equalBytes(long eight, long pattern) {
+        long zeroWhereEqual = eight ^ pattern;
+        return (zeroWhereEqual - LOW_BITS) & ~zeroWhereEqual & HIGH_BITS;
+    }
+
     private final class Cursor {
         private final byte[] bytes;
         private final int end;
         private int at;
+        private int depth;
+
+        /// Members of the objects that are being read, the outermost first.
+        private String[] openNames = new String[24];
+
+        private Json[] openValues = new Json[24];
+        private int open;
 
         Cursor(byte[] bytes, int from, int end) {
             this.bytes = bytes;
@@ -62,9 +90,8 @@ public final class CanonicalReader {
 
         Json value() {
             return switch (peek()) {
-                case '{' -> object();
-                case '[' -> array();
-                case '"' -> new Json.JsonString(string());
+                case '{', '[' -> depth > 0 && depth <= KEPT_DEPTH ? member() : nested();
+                case '"' -> string(texts);
                 case 't' -> word("true", JsonLiteral.TRUE);
                 case 'f' -> word("false", JsonLiteral.FALSE);
                 case 'n' -> word("null", JsonLiteral.NULL);
@@ -80,27 +107,93 @@ public final class CanonicalReader {
             return literal;
         }
 
+        /// An object or a list that may be known.
+        private Json member() {
+            int from = at;
+            int length = endOfNested() - from;
+            if (length < MIN_KEPT_VALUE || length > KeptValues.MAX_LENGTH) {
+                return nested();
+            }
+            int hash = KeptValues.hash(bytes, from, length);
+            Json known = values.find(hash, bytes, from, length);
+            if (known != null) {
+                at = from + length;
+                return known;
+            }
+            Json fresh = nested();
+            values.keep(hash, bytes, from, length, fresh);
+            return fresh;
+        }
+
+        /// Where the object or list that begins here ends.
+        private int endOfNested() {
+            int level = 0;
+            for (int i = at; i < end; i++) {
+                switch (bytes[i]) {
+                    case '"' -> i = endOfString(i + 1);
+                    case '{', '[' -> level++;
+                    case '}', ']' -> {
+                        if (--level == 0) {
+                            return i + 1;
+                        }
+                    }
+                    default -> {}
+                }
+            }
+            throw broken("the end of a value");
+        }
+
+        /// Where the closing quote of a string is that begins at a place.
+        private int endOfString(int from) {
+            int i = from;
+            int last = Math.min(end, bytes.length) - Long.BYTES;
+            while (i <= last) {
+                long eight = (long) LONG.get(bytes, i);
+                long stop = equalBytes(eight, QUOTES) | equalBytes(eight, BACKSLASHES);
+                if (stop != 0) {
+                    i += Long.numberOfTrailingZeros(stop) >>> 3;
+                    break;
+                }
+                i += Long.BYTES;
+            }
+            while (i < end && bytes[i] != '"') {
+                i += bytes[i] == '\\' ? 2 : 1;
+            }
+            return i;
+        }
+
+        private Json nested() {
+            depth++;
+            Json value = bytes[at] == '{' ? object() : array();
+            depth--;
+            return value;
+        }
+
         private Json object() {
             at++;
             if (peek() == '}') {
                 at++;
                 return JsonObject.EMPTY;
             }
-            String[] names = new String[8];
-            Json[] values = new Json[8];
-            int size = 0;
+            int first = open;
             while (true) {
-                if (size == names.length) {
-                    names = Arrays.copyOf(names, size * 2);
-                    values = Arrays.copyOf(values, size * 2);
-                }
-                names[size] = string();
+                String name = string(names).value();
                 expect(':');
-                values[size++] = value();
+                Json value = value();
+                if (open == openNames.length) {
+                    openNames = Arrays.copyOf(openNames, open * 2);
+                    openValues = Arrays.copyOf(openValues, open * 2);
+                }
+                openNames[open] = name;
+                openValues[open++] = value;
                 if (peek() == '}') {
                     at++;
-                    return JsonObject.ofSorted(
-                            Arrays.copyOf(names, size), Arrays.copyOf(values, size));
+                    JsonObject object =
+                            JsonObject.ofSorted(
+                                    Arrays.copyOfRange(openNames, first, open),
+                                    Arrays.copyOfRange(openValues, first, open));
+                    open = first;
+                    return object;
                 }
                 expect(',');
             }
@@ -144,77 +237,85 @@ public final class CanonicalReader {
             return JsonNumber.of(new BigDecimal(text));
         }
 
-        private String string() {
+        /// Eight bytes at a time, up to the quote that ends it.
+        private JsonString string(KeptTexts texts) {
             expect('"');
             int from = at;
-            int hash = 0;
-            boolean plain = true;
-            while (peek() != '"') {
-                byte unit = bytes[at++];
-                plain &= unit >= 0;
-                hash = 31 * hash + unit;
-                if (unit == '\\') {
-                    plain = false;
-                    at++;
+            int last = Math.min(end, bytes.length) - Long.BYTES;
+            long hash = 0;
+            while (at <= last) {
+                long eight = (long) LONG.get(bytes, at);
+                long stop = equalBytes(eight, QUOTES) | equalBytes(eight, BACKSLASHES);
+                stop |= eight & HIGH_BITS;
+                if (stop != 0) {
+                    int before = Long.numberOfTrailingZeros(stop) & ~7;
+                    long rest = before == 0 ? 0 : eight & (-1L >>> (Long.SIZE - before));
+                    at += before >>> 3;
+                    return bytes[at] == '"'
+                            ? plain(from, KeptTexts.mix(hash, rest), texts)
+                            : unescaped(from);
                 }
+                hash = KeptTexts.mix(hash, eight);
+                at += Long.BYTES;
             }
+            return bytewise(from, hash, texts);
+        }
+
+        /// The end of a string near the end of the bytes.
+        private JsonString bytewise(int from, long hash, KeptTexts texts) {
+            long rest = 0;
+            for (int shift = 0; peek() != '"'; shift += Byte.SIZE) {
+                if (bytes[at] < 0 || bytes[at] == '\\') {
+                    return unescaped(from);
+                }
+                rest |= (long) bytes[at++] << shift;
+            }
+            return plain(from, KeptTexts.mix(hash, rest), texts);
+        }
+
+        /// A string of ASCII without escapes; the cursor is at its closing quote.
+        private JsonString plain(int from, long hash, KeptTexts texts) {
             int length = at - from;
             at++;
-            if (!plain) {
-                return unescaped(from, length);
-            }
-            return length <= MAX_KEPT_LENGTH
-                    ? shared(from, length, hash)
-                    : new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+            return length <= KeptTexts.MAX_LENGTH
+                    ? texts.text(bytes, from, length, hash)
+                    : new JsonString(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
         }
 
-        private String shared(int from, int length, int hash) {
-            int slot = (hash ^ (hash >>> 13)) & (MAX_KEPT - 1);
-            String known = kept[slot];
-            if (known != null && known.length() == length && is(known, from)) {
-                return known;
+        /// A string with escapes or beyond ASCII; the cursor is anywhere in it.
+        private JsonString unescaped(int from) {
+            int quote = endOfString(from);
+            if (quote >= end) {
+                throw broken("'\"'");
             }
-            String fresh = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
-            kept[slot] = fresh;
-            return fresh;
+            String raw = new String(bytes, from, quote - from, StandardCharsets.UTF_8);
+            at = quote + 1;
+            return new JsonString(raw.indexOf('\\') < 0 ? raw : withoutEscapes(raw));
         }
+    }
 
-        private boolean is(String text, int from) {
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) != bytes[from + i]) {
-                    return false;
-                }
+    private static String withoutEscapes(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+                continue;
             }
-            return true;
+            char escape = raw.charAt(++i);
+            switch (escape) {
+                case 'b' -> text.append('\b');
+                case 't' -> text.append('\t');
+                case 'n' -> text.append('\n');
+                case 'f' -> text.append('\f');
+                case 'r' -> text.append('\r');
+                case 'u' -> {
+                    text.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
+                    i += 4;
+                }
+                default -> text.append(escape);
+            }
         }
-
-        private String unescaped(int from, int length) {
-            String raw = new String(bytes, from, length, StandardCharsets.UTF_8);
-            if (raw.indexOf('\\') < 0) {
-                return raw;
-            }
-            StringBuilder text = new StringBuilder(raw.length());
-            for (int i = 0; i < raw.length(); i++) {
-                char c = raw.charAt(i);
-                if (c != '\\') {
-                    text.append(c);
-                    continue;
-                }
-                char escape = raw.charAt(++i);
-                switch (escape) {
-                    case 'b' -> text.append('\b');
-                    case 't' -> text.append('\t');
-                    case 'n' -> text.append('\n');
-                    case 'f' -> text.append('\f');
-                    case 'r' -> text.append('\r');
-                    case 'u' -> {
-                        text.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-                        i += 4;
-                    }
-                    default -> text.append(escape);
-                }
-            }
-            return text.toString();
-        }
+        return text.toString();
     }
 }

@@ -4,6 +4,8 @@ import io.souverix.twin.core.event.ConfigPath;
 import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.pki.PinnedKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param otherHorizon the same for the states left out and for nodes without one
 /// @param updateDeadline when an update without a deadline is overdue
 /// @param trustedLabels provenance labels that affirm
+/// @param anchors whom certificate chains must lead to
+/// @param provenanceKeys whose signatures on provenance count
 /// @param ignores leaves left out of both sides
 /// @param lists how lists are compared
 /// @param exclusives where an undeclared actual value is a finding
@@ -29,6 +33,8 @@ public record Rules(
         Duration otherHorizon,
         Duration updateDeadline,
         Set<String> trustedLabels,
+        List<X509Certificate> anchors,
+        List<PinnedKey> provenanceKeys,
         List<Ignore> ignores,
         List<ListRule> lists,
         List<PathPattern> exclusives,
@@ -42,6 +48,8 @@ public record Rules(
     public Rules {
         horizons = Map.copyOf(horizons);
         trustedLabels = Set.copyOf(new HashSet<>(trustedLabels));
+        anchors = List.copyOf(anchors);
+        provenanceKeys = List.copyOf(provenanceKeys);
         ignores = List.copyOf(ignores);
         lists = List.copyOf(lists);
         exclusives = List.copyOf(exclusives);
@@ -66,6 +74,8 @@ public record Rules(
                 Duration.ofHours(24),
                 Duration.ofHours(2),
                 Set.of("signed-by-build-system"),
+                List.of(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -1,20 +1,23 @@
 package io.souverix.twin.core.rules;
 
-import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
-import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.pki.Certificates;
+import io.souverix.twin.core.pki.PinnedKey;
 import io.souverix.twin.core.rules.Rules.Ignore;
 import io.souverix.twin.core.rules.Rules.ListRule;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Rules as JSON, in the words of docs/rules.md, and their version.
 public final class RulesJson {
+    private static final int VERSION_DIGITS = 16;
+
     private RulesJson() {}
 
     /// The effective rules, without their version.
@@ -25,6 +28,8 @@ public final class RulesJson {
                 .put(
                         "trusted_labels",
                         Json.strings(rules.trustedLabels().stream().sorted().toList()))
+                .put("anchors", list(rules.anchors(), anchor -> Json.of(Certificates.pem(anchor))))
+                .put("provenance_keys", list(rules.provenanceKeys(), RulesJson::key))
                 .put("ignore", list(rules.ignores(), RulesJson::ignore))
                 .put("lists", list(rules.lists(), RulesJson::listRule))
                 .put("exclusive", list(rules.exclusives(), path -> Json.of(path.pattern().text())))
@@ -40,18 +45,29 @@ public final class RulesJson {
                 .build();
     }
 
-    /// The version: equal rules have equal versions.
+    /// The first 16 hex digits of the SHA-256 of the rules as JSON: equal rules, equal versions.
     public static String version(Rules rules) {
         byte[] bytes = JsonWriter.bytes(of(rules));
-        return EventHash.of(bytes, bytes.length).hex();
+        return EventHash.of(bytes, bytes.length).hex().substring(0, VERSION_DIGITS);
+    }
+
+    /// The rules and their `version`.
+    public static JsonObject answer(Rules rules) {
+        return new JsonObject.Builder()
+                .put("version", version(rules))
+                .put("rules", of(rules))
+                .build();
     }
 
     private static Json horizons(Rules rules) {
         JsonObject.Builder horizons = new JsonObject.Builder();
-        for (ConnectivityState state : ConnectivityState.values()) {
-            horizons.put(
-                    state.word(), seconds(rules.horizonMicros(state) / Times.MICROS_PER_SECOND));
-        }
+        rules.horizons().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                horizons.put(
+                                        entry.getKey().word(),
+                                        seconds(entry.getValue().toSeconds())));
         return horizons.put("other", seconds(rules.otherHorizon().toSeconds())).build();
     }
 
@@ -62,14 +78,18 @@ public final class RulesJson {
         return Json.of(rest == 0 && !text.isEmpty() ? text : text + rest + "s");
     }
 
+    private static Json key(PinnedKey key) {
+        return new JsonObject.Builder().put("name", key.name()).put("pem", key.pem()).build();
+    }
+
     private static Json ignore(Ignore rule) {
         return new JsonObject.Builder()
                 .put("path", rule.path().pattern().text())
-                .put("reason", rule.reason())
-                .put(
+                .putPresent("reason", rule.reason() == null ? null : Json.of(rule.reason()))
+                .putPresent(
                         "expires",
                         rule.expiresMicros() == Times.NONE
-                                ? JsonLiteral.NULL
+                                ? null
                                 : Json.of(Times.text(rule.expiresMicros())))
                 .build();
     }

@@ -56,7 +56,7 @@ public final class Fold {
                 event,
                 new Moment(event.timestampMicros(), reference, comparison, sharing),
                 componentType);
-        twin.trust().apply(event, sharing, componentType, value(drift.actualVersion()));
+        twin.trust().apply(event, rules, sharing, componentType, value(drift.actualVersion()));
         twin.relationships().apply(event, sharing);
         if (synced) {
             twin.markSync(

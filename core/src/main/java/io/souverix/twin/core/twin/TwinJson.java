@@ -8,7 +8,6 @@ import io.souverix.twin.core.drift.ConfigDrift;
 import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.drift.PolicyDrift;
 import io.souverix.twin.core.event.ConnectivityState;
-import io.souverix.twin.core.event.Payload.Certificate;
 import io.souverix.twin.core.event.Payload.Compliance;
 import io.souverix.twin.core.event.Payload.Hardware;
 import io.souverix.twin.core.event.Severity;
@@ -23,6 +22,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Lifecycle.Window;
 import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.Link;
 import io.souverix.twin.core.trust.Trust;
 import io.souverix.twin.core.trust.TrustScore;
 import io.souverix.twin.core.twin.Twin.DesiredMark;
@@ -109,7 +109,7 @@ final class TwinJson {
     }
 
     private Json trustChain() {
-        return Json.strings(twin.trust().chain().stream().map(Certificate::issuer).toList());
+        return Json.strings(twin.trust().chain().stream().map(Link::issuer).toList());
     }
 
     private Json connectivity() {
@@ -301,21 +301,13 @@ final class TwinJson {
 
     private Json trust() {
         Trust trust = twin.trust();
-        TrustScore score =
-                TrustScore.of(
-                        trust,
-                        twin.id(),
-                        twin.identity().componentType(),
-                        Fold.value(twin.drift().actualVersion()),
-                        view.releases(),
-                        view.rules(),
-                        now);
-        List<Certificate> chain = trust.chain();
+        TrustScore score = view.trust();
+        List<Link> chain = trust.chain();
         return new JsonObject.Builder()
                 .put("attestation_state", word(trust.attestation()))
                 .put("last_attestation", instant(trust.attestedMicros()))
                 .put("verifier", trust.verifier())
-                .put("trust_score", JsonNumber.of(BigDecimal.valueOf(score.basisPoints(), 4)))
+                .put("trust_score", TrustJson.ratio(score.basisPoints()))
                 .put("integrity_state", word(score.integrityState()))
                 .put(
                         "certificate_valid_until",

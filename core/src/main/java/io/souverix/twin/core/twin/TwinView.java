@@ -18,6 +18,9 @@ import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.trust.Expiry;
+import io.souverix.twin.core.trust.TrustScore;
+import io.souverix.twin.core.trust.TrustSummary;
 import java.util.function.LongFunction;
 
 /// A twin as seen at an instant, with the catalogue and the rules: the one view that answers and
@@ -55,6 +58,18 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         return drift.total() > 0 ? DriftStatus.DRIFTED : DriftStatus.IN_SYNC;
     }
 
+    TrustScore trust() {
+        return TrustScore.of(
+                twin.trust(),
+                new TrustScore.Circumstances(
+                        twin.identity().componentType(),
+                        Fold.value(twin.drift().actualVersion()),
+                        releases(),
+                        false,
+                        rules,
+                        nowMicros));
+    }
+
     private long horizonMicros() {
         return rules.horizonMicros(twin.connectivity().state());
     }
@@ -81,6 +96,11 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         return new DriftJson(this, eventIds).render();
     }
 
+    /// The trust index as answered, without `meta`.
+    public JsonObject trustJson() {
+        return new TrustJson(this).render();
+    }
+
     /// What aggregates count of it.
     public Facets facets() {
         Connectivity connectivity = twin.connectivity();
@@ -102,7 +122,16 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 lifecycle.phase() == LifecyclePhase.MAINTENANCE,
                 operational == null ? OperationalState.UNKNOWN : operational,
                 status(drift),
-                drift);
+                drift,
+                trustSummary());
+    }
+
+    private TrustSummary trustSummary() {
+        TrustScore score = trust();
+        return new TrustSummary(
+                score.integrityState(),
+                score.basisPoints(),
+                Expiry.of(twin.trust().chain(), nowMicros));
     }
 
     private static long debtFromMicros(Connectivity connectivity) {
@@ -126,7 +155,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         if (update != null && update.inProgress()) {
             next = earlier(next, update.deadlineMicros() + 1);
         }
-        return next;
+        return Math.min(next, TrustScore.nextChangeMicros(twin.trust(), nowMicros));
     }
 
     private long earlier(long next, long candidate) {

@@ -8,6 +8,8 @@ import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +17,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
-public final class FleetSubjects {
+public final class FleetSubjects implements Catalogues {
     private final Map<Subject, History> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
     private final List<Long> unstored = new ArrayList<>();
@@ -74,14 +77,30 @@ public final class FleetSubjects {
             return a.timestampMicros() == b.timestampMicros();
         }
 
-        List<Event> upto(long atMicros) {
+        /// The events that count, without the annulled.
+        List<Event> asOf(AsOf asOf) {
+            Set<Taken> gone = asOf.before() == AsOf.ALL ? taken : takenBefore(asOf.before());
             return sorted.stream()
-                    .filter(event -> event.timestampMicros() <= atMicros)
+                    .filter(event -> asOf.counts(event.timestampMicros(), address(event)))
                     .filter(event ->
                             event.payload() instanceof EventAnnulled
-                                    || !taken.contains(
+                                    || !gone.contains(
                                             new Taken(event.id(), event.timestampMicros())))
                     .toList();
+        }
+
+        private long address(Event event) {
+            return Objects.requireNonNull(addresses.get(event.hash()));
+        }
+
+        private Set<Taken> takenBefore(long before) {
+            Set<Taken> gone = new HashSet<>();
+            for (Event event : sorted) {
+                if (event.payload() instanceof EventAnnulled annulment && address(event) < before) {
+                    gone.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
+                }
+            }
+            return gone;
         }
     }
 
@@ -104,25 +123,27 @@ public final class FleetSubjects {
     /// The catalogue of the present.
     public synchronized Catalogue catalogue() {
         for (Subject subject : changed) {
-            catalogue = with(catalogue, subject, Long.MAX_VALUE);
+            catalogue = with(catalogue, subject, AsOf.PRESENT);
         }
         changed.clear();
         return catalogue;
     }
 
-    /// What concerns a node of the catalogue as of an instant: the releases of its component, the
-    /// domains from its zone and its region upwards.
-    public synchronized Catalogue catalogueAt(Identity identity, long atMicros) {
+    @Override
+    public synchronized Catalogue at(Identity identity, AsOf asOf) {
+        if (asOf.atMicros() == AsOf.ALL && lastAddress < asOf.before()) {
+            return catalogue();
+        }
         Catalogue past = Catalogue.EMPTY;
         if (identity.componentType() != null) {
             Subject component = new Subject(Subject.Kind.COMPONENT, identity.componentType());
-            past = with(past, component, atMicros);
+            past = with(past, component, asOf);
         }
-        past = withAncestors(past, identity.zone(), atMicros);
-        return withAncestors(past, identity.region(), atMicros);
+        past = withAncestors(past, identity.zone(), asOf);
+        return withAncestors(past, identity.region(), asOf);
     }
 
-    private Catalogue withAncestors(Catalogue base, @Nullable String start, long atMicros) {
+    private Catalogue withAncestors(Catalogue base, @Nullable String start, AsOf asOf) {
         Catalogue grown = base;
         String id = start;
         while (id != null && grown.domain(id) == null) {
@@ -130,16 +151,16 @@ public final class FleetSubjects {
             if (!histories.containsKey(subject)) {
                 return grown;
             }
-            grown = with(grown, subject, atMicros);
+            grown = with(grown, subject, asOf);
             Domain domain = grown.domain(id);
             id = domain == null ? null : domain.parent();
         }
         return grown;
     }
 
-    private Catalogue with(Catalogue base, Subject subject, long atMicros) {
+    private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
         History history = histories.get(subject);
-        List<Event> events = history == null ? List.of() : history.upto(atMicros);
+        List<Event> events = history == null ? List.of() : history.asOf(asOf);
         return switch (subject.kind()) {
             case COMPONENT -> base.with(subject.id(), Releases.of(subject.id(), events));
             case DOMAIN -> base.with(Domain.of(subject.id(), events));

@@ -1,13 +1,17 @@
 package io.souverix.twin.engine.commit;
 
+import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.Frame;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.StoredEvent;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,17 +19,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Folds the log again from an address on: this thread scans it, one thread a shard decodes and folds
-/// what is its own.
+/// Folds the log again from an address on. This thread scans it into batches; one thread a shard
+/// folds what is its own of a batch, node by node and each node's events in the order key: a node's
+/// twin is touched in one go, and what came late within a batch is not late.
 public final class Replay {
-    /// How many bytes of records are handed to the shards at a time.
-    private static final int CHUNK_BYTES = 1 << 20;
+    /// A batch takes no more frames beyond so many bytes; two are in memory, and one is gathered.
+    private static final long MAX_BATCH_BYTES =
+            Math.clamp(Runtime.getRuntime().maxMemory() / 16, 8L << 20, 512L << 20);
 
-    /// How many chunks may wait for a shard.
-    private static final int MAX_WAITING = 8;
-
-    /// After so many events a shard settles what came late.
-    private static final int SETTLE_EVENTS = 1_000_000;
+    /// A page takes no more frames beyond so many bytes. So large that the collector leaves it where
+    /// it is.
+    private static final int PAGE_BYTES = (int) Math.min(16L << 20, MAX_BATCH_BYTES);
 
     private final EventRecords records;
     private final List<Shard> shards;
@@ -37,25 +41,20 @@ public final class Replay {
         this.fleet = fleet;
     }
 
-    /// Records of some frames, with the places of those of one shard.
-    private record Chunk(byte[] bytes, int[] offsets, int[] lengths, long[] addresses, int count) {
-        static final Chunk LAST = new Chunk(new byte[0], new int[0], new int[0], new long[0], 0);
-    }
-
     /// Folds all events from the address to the end of the log; the caller settles the shards.
     ///
     /// @param progress told now and then how many events were scanned
     public void run(EventLog log, long from, LongConsumer progress) {
-        List<BlockingQueue<Chunk>> queues = new ArrayList<>();
+        List<BlockingQueue<Places>> queues = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         for (Shard shard : shards) {
-            BlockingQueue<Chunk> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+            BlockingQueue<Places> queue = new ArrayBlockingQueue<>(1);
             queues.add(queue);
             threads.add(
                     Thread.ofPlatform()
                             .name("twin-replay")
-                            .start(() -> fold(shard, queue, failure)));
+                            .start(() -> fold(log, shard, queue, failure)));
         }
         try {
             scan(log, from, new Scanner(queues, progress));
@@ -85,16 +84,19 @@ public final class Replay {
         }
     }
 
-    private void fold(
-            Shard shard, BlockingQueue<Chunk> queue, AtomicReference<@Nullable Throwable> failure) {
+    private static void fold(
+            EventLog log,
+            Shard shard,
+            BlockingQueue<Places> queue,
+            AtomicReference<@Nullable Throwable> failure) {
+        // Its own: what one thread keeps to share would be fought for by two.
+        EventRecords own = new EventRecords(log);
         try {
-            int unsettled = 0;
-            for (Chunk chunk = queue.take(); chunk.count() > 0; chunk = queue.take()) {
+            for (Places places = queue.take(); !places.isLast(); places = queue.take()) {
                 if (failure.get() == null) {
-                    unsettled = fold(shard, chunk, unsettled);
+                    fold(shard, places, own);
                 }
             }
-            shard.settleReplay();
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
             drain(queue);
@@ -103,124 +105,153 @@ public final class Replay {
         }
     }
 
-    private int fold(Shard shard, Chunk chunk, int unsettled) {
-        for (int i = 0; i < chunk.count(); i++) {
-            shard.replay(
-                    records.decode(chunk.bytes(), chunk.offsets()[i], chunk.lengths()[i]),
-                    chunk.addresses()[i]);
-        }
-        int folded = unsettled + chunk.count();
-        if (folded < SETTLE_EVENTS) {
-            return folded;
+    private static void fold(Shard shard, Places places, EventRecords records) {
+        long[] order = places.byNode();
+        List<StoredEvent> history = new ArrayList<>();
+        for (int i = 0; i < order.length; i++) {
+            history.add(places.read((int) order[i], records));
+            boolean last = i + 1 == order.length || order[i] >>> 32 != order[i + 1] >>> 32;
+            if (last) {
+                if (history.size() > 1) {
+                    history.sort(BY_KEY);
+                }
+                // Asked before any is folded: in the order key addresses go up and down.
+                history.removeIf(shard::isFolded);
+                history.forEach(shard::replay);
+                history.clear();
+            }
         }
         shard.settleReplay();
-        return 0;
     }
 
-    private static void drain(BlockingQueue<Chunk> queue) {
+    private static final Comparator<StoredEvent> BY_KEY =
+            (a, b) -> Event.ORDER.compare(a.event(), b.event());
+
+    private static void drain(BlockingQueue<Places> queue) {
         try {
-            for (Chunk chunk = queue.take(); chunk.count() > 0; chunk = queue.take()) {}
+            for (Places places = queue.take(); !places.isLast(); places = queue.take()) {}
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Gathers frames into chunks and hands every shard its places in them.
+    /// Gathers frames into pages and tells every shard its places in them.
     private final class Scanner {
-        private final List<BlockingQueue<Chunk>> queues;
+        private final List<BlockingQueue<Places>> queues;
         private final LongConsumer progress;
-        private byte[] bytes = new byte[CHUNK_BYTES * 2];
+        private byte[] page = new byte[PAGE_BYTES];
         private int length;
+        private long batchBytes;
         private long scanned;
         private final List<Places> places = new ArrayList<>();
 
-        Scanner(List<BlockingQueue<Chunk>> queues, LongConsumer progress) {
+        Scanner(List<BlockingQueue<Places>> queues, LongConsumer progress) {
             this.queues = queues;
             this.progress = progress;
             queues.forEach(_ -> places.add(new Places()));
         }
 
         void take(Frame frame) {
-            if (length + frame.length() > bytes.length) {
+            if (batchBytes + frame.length() > MAX_BATCH_BYTES) {
                 hand();
-                if (frame.length() > bytes.length) {
-                    bytes = new byte[frame.length()];
-                }
             }
-            System.arraycopy(frame.bytes(), frame.offset(), bytes, length, frame.length());
-            ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            if (length + frame.length() > page.length) {
+                page = new byte[Math.max(PAGE_BYTES, frame.length())];
+                length = 0;
+            }
+            System.arraycopy(frame.bytes(), frame.offset(), page, length, frame.length());
+            ByteBuffer view = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
             int end = length + frame.length();
             for (int at = length; at < end; ) {
                 int size = view.getInt(at);
-                long address = frame.baseAddress() + at - length;
-                place(at + Integer.BYTES, size, address);
+                place(at + Integer.BYTES, size, frame.baseAddress() + at - length);
                 at += Integer.BYTES + size;
             }
             length = end;
+            batchBytes += frame.length();
             scanned += frame.count();
-            if (length >= CHUNK_BYTES) {
-                hand();
-            }
+            progress.accept(scanned);
         }
 
         private void place(int offset, int size, long address) {
             int event = offset + EventRecords.PREFIX;
-            if (EventCodec.isAboutNode(bytes, event)) {
-                int hash = EventCodec.subjectHashCode(bytes, event);
-                places.get(Committer.shardOf(hash, places.size())).add(offset, size, address);
+            if (EventCodec.isAboutNode(page, event)) {
+                int hash = EventCodec.subjectHashCode(page, event);
+                places.get(Committer.shardOf(hash, places.size()))
+                        .add(page, offset, size, address, hash);
             } else {
-                fleet.take(records.decode(bytes, offset, size), address);
+                fleet.take(records.decode(page, offset, size), address);
             }
         }
 
         private void hand() {
             try {
                 for (int i = 0; i < queues.size(); i++) {
-                    if (places.get(i).count > 0) {
-                        queues.get(i).put(places.get(i).chunk(bytes));
+                    if (!places.get(i).isLast()) {
+                        queues.get(i).put(places.set(i, new Places()));
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the log is folded again", e);
             }
-            bytes = new byte[CHUNK_BYTES * 2];
+            page = new byte[PAGE_BYTES];
             length = 0;
-            progress.accept(scanned);
+            batchBytes = 0;
         }
 
         void finish() throws InterruptedException {
-            for (BlockingQueue<Chunk> queue : queues) {
-                queue.put(Chunk.LAST);
+            for (BlockingQueue<Places> queue : queues) {
+                queue.put(new Places());
             }
         }
     }
 
-    /// Where the records of one shard are in the chunk that is being gathered.
+    /// Where the records of one shard are in the pages of a batch; one without records is the last.
     private static final class Places {
+        private byte[][] pages = new byte[1024][];
         private int[] offsets = new int[1024];
         private int[] lengths = new int[1024];
+        private int[] hashes = new int[1024];
         private long[] addresses = new long[1024];
         private int count;
 
-        void add(int offset, int length, long address) {
+        boolean isLast() {
+            return count == 0;
+        }
+
+        void add(byte[] page, int offset, int length, long address, int hash) {
             if (count == offsets.length) {
-                offsets = java.util.Arrays.copyOf(offsets, count * 2);
-                lengths = java.util.Arrays.copyOf(lengths, count * 2);
-                addresses = java.util.Arrays.copyOf(addresses, count * 2);
+                pages = Arrays.copyOf(pages, count * 2);
+                offsets = Arrays.copyOf(offsets, count * 2);
+                lengths = Arrays.copyOf(lengths, count * 2);
+                hashes = Arrays.copyOf(hashes, count * 2);
+                addresses = Arrays.copyOf(addresses, count * 2);
             }
+            pages[count] = page;
             offsets[count] = offset;
             lengths[count] = length;
+            hashes[count] = hash;
             addresses[count++] = address;
         }
 
-        Chunk chunk(byte[] bytes) {
-            Chunk chunk = new Chunk(bytes, offsets, lengths, addresses, count);
-            offsets = new int[offsets.length];
-            lengths = new int[lengths.length];
-            addresses = new long[addresses.length];
-            count = 0;
-            return chunk;
+        /// The hash code of each record's node in the high half, the record's number in the low half,
+        /// sorted: the records of a node stand together. (Two nodes of one hash code do so too.)
+        long[] byNode() {
+            long[] order = new long[count];
+            for (int i = 0; i < count; i++) {
+                order[i] = (long) hashes[i] << 32 | i;
+            }
+            Arrays.sort(order);
+            return order;
+        }
+
+        StoredEvent read(int record, EventRecords records) {
+            byte[] page = pages[record];
+            return new StoredEvent(
+                    records.decode(page, offsets[record], lengths[record]),
+                    addresses[record],
+                    EventRecords.recordedAt(page, offsets[record]));
         }
     }
 }

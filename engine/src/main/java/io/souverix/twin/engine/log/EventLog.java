@@ -41,6 +41,15 @@ public interface EventLog extends AutoCloseable {
     /// When the last frame was recorded, in microseconds since the epoch; 0 while the log is empty.
     long lastRecordedAtMicros();
 
+    /// The address of the first frame recorded after a moment; [#end()] where none was.
+    ///
+    /// @param recordedAtMicros microseconds since the epoch
+    long firstAfter(long recordedAtMicros) throws LogException;
+
+    /// When the last frame that was dropped was recorded, in microseconds since the epoch; 0 while
+    /// the log is whole.
+    long droppedUptoMicros();
+
     /// Whether the log takes appends.
     LogState state();
 

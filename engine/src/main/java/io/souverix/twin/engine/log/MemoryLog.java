@@ -17,11 +17,11 @@ public final class MemoryLog implements EventLog {
 
     private record Stored(FrameHeader header, byte[] payload) {}
 
-    private record Ends(long start, Tail tail) {}
+    private record Ends(long start, Tail tail, long droppedUptoMicros) {}
 
     /// An empty log.
     public MemoryLog() {
-        this(new ConcurrentSkipListMap<>(), new Ends(FIRST.end(), FIRST));
+        this(new ConcurrentSkipListMap<>(), new Ends(FIRST.end(), FIRST, 0));
     }
 
     private MemoryLog(ConcurrentNavigableMap<Long, Stored> frames, Ends ends) {
@@ -47,7 +47,7 @@ public final class MemoryLog implements EventLog {
         }
         NextFrame frame = NextFrame.after(ends.tail(), batches, sum, recordedAtMicros);
         frames.put(frame.header().address(), new Stored(frame.header(), payload));
-        ends = new Ends(ends.start(), frame.tail());
+        ends = new Ends(ends.start(), frame.tail(), ends.droppedUptoMicros());
         return frame.baseAddress();
     }
 
@@ -75,6 +75,29 @@ public final class MemoryLog implements EventLog {
     @Override
     public long lastRecordedAtMicros() {
         return ends.tail().recordedAtMicros();
+    }
+
+    @Override
+    public long firstAfter(long recordedAtMicros) {
+        requireOpen();
+        Ends seen = ends;
+        long low = seen.start();
+        long high = seen.tail().end();
+        while (low < high) {
+            Map.Entry<Long, Stored> middle = frames.floorEntry((low + high) >>> 1);
+            if (middle == null
+                    || middle.getValue().header().recordedAtMicros() > recordedAtMicros) {
+                high = middle == null ? low : middle.getKey();
+            } else {
+                low = middle.getValue().header().nextAddress();
+            }
+        }
+        return low;
+    }
+
+    @Override
+    public long droppedUptoMicros() {
+        return ends.droppedUptoMicros();
     }
 
     @Override
@@ -163,8 +186,10 @@ public final class MemoryLog implements EventLog {
         Map.Entry<Long, Stored> kept = frames.floorEntry(address);
         long start = address >= end() ? end() : kept == null ? start() : kept.getKey();
         if (start > start()) {
-            ends = new Ends(start, ends.tail());
-            frames.headMap(start).clear();
+            ConcurrentNavigableMap<Long, Stored> dropped = frames.headMap(start);
+            long upto = dropped.lastEntry().getValue().header().recordedAtMicros();
+            ends = new Ends(start, ends.tail(), upto);
+            dropped.clear();
         }
         return start();
     }

@@ -44,6 +44,7 @@ public final class SegmentLog implements EventLog {
     private final Closeable lock;
     private final HeadFile head;
     private final Recovery recovery;
+    private final RecordedMarks marks = new RecordedMarks();
     private final ByteBuffer stage = SegmentWriter.newStage();
 
     private SegmentWriter writer;
@@ -205,6 +206,16 @@ public final class SegmentLog implements EventLog {
     @Override
     public long lastRecordedAtMicros() {
         return tip.tail().recordedAtMicros();
+    }
+
+    @Override
+    public long firstAfter(long recordedAtMicros) throws LogException {
+        return reading(reader -> marks.firstAfter(recordedAtMicros, reader.tip()));
+    }
+
+    @Override
+    public long droppedUptoMicros() {
+        return tip.first().header().recordedAtBefore();
     }
 
     @Override

@@ -16,6 +16,10 @@ final class TipReader {
         this.tip = tip;
     }
 
+    Tip tip() {
+        return tip;
+    }
+
     void scan(long from, FrameVisitor visitor) throws IOException {
         int index = tip.indexOf(from);
         if (index < 0 || from > tip.tail().end()) {

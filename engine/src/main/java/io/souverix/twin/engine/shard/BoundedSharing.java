@@ -15,6 +15,7 @@ final class BoundedSharing implements Sharing {
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<Json, Json> values = new HashMap<>();
+    private final Map<Object, Object> others = new HashMap<>();
 
     @Override
     public String text(String text) {
@@ -24,6 +25,12 @@ final class BoundedSharing implements Sharing {
     @Override
     public Json json(Json value) {
         return kept(values, value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // equal values of one class
+    public <T> T value(T value) {
+        return (T) kept(others, value);
     }
 
     private static <T> T kept(Map<T, T> values, T value) {

@@ -115,6 +115,22 @@ final class EventIndex {
         next = new int[0];
     }
 
+    /// Whether all entries from an address on, which were the last to be added, pass.
+    boolean addedFrom(long address, EntryTest test) {
+        for (int at = (count - 1) * WORDS; at >= 0 && words[at + 2] >= address; at -= WORDS) {
+            if (!test.passes(words, at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Looks at the words of an entry, at an offset.
+    @FunctionalInterface
+    interface EntryTest {
+        boolean passes(long[] words, int offset);
+    }
+
     /// Takes the words of an entry, at an offset.
     @FunctionalInterface
     interface EntryVisitor {

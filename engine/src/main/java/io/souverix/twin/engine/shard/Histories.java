@@ -2,11 +2,14 @@ package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds and reads the events of a node, wherever its index lies: in the tail in memory or in runs on
@@ -98,13 +101,32 @@ final class Histories {
         return from >= to ? new long[0] : Arrays.copyOfRange(sorted, from, to);
     }
 
-    /// Walks the events with `from <= timestamp <= to` in the order key, the annulled left out.
+    /// The index entries from a timestamp on that count in a question, sorted by timestamp.
+    long[] entries(Node node, long fromMicros, AsOf asOf) {
+        long[] entries = entries(node, fromMicros, asOf.atMicros());
+        if (node.foldedAddress < asOf.before()) {
+            return entries;
+        }
+        int kept = 0;
+        for (int at = 0; at < entries.length; at += EventIndex.WORDS) {
+            if (entries[at + 2] < asOf.before()) {
+                System.arraycopy(entries, at, entries, kept, EventIndex.WORDS);
+                kept += EventIndex.WORDS;
+            }
+        }
+        return Arrays.copyOf(entries, kept);
+    }
+
+    /// Walks the events from a timestamp on that count in a question, in the order key.
+    ///
+    /// @param annulled which are left out; an annulment cannot be
     void walk(
             Node node,
             long fromMicros,
-            long toMicros,
-            java.util.function.Consumer<StoredEvent> step) {
-        long[] entries = entries(node, fromMicros, toMicros);
+            AsOf asOf,
+            Predicate<Event> annulled,
+            Consumer<StoredEvent> step) {
+        long[] entries = entries(node, fromMicros, asOf);
         int at = 0;
         while (at < entries.length) {
             int end = at + EventIndex.WORDS;
@@ -112,7 +134,7 @@ final class Histories {
                 end += EventIndex.WORDS;
             }
             for (StoredEvent stored : group(entries, at, end)) {
-                if (!node.isAnnulled(stored.event()) || annuls(stored.event())) {
+                if (!annulled.test(stored.event()) || annuls(stored.event())) {
                     step.accept(stored);
                 }
             }

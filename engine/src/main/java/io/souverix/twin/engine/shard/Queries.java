@@ -1,21 +1,20 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
+import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.twin.Fold;
-import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
-import io.souverix.twin.engine.shard.Snapshots.Snapshot;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,18 +24,18 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
-    /// Asks of the present.
-    public static final long NOW = Long.MAX_VALUE;
-
     private final Shard shard;
+    private final Hindsight hindsight;
 
     Queries(Shard shard) {
         this.shard = shard;
+        this.hindsight = new Hindsight(shard);
     }
 
     /// A node as of an instant, ready to be rendered.
@@ -53,69 +52,49 @@ public final class Queries {
         record NotYetKnown(long firstMicros) implements Sight {}
     }
 
-    /// Sees a node, now or as of an instant, and renders it while nothing changes.
+    /// Sees a node as of, and renders it while nothing changes.
     ///
-    /// @param atMicros [#NOW], or an instant
-    /// @param nowMicros the instant that elapsed times are measured to
-    /// @param past gives what concerns a node of the catalogue as of `atMicros`
+    /// @param momentMicros the instant of the answer
     public <T> T see(
             String id,
-            long atMicros,
-            long nowMicros,
-            Function<Identity, Catalogue> past,
+            AsOf asOf,
+            long momentMicros,
+            Catalogues catalogues,
             Function<Sight, T> render) {
         shard.lock().readLock().lock();
         try {
-            Node node = shard.node(id);
-            if (node == null) {
-                return render.apply(new Sight.Unknown());
-            }
-            if (atMicros != NOW && node.firstMicros > atMicros) {
-                return render.apply(new Sight.NotYetKnown(node.firstMicros));
-            }
-            Seen seen = atMicros == NOW ? present(node, nowMicros) : past(node, atMicros, past);
-            return render.apply(new Sight.Found(seen));
+            return render.apply(sight(id, asOf, momentMicros, catalogues));
         } finally {
             shard.lock().readLock().unlock();
         }
     }
 
-    private Seen present(Node node, long nowMicros) {
-        TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
-        return new Seen(view, node.tally(), node.foldedAddress);
+    private Sight sight(String id, AsOf asOf, long momentMicros, Catalogues catalogues) {
+        Node node = shard.node(id);
+        if (node == null) {
+            return new Sight.Unknown();
+        }
+        if (asOf.countsAll()) {
+            long now = asOf.clock(momentMicros);
+            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now);
+            return new Sight.Found(new Seen(view, node.tally(), node.foldedAddress));
+        }
+        long first = hindsight.firstMicros(node, asOf);
+        if (first == Long.MAX_VALUE) {
+            return new Sight.Unknown();
+        }
+        return first > asOf.atMicros()
+                ? new Sight.NotYetKnown(first)
+                : new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
     }
 
-    private Seen past(Node node, long atMicros, Function<Identity, Catalogue> past) {
-        Twin twin;
-        Tally tally;
-        if (node.lastMicros <= atMicros) {
-            twin = node.twin.copy();
-            tally = node.tally();
-        } else {
-            Fold fold = new Fold(shard.rules(), Sharing.NONE);
-            Snapshot start = shard.storedBefore(node, atMicros + 1, Sharing.NONE);
-            twin = start == null ? new Twin(node.id) : start.twin();
-            long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
-            shard.histories()
-                    .walk(
-                            node,
-                            after,
-                            atMicros,
-                            stored -> fold.apply(twin, stored.event(), stored.address()));
-            tally = tally(node, atMicros);
-        }
-        TwinView view = new TwinView(twin, past.apply(twin.identity()), shard.rules(), atMicros);
-        return new Seen(view, tally, node.foldedAddress);
-    }
-
-    /// Counts all accepted events up to an instant, the annulled too.
-    private Tally tally(Node node, long atMicros) {
-        Tally tally = Tally.NOTHING;
-        long[] entries = shard.histories().entries(node, Long.MIN_VALUE, atMicros);
-        for (int at = 0; at < entries.length; at += EventIndex.WORDS) {
-            tally = tally.plus(shard.histories().records().read(entries[at + 2]).event());
-        }
-        return tally;
+    private Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        Twin twin = hindsight.twin(node, asOf);
+        Catalogue catalogue = catalogues.at(twin.identity(), asOf);
+        return new Seen(
+                new TwinView(twin, catalogue, shard.rules(), nowMicros),
+                hindsight.tally(node, asOf),
+                Math.min(node.foldedAddress, asOf.before() - 1));
     }
 
     /// The ids of events by their address.
@@ -123,21 +102,20 @@ public final class Queries {
         return address -> shard.histories().records().read(address).event().id();
     }
 
-    /// The whole ledger of a node as of an instant; empty where it has no entries.
-    public List<JsonObject> ledger(String id, long atMicros, long nowMicros) {
+    /// The whole ledger of a node as of; empty where it has no entries.
+    public List<JsonObject> ledger(String id, AsOf asOf, long nowMicros) {
         shard.lock().readLock().lock();
         try {
             Node node = shard.node(id);
             List<Event> history = new ArrayList<>();
             if (node != null) {
+                Predicate<Event> annulled = hindsight.annulled(node, asOf);
                 walk(
-                        node,
-                        Long.MIN_VALUE,
-                        atMicros,
+                        shard.histories().entries(node, Long.MIN_VALUE, asOf),
                         LEDGER_TYPES,
                         false,
                         stored -> {
-                            if (!node.isAnnulled(stored.event())) {
+                            if (!annulled.test(stored.event())) {
                                 history.add(stored.event());
                             }
                             return true;
@@ -160,17 +138,18 @@ public final class Queries {
     /// Takes events until it says false.
     @FunctionalInterface
     public interface Step {
-        boolean take(StoredEvent stored);
+        boolean take(StoredEvent stored, boolean annulled);
     }
 
     /// Visits the history of a node, the annulled too, in the order key or against it; false where
     /// the node is unknown.
     ///
+    /// @param fromMicros the oldest timestamp
     /// @param types codes of the types wanted; empty for all
     public boolean history(
             String id,
             long fromMicros,
-            long toMicros,
+            AsOf asOf,
             Set<Integer> types,
             boolean descending,
             Step step) {
@@ -180,34 +159,31 @@ public final class Queries {
             if (node == null) {
                 return false;
             }
-            walk(node, fromMicros, toMicros, types, descending, step);
+            Predicate<Event> annulled = hindsight.annulled(node, asOf);
+            walk(
+                    shard.histories().entries(node, fromMicros, asOf),
+                    types,
+                    descending,
+                    stored -> {
+                        boolean out = annulled.test(stored.event());
+                        return step.take(stored, out && !Histories.annuls(stored.event()));
+                    });
             return true;
         } finally {
             shard.lock().readLock().unlock();
         }
     }
 
-    /// Whether an event was taken out; an annulment cannot be.
-    public boolean isAnnulled(Event event) {
-        Node node = shard.node(event.subject().id());
-        return node != null && node.isAnnulled(event) && !Histories.annuls(event);
-    }
-
     private void walk(
-            Node node,
-            long fromMicros,
-            long toMicros,
-            Set<Integer> types,
-            boolean descending,
-            Step step) {
-        long[] entries = wanted(shard.histories().entries(node, fromMicros, toMicros), types);
+            long[] all, Set<Integer> types, boolean descending, Predicate<StoredEvent> step) {
+        long[] entries = wanted(all, types);
         int at = descending ? entries.length : 0;
         while (descending ? at > 0 : at < entries.length) {
             int first = descending ? groupStart(entries, at) : at;
             int end = descending ? at : groupEnd(entries, at);
             List<StoredEvent> group = shard.histories().group(entries, first, end);
             for (StoredEvent stored : descending ? group.reversed() : group) {
-                if (!step.take(stored)) {
+                if (!step.test(stored)) {
                     return;
                 }
             }
@@ -245,8 +221,9 @@ public final class Queries {
         return first;
     }
 
-    /// The ids of the next nodes after one, in order.
-    public List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned) {
+    /// The ids of the next nodes after one that are there as of a question, in order.
+    public List<String> idsAfter(
+            @Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
         shard.lock().readLock().lock();
         try {
             Collection<Node> following =
@@ -256,7 +233,7 @@ public final class Queries {
                 if (ids.size() == limit) {
                     break;
                 }
-                if (decommissioned || !node.countedDecommissioned) {
+                if (isThere(node, decommissioned, asOf)) {
                     ids.add(node.id);
                 }
             }
@@ -264,6 +241,17 @@ public final class Queries {
         } finally {
             shard.lock().readLock().unlock();
         }
+    }
+
+    private boolean isThere(Node node, boolean decommissioned, AsOf asOf) {
+        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
+            return decommissioned || !node.countedDecommissioned;
+        }
+        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
+                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE
+                && (decommissioned
+                        || hindsight.twin(node, asOf).lifecycle().phase()
+                                != LifecyclePhase.DECOMMISSIONED);
     }
 
     /// How many nodes there are, decommissioned ones included.

@@ -14,6 +14,7 @@ import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import io.souverix.twin.engine.shard.Snapshots.Snapshot;
 import java.util.ArrayDeque;
@@ -197,13 +198,13 @@ public final class Shard {
                 byId.put(node.id, node);
             }
         }
-        lastAddress = address;
+        lastAddress = Math.max(lastAddress, address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
         if (event.timestampMicros() <= node.lastMicros) {
             LookUp found = lookUp(node, event);
             if (found.duplicate) {
-                node.foldedAddress = address;
+                node.foldedAddress = Math.max(node.foldedAddress, address);
                 return Outcome.DUPLICATE;
             }
             reused = found.idReused;
@@ -231,7 +232,7 @@ public final class Shard {
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
         node.count(event);
-        node.foldedAddress = address;
+        node.foldedAddress = Math.max(node.foldedAddress, address);
         events++;
         digest = digest.plus(event.hash());
         touch(node);
@@ -320,7 +321,8 @@ public final class Shard {
         histories.walk(
                 node,
                 after,
-                Long.MAX_VALUE,
+                AsOf.PRESENT,
+                node::isAnnulled,
                 stored -> {
                     Event event = stored.event();
                     // Before the last late timestamp: more of the same may follow.
@@ -339,24 +341,29 @@ public final class Shard {
     /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
     private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
         Snapshot snapshot = snapshots.before(node.id, timestampMicros);
-        Snapshot stored = storedBefore(node, timestampMicros, fold.sharing());
+        Snapshot stored =
+                storedBefore(node, new AsOf(timestampMicros - 1, AsOf.ALL), fold.sharing());
         if (snapshot == null || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
             return stored;
         }
         return new Snapshot(snapshot.twin().copy(), snapshot.uptoMicros());
     }
 
-    /// The state on disk, where it is from before a timestamp and nothing before it has changed.
-    @Nullable Snapshot storedBefore(Node node, long timestampMicros, Sharing sharing) {
-        long stored = node.storedMicros;
+    /// The state on disk, where only events that count in a question made it and nothing of its past
+    /// has changed since.
+    @Nullable Snapshot storedBefore(Node node, AsOf asOf, Sharing sharing) {
+        long upto = node.storedMicros;
         if (store == null
-                || stored == Times.NONE
-                || stored >= timestampMicros
-                || stored >= node.changedSinceStored) {
+                || upto == Times.NONE
+                || upto > asOf.atMicros()
+                || upto >= node.changedSinceStored) {
             return null;
         }
         byte[] state = store.node(node.id);
-        return state == null ? null : new Snapshot(Node.read(node.id, state, sharing).twin, stored);
+        Node stored = state == null ? null : Node.read(node.id, state, sharing);
+        return stored == null || stored.foldedAddress >= asOf.before()
+                ? null
+                : new Snapshot(stored.twin, upto);
     }
 
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
@@ -441,12 +448,15 @@ public final class Shard {
         digest = digest.plus(node.tally().revision());
     }
 
+    /// Whether an event is folded already, at start: the state of its node came from the store.
+    public boolean isFolded(StoredEvent stored) {
+        Node node = nodes.get(stored.event().subject().id());
+        return node != null && stored.address() <= node.foldedAddress;
+    }
+
     /// Folds an event again, at start; facets and sums follow in [#settle].
-    public void replay(Event event, long address) {
-        Node standing = nodes.get(event.subject().id());
-        if (standing == null || address > standing.foldedAddress) {
-            accept(event, address);
-        }
+    public void replay(StoredEvent stored) {
+        accept(stored.event(), stored.address());
     }
 
     /// Refolds what replay marked, now and then, so that it does not pile up.

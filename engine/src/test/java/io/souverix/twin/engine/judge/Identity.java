@@ -58,7 +58,7 @@ final class Identity {
 
     static List<@Nullable Object> issuers(List<Event> history) {
         List<@Nullable Object> issuers = new ArrayList<>();
-        for (Map<String, @Nullable Object> certificate : Trust.chain(history)) {
+        for (Map<String, @Nullable Object> certificate : ChainOfTrust.of(history)) {
             issuers.add(certificate.get("issuer"));
         }
         return issuers;

@@ -64,6 +64,11 @@ public final class Judge {
         return Drift.of(question(node, now, asOf)).analysis();
     }
 
+    /// As `GET /v1/twins/{id}/trust`, without the reasons of its parts.
+    public Map<String, @Nullable Object> trust(String node, Instant now, AsOf asOf) {
+        return Trust.index(question(node, now, asOf));
+    }
+
     /// As `GET /v1/twins/{id}/ledger`, the whole of it.
     public Map<String, @Nullable Object> ledger(String node, Instant now, AsOf asOf) {
         return Ledger.ledger(question(node, now, asOf));

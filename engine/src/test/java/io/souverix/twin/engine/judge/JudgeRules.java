@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param horizons by `live`, `delayed`, `edge-cached` and `other`
 /// @param severities the rules given; the defaults stand below them
+/// @param trusted anchors and keys
 public record JudgeRules(
         Map<String, Duration> horizons,
         Duration defaultUpdateDeadline,
@@ -18,7 +19,8 @@ public record JudgeRules(
         List<Ignore> ignore,
         List<ListRule> lists,
         List<String> exclusive,
-        List<Severity> severities) {
+        List<Severity> severities,
+        Pki.Trusted trusted) {
 
     /// Left out of both sides before they are compared, while now is before `expires` (null: always).
     public record Ignore(String path, String reason, @Nullable Instant expires) {}
@@ -36,6 +38,25 @@ public record JudgeRules(
                     new Severity("auth.**", "medium"),
                     new Severity("security.**", "medium"),
                     new Severity("**", "low"));
+
+    JudgeRules(
+            Map<String, Duration> horizons,
+            Duration defaultUpdateDeadline,
+            List<String> trustedLabels,
+            List<Ignore> ignore,
+            List<ListRule> lists,
+            List<String> exclusive,
+            List<Severity> severities) {
+        this(
+                horizons,
+                defaultUpdateDeadline,
+                trustedLabels,
+                ignore,
+                lists,
+                exclusive,
+                severities,
+                Pki.Trusted.NOBODY);
+    }
 
     public JudgeRules {
         horizons = Map.copyOf(horizons);
@@ -119,6 +140,12 @@ public record JudgeRules(
                 defaultUpdateDeadline.toSeconds() + "s",
                 "trusted_labels",
                 trustedLabels,
+                "anchors",
+                trusted.anchorPems(),
+                "provenance_keys",
+                trusted.keys().stream()
+                        .map(name -> Members.of("name", name, "pem", Pki.keys().get(name)))
+                        .toList(),
                 "ignore",
                 ignore.stream().map(JudgeRules::shown).toList(),
                 "lists",

@@ -234,7 +234,7 @@ final class PayloadDraw {
         return given(
                 Members.of(
                         "passed", draw.number(0, 19),
-                        "failed", draw.percent(3) ? draw.number(99, 102) : draw.number(0, 3),
+                        "failed", draw.percent(6) ? draw.number(99, 102) : draw.number(0, 3),
                         "not_applicable", draw.maybe(30, draw.number(0, 2)),
                         "unevaluable", draw.maybe(30, draw.number(0, 2))));
     }

@@ -2,6 +2,7 @@ package io.souverix.twin.engine.judge;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Projections {
                     case "connectivity" -> connectivity(nodes);
                     case "lifecycle" -> lifecycle(nodes);
                     case "drift" -> drift(nodes);
+                    case "trust" -> trust(nodes);
                     default -> throw new IllegalArgumentException("no such projection: " + name);
                 });
         return row;
@@ -197,6 +199,38 @@ final class Projections {
 
     private static BigDecimal countWhere(List<Counted> nodes, Object value, String... path) {
         return count(nodes.stream().filter(node -> value.equals(node.at(path))).count());
+    }
+
+    private static Map<String, @Nullable Object> trust(List<Counted> nodes) {
+        List<BigDecimal> scores = numbers(nodes, "trust", "trust_score");
+        return Members.of(
+                "by_integrity_state",
+                        countBy(nodes, Trust.INTEGRITY_STATES, "trust", "integrity_state"),
+                "mean_score", ratio(sum(scores), nodes.size(), 4),
+                "certificates",
+                        Members.of(
+                                "expired",
+                                        count(
+                                                ending(
+                                                        nodes,
+                                                        Duration.ofDays(-99_999),
+                                                        Duration.ofNanos(-1))),
+                                "expiring_30d",
+                                        count(ending(nodes, Duration.ZERO, Duration.ofDays(30)))));
+    }
+
+    /// How many nodes have a certificate that ends between so long and so long from now.
+    private static long ending(List<Counted> nodes, Duration from, Duration to) {
+        return nodes.stream()
+                .filter(node -> node.at("trust", "certificate_valid_until") != null)
+                .map(node ->
+                        Duration.between(
+                                Instant.parse(String.valueOf(node.at("meta", "at"))),
+                                Instant.parse(
+                                        String.valueOf(
+                                                node.at("trust", "certificate_valid_until")))))
+                .filter(left -> left.compareTo(from) >= 0 && left.compareTo(to) <= 0)
+                .count();
     }
 
     private static Map<String, @Nullable Object> drift(List<Counted> nodes) {

@@ -51,7 +51,8 @@ final class RulesDraw {
                         ignore(),
                         lists(),
                         exclusive(),
-                        severities());
+                        severities(),
+                        trusted());
     }
 
     private Map<String, Duration> horizons() {
@@ -89,6 +90,19 @@ final class RulesDraw {
 
     private List<String> exclusive() {
         return draw.shuffled(PATTERNS).subList(0, draw.below(4));
+    }
+
+    private Pki.Trusted trusted() {
+        return new Pki.Trusted(
+                draw.of(
+                        List.of(),
+                        List.of("root"),
+                        List.of("root"),
+                        List.of("foreign", "root"),
+                        List.of("zone"),
+                        List.of("foreign"),
+                        List.of("good1")),
+                draw.shuffled(List.copyOf(Pki.keys().keySet())).subList(0, draw.below(4)));
     }
 
     private List<JudgeRules.Severity> severities() {

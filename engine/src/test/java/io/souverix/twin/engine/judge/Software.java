@@ -90,7 +90,7 @@ final class Software {
         return null;
     }
 
-    private static boolean isOfTheRunningVersion(Event sbom, List<Event> before) {
+    static boolean isOfTheRunningVersion(Event sbom, List<Event> before) {
         String type = Identity.componentType(before);
         String actual = Walk.text(actual(before));
         return sbom.needed("component").equals(type)

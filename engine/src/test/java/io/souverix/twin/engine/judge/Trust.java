@@ -2,13 +2,12 @@ package io.souverix.twin.engine.judge;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How far a node can be trusted: `trust`. Certificates are judged by dates and subject, provenance by its label.
+/// How far a node can be trusted: `trust`, and the trust index.
 final class Trust {
     private static final int CHAIN = 3500;
     private static final int ATTESTATION = 3500;
@@ -17,9 +16,11 @@ final class Trust {
     private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration STALE = Duration.ofHours(3);
     private static final Duration STEP = Duration.ofMinutes(10);
-    private static final Duration LONGEST_HORIZON = Duration.ofDays(30);
 
-    private enum Verdict {
+    static final List<String> INTEGRITY_STATES =
+            List.of("failed", "unverified", "stale", "degraded", "verified");
+
+    enum Verdict {
         AFFIRMING,
         WARNING,
         NONE,
@@ -39,14 +40,61 @@ final class Trust {
 
     static Map<String, @Nullable Object> trust(Question asked) {
         Event attested = Walk.lastOf(asked.history(), "attestation_performed");
-        List<Map<String, @Nullable Object>> chain = chain(asked.history());
         return Members.of(
-                "attestation_state", attested == null ? null : attested.text("result"),
-                "last_attestation", attested == null ? null : attested.timestamp(),
-                "verifier", attested == null ? null : attested.text("verifier"),
-                "trust_score", BigDecimal.valueOf(basisPoints(asked), 4),
-                "integrity_state", integrityState(asked),
-                "certificate_valid_until", chain.isEmpty() ? null : validUntil(chain.getFirst()));
+                "attestation_state",
+                attested == null ? null : attested.text("result"),
+                "last_attestation",
+                attested == null ? null : attested.timestamp(),
+                "verifier",
+                attested == null ? null : attested.text("verifier"),
+                "trust_score",
+                BigDecimal.valueOf(basisPoints(asked), 4),
+                "integrity_state",
+                integrityState(asked),
+                "certificate_valid_until",
+                new ChainOfTrust(asked).validUntil());
+    }
+
+    /// As `GET /v1/twins/{id}/trust`, without reasons.
+    static Map<String, @Nullable Object> index(Question asked) {
+        Event attested = Walk.lastOf(asked.history(), "attestation_performed");
+        return Members.of(
+                "node_id",
+                asked.node(),
+                "trust_score",
+                BigDecimal.valueOf(basisPoints(asked), 4),
+                "integrity_state",
+                integrityState(asked),
+                "parts",
+                Members.of(
+                        "certificate_chain", part(chainVerdict(asked), CHAIN),
+                        "attestation",
+                                part(
+                                        attestationVerdict(asked),
+                                        ATTESTATION,
+                                        attestationPoints(asked)),
+                        "provenance", part(provenanceVerdict(asked), PROVENANCE),
+                        "sbom", part(sbomVerdict(asked), SBOM)),
+                "certificate_chain",
+                new ChainOfTrust(asked).shown(),
+                "attestation",
+                Members.of(
+                        "state", attested == null ? null : attested.text("result"),
+                        "at", attested == null ? null : attested.timestamp(),
+                        "verifier", attested == null ? null : attested.text("verifier")),
+                "meta",
+                Meta.meta(asked));
+    }
+
+    private static Map<String, @Nullable Object> part(Verdict verdict, int weight) {
+        return part(verdict, weight, verdict.points(weight));
+    }
+
+    private static Map<String, @Nullable Object> part(Verdict verdict, int weight, int points) {
+        return Members.of(
+                "verdict", verdict.name().toLowerCase(Locale.ROOT),
+                "weight", BigDecimal.valueOf(weight, 4),
+                "score", BigDecimal.valueOf(points, 4));
     }
 
     private static List<Verdict> verdicts(Question asked) {
@@ -85,29 +133,17 @@ final class Trust {
                 : "degraded";
     }
 
-    /// The certificates of the newest chain, leaf first; empty without one.
-    static List<Map<String, @Nullable Object>> chain(List<Event> history) {
-        Event rotated = Walk.lastOf(history, "certificate_rotated");
-        return rotated == null
-                ? List.of()
-                : Members.objects(rotated.payload(), "certificate_chain");
-    }
-
     private static Verdict chainVerdict(Question asked) {
-        List<Map<String, @Nullable Object>> chain = chain(asked.history());
+        ChainOfTrust chain = new ChainOfTrust(asked);
         if (chain.isEmpty()) {
             return Verdict.NONE;
         }
-        boolean namesTheNode = names(chain.getFirst(), asked.node());
-        Verdict worst =
-                namesTheNode && !isCalledInvalid(asked.history())
-                        ? Verdict.AFFIRMING
-                        : Verdict.CONTRAINDICATED;
-        for (Map<String, @Nullable Object> certificate : chain) {
-            Verdict verdict = byDates(certificate, asked.now());
-            worst = verdict.compareTo(worst) > 0 ? verdict : worst;
+        if (isCalledInvalid(asked.history())) {
+            return Verdict.CONTRAINDICATED;
         }
-        return worst;
+        Verdict proof = chain.proof(asked.node());
+        Verdict dates = chain.dates(asked.now());
+        return proof.compareTo(dates) > 0 ? proof : dates;
     }
 
     /// Whether the newest verdict of another system is `invalid` and was given after the chain was set.
@@ -118,32 +154,6 @@ final class Trust {
                 && rotated != null
                 && "invalid".equals(validated.text("result"))
                 && Event.ORDER.compare(validated, rotated) >= 0;
-    }
-
-    private static boolean names(Map<String, @Nullable Object> leaf, String node) {
-        String subject = String.valueOf(leaf.get("subject"));
-        return subject.equals(node)
-                || Arrays.stream(subject.split(","))
-                        .anyMatch(part -> part.strip().equals("CN=" + node));
-    }
-
-    private static Verdict byDates(Map<String, @Nullable Object> certificate, Instant now) {
-        Instant from = Times.instantOrNull(Members.text(certificate, "valid_from"));
-        Instant until = validUntil(certificate);
-        if (now.isAfter(until) || (from != null && now.isBefore(from))) {
-            return Verdict.CONTRAINDICATED;
-        }
-        Duration horizon = LONGEST_HORIZON;
-        if (from != null && Duration.between(from, until).dividedBy(3).compareTo(horizon) < 0) {
-            horizon = Duration.between(from, until).dividedBy(3);
-        }
-        return Duration.between(now, until).compareTo(horizon) <= 0
-                ? Verdict.WARNING
-                : Verdict.AFFIRMING;
-    }
-
-    private static Instant validUntil(Map<String, @Nullable Object> certificate) {
-        return Times.instant(String.valueOf(certificate.get("valid_until")));
     }
 
     /// The age of the last attestation where it says `verified`; null elsewhere.
@@ -180,11 +190,45 @@ final class Trust {
     }
 
     private static Verdict provenanceVerdict(Question asked) {
+        Pki.Envelope proved =
+                asked.rules().trusted().keys().isEmpty() ? null : standingEnvelope(asked.history());
+        if (proved != null && asked.rules().trusted().keys().contains(proved.signedBy())) {
+            return proved.digests().contains(Software.sbomHash(asked.history()))
+                    ? Verdict.AFFIRMING
+                    : Verdict.CONTRAINDICATED;
+        }
         String label = Software.imageProvenance(asked.history());
         if (label == null) {
             return Verdict.NONE;
         }
         return asked.rules().trustedLabels().contains(label) ? Verdict.AFFIRMING : Verdict.WARNING;
+    }
+
+    /// The envelope of the newest SBOM that was of the running version, while that version runs on.
+    private static Pki.@Nullable Envelope standingEnvelope(List<Event> history) {
+        for (int i = history.size() - 1; i >= 0; i--) {
+            Event event = history.get(i);
+            if (event.is("sbom_updated")
+                    && Software.isOfTheRunningVersion(event, history.subList(0, i))) {
+                Object given = event.payload().get("envelope");
+                return given != null && runsOn(event.needed("version"), history, i)
+                        ? Pki.envelope(given)
+                        : null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean runsOn(String version, List<Event> history, int from) {
+        for (int length = from + 1; length <= history.size(); length++) {
+            List<Event> upTo = history.subList(0, length);
+            String actual = Walk.text(Software.actual(upTo));
+            if (actual == null
+                    || !Version.sameVersion(version, actual, Identity.componentType(upTo))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Verdict sbomVerdict(Question asked) {

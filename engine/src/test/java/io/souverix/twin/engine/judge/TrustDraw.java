@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Draws what trust rests on: attestations, certificates, bills of materials, releases.
@@ -56,7 +57,8 @@ final class TrustDraw {
                                             List.of(
                                                     Members.of(
                                                             "name", "openssl", "version",
-                                                            "3.0.13"))));
+                                                            "3.0.13"))),
+                            "envelope", draw.maybe(40, draw.from(Pki.envelopes()).envelope()));
         };
     }
 
@@ -84,7 +86,30 @@ final class TrustDraw {
                                     "valid_until", draw.spelled(until),
                                     "signature", draw.maybe(20, "sha256:5a5"))));
         }
+        if (draw.percent(40)) {
+            withPem(chain, draw.from(Pki.chains()));
+        }
         return chain;
+    }
+
+    /// Puts PEM to what was drawn, however badly it fits, and draws more where there are too few.
+    private void withPem(List<@Nullable Object> chain, List<String> names) {
+        while (chain.size() > names.size()) {
+            chain.removeLast();
+        }
+        while (chain.size() < names.size()) {
+            chain.add(
+                    Members.of(
+                            "issuer", "root-ca",
+                            "subject", "any",
+                            "valid_until", Times.show(Draw.START)));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            Map<String, @Nullable Object> certificate =
+                    Objects.requireNonNull(Members.asObject(chain.get(i)));
+            boolean broken = draw.percent(5);
+            certificate.put("pem", broken ? "no PEM" : Pki.certificate(names.get(i)).pem());
+        }
     }
 
     static Map<String, @Nullable Object> goodChain(String node) {

@@ -39,8 +39,7 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Question question =
-                Question.of("/v1/twins").segment(id).segment("drift").with("at", asOf.at);
+        Question question = asOf.of(Question.of("/v1/twins").segment(id).segment("drift"));
         try (ServiceClient client = service.connect(terminal)) {
             Json drift = client.ask(question);
             output.print(terminal, drift, paint -> DriftView.text(drift, paint));

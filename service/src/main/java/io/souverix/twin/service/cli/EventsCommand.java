@@ -56,6 +56,7 @@ final class EventsCommand implements Callable<Integer> {
             description = "asc, oldest first (default), or desc, newest first.")
     private @Nullable String order;
 
+    @Mixin private final AsOfOptions asOf = new AsOfOptions();
     @Mixin private final PageOptions page = new PageOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
@@ -67,9 +68,7 @@ final class EventsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question =
-                Question.of("/v1/twins")
-                        .segment(id)
-                        .segment("events")
+                asOf.of(Question.of("/v1/twins").segment(id).segment("events"))
                         .with("since", since)
                         .with("until", until)
                         .with("type", type)

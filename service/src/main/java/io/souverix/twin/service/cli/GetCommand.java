@@ -61,7 +61,7 @@ final class GetCommand implements Callable<Integer> {
             }
         }
         try (ServiceClient client = service.connect(terminal)) {
-            Json answer = client.ask(question.with("at", asOf.at));
+            Json answer = client.ask(asOf.of(question));
             output.print(
                     terminal,
                     answer,

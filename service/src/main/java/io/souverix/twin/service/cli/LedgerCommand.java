@@ -41,10 +41,7 @@ final class LedgerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question =
-                Question.of("/v1/twins")
-                        .segment(id)
-                        .segment("ledger")
-                        .with("at", asOf.at)
+                asOf.of(Question.of("/v1/twins").segment(id).segment("ledger"))
                         .with("limit", page.limit)
                         .with("cursor", page.cursor);
         try (ServiceClient client = service.connect(terminal)) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             "  twin list",
             "  twin list --limit 1000 -o json",
             "  twin list --include decommissioned",
+            "  twin list --at 2026-02-27T03:45:00Z",
         })
 final class ListCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -31,6 +32,7 @@ final class ListCommand implements Callable<Integer> {
             description = "decommissioned: list decommissioned nodes, too.")
     private @Nullable String include;
 
+    @Mixin private final AsOfOptions asOf = new AsOfOptions();
     @Mixin private final PageOptions page = new PageOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
@@ -42,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Question question =
-                Question.of("/v1/twins")
+                asOf.of(Question.of("/v1/twins"))
                         .with("include", include)
                         .with("limit", page.limit)
                         .with("cursor", page.cursor);

@@ -4,8 +4,12 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.pki.Certificates;
+import io.souverix.twin.core.pki.PinnedKey;
+import io.souverix.twin.core.pki.PkiException;
 import io.souverix.twin.core.rules.PathPattern;
 import io.souverix.twin.core.rules.Rules;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +38,8 @@ final class RulesReader {
                         section.duration(
                                 "default_update_deadline", LEAST, defaults.updateDeadline()),
                         trustedLabels(section, defaults),
+                        anchors(section),
+                        provenanceKeys(section),
                         ignores(section),
                         lists(section),
                         exclusives(section),
@@ -69,6 +75,39 @@ final class RulesReader {
             }
         }
         return labels;
+    }
+
+    private static List<X509Certificate> anchors(Section section) {
+        List<X509Certificate> anchors = new ArrayList<>();
+        @Nullable List<Json> elements = section.list("anchors", Rules.MAX_RULES);
+        for (int i = 0; elements != null && i < elements.size(); i++) {
+            String place = "anchors[" + i + "]";
+            try {
+                if (elements.get(i) instanceof Json.JsonString(String pem)) {
+                    anchors.addAll(Certificates.read(pem));
+                } else {
+                    section.fault(place, elements.get(i), "certificates in PEM");
+                }
+            } catch (PkiException e) {
+                section.fault(place, elements.get(i), "certificates in PEM: " + e.getMessage());
+            }
+        }
+        return anchors;
+    }
+
+    private static List<PinnedKey> provenanceKeys(Section section) {
+        List<PinnedKey> keys = new ArrayList<>();
+        for (Section rule : section.sections("provenance_keys", Rules.MAX_RULES)) {
+            String name = rule.required("name");
+            String pem = rule.required("pem");
+            try {
+                keys.add(PinnedKey.read(name, pem));
+            } catch (PkiException e) {
+                rule.fault("pem", Json.of(pem), "a public key in PEM: " + e.getMessage());
+            }
+            rule.end();
+        }
+        return keys;
     }
 
     private static List<Rules.Ignore> ignores(Section section) {

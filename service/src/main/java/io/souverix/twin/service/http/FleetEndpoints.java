@@ -7,7 +7,10 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.EngineStatus;
+import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.TwinEngine.TwinsPage;
+import io.souverix.twin.engine.past.AsOf;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The reads of the whole fleet. Thread-safe.
 final class FleetEndpoints {
-    static final Set<String> LIST_PARAMETERS = Set.of("limit", "cursor", "include", "min_position");
+    static final Set<String> LIST_PARAMETERS = Reading.parameters("limit", "cursor", "include");
     static final Set<String> PROJECTION_PARAMETERS = Set.of("group_by", "include", "min_position");
     static final Set<String> PROJECTIONS_PARAMETERS = Set.of("min_position");
 
@@ -37,58 +40,56 @@ final class FleetEndpoints {
 
     /// A page of twins, or all of them, one a line.
     void twins(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         boolean all = includesDecommissioned(exchange);
-        @Nullable String cursor = exchange.query().text("cursor");
-        @Nullable String after = cursor == null ? null : TwinCursor.parse(cursor, all).afterId();
         if (exchange.accepted().equals(Route.NDJSON)) {
-            stream(exchange, after, all);
+            stream(exchange, asOf, all);
             return;
         }
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
-        String position = engine.position().token();
-        List<JsonObject> twins = engine.twins(after, limit, all);
-        JsonObject.Builder page =
+        TwinsPage page = page(exchange, asOf, all, exchange.query().text("cursor"), limit);
+        JsonObject.Builder answer =
                 new JsonObject.Builder()
-                        .put("twins", new Json.JsonArray(new ArrayList<Json>(twins)));
-        if (twins.size() == limit) {
-            String last = id(twins.getLast());
-            if (!engine.twins(last, 1, all).isEmpty()) {
-                page.put("next_cursor", new TwinCursor(last, all).text());
-            }
+                        .put("twins", new Json.JsonArray(new ArrayList<Json>(page.twins())));
+        if (page.nextCursor() != null) {
+            answer.put("next_cursor", page.nextCursor());
         }
-        exchange.send(200, page.put("position", position).build());
+        Reading.put(answer, page.asOf());
+        exchange.send(200, answer.put("position", position(page)).build());
+    }
+
+    private static String position(TwinsPage page) {
+        return new Position(page.asOf().before()).token();
+    }
+
+    private TwinsPage page(
+            Exchange exchange, AsOf asOf, boolean all, @Nullable String cursor, int limit) {
+        return Reading.page(exchange, () -> engine.twins(asOf, all, cursor, limit));
     }
 
     static boolean includesDecommissioned(Exchange exchange) {
         return !exchange.query().word("include", List.of(DECOMMISSIONED), "").isEmpty();
     }
 
-    private static String id(JsonObject twin) {
-        if (twin.member("identity") instanceof JsonObject identity
-                && identity.member("immutable_id") instanceof Json.JsonString(String id)) {
-            return id;
-        }
-        throw new IllegalStateException("a twin without identity.immutable_id");
-    }
-
-    private void stream(Exchange exchange, @Nullable String after, boolean all) {
+    private void stream(Exchange exchange, AsOf asOf, boolean all) {
         if (exchange.query().text("limit") != null) {
             throw Query.invalid("limit", "found it, but a stream is of all twins; leave it out");
         }
+        TwinsPage page = page(exchange, asOf, all, exchange.query().text("cursor"), STREAMED_PAGE);
         JsonWriter writer = new JsonWriter(64 * 1024);
-        @Nullable String last = after;
         try (OutputStream out = exchange.stream(Route.NDJSON)) {
-            List<JsonObject> page;
+            @Nullable String cursor;
             do {
-                page = engine.twins(last, STREAMED_PAGE, all);
                 writer.clear();
-                for (JsonObject twin : page) {
+                for (JsonObject twin : page.twins()) {
                     writer.write(twin).ascii("\n");
                 }
                 out.write(writer.buffer(), 0, writer.length());
-                last = page.isEmpty() ? last : id(page.getLast());
-            } while (page.size() == STREAMED_PAGE);
+                cursor = page.nextCursor();
+                if (cursor != null) {
+                    page = engine.twins(page.asOf(), all, cursor, STREAMED_PAGE);
+                }
+            } while (cursor != null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.EventsQuery;
 import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `GET /v1/twins/{id}/events`: a twin's history, page by page. Thread-safe.
 final class HistoryEndpoint {
     static final Set<String> PARAMETERS =
-            Set.of("since", "until", "type", "order", "limit", "cursor", "min_position");
+            Reading.parameters("since", "until", "type", "order", "limit", "cursor");
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_TYPES = 64;
@@ -29,10 +30,11 @@ final class HistoryEndpoint {
     }
 
     void answer(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
-        EventsQuery query = query(exchange.query());
+        AsOf asOf = reading.begin(exchange);
+        EventsQuery query = query(exchange.query(), asOf);
         String position = engine.position().token();
-        Optional<EventsQuery.Page> found = page(exchange.variable(0), query);
+        Optional<EventsQuery.Page> found =
+                Reading.page(exchange, () -> engine.events(exchange.variable(0), query));
         if (found.isEmpty()) {
             throw ProblemException.of(
                     ProblemCode.UNKNOWN_TWIN,
@@ -45,19 +47,7 @@ final class HistoryEndpoint {
         exchange.send(200, Route.JSON, writer.buffer(), writer.length());
     }
 
-    private Optional<EventsQuery.Page> page(String id, EventsQuery query) {
-        try {
-            return engine.events(id, query);
-        } catch (IllegalArgumentException _) {
-            throw Query.invalid(
-                    "cursor",
-                    "found "
-                            + Texts.shown(String.valueOf(query.cursor()))
-                            + ", expected the next_cursor of a page of this same list");
-        }
-    }
-
-    private static EventsQuery query(Query query) {
+    private static EventsQuery query(Query query, AsOf asOf) {
         long since = query.instant("since", Long.MIN_VALUE);
         long until = query.instant("until", Long.MAX_VALUE);
         if (since > until) {
@@ -69,6 +59,7 @@ final class HistoryEndpoint {
                 types(query.text("type")),
                 query.word("order", List.of("asc", "desc"), "asc").equals("desc"),
                 query.integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT),
+                asOf,
                 query.text("cursor"));
     }
 
@@ -105,6 +96,10 @@ final class HistoryEndpoint {
         out.ascii("]");
         if (page.nextCursor() != null) {
             out.ascii(",\"next_cursor\":").string(page.nextCursor());
+        }
+        out.ascii(",\"at\":\"").ascii(Times.text(page.asOf().nowMicros())).ascii("\"");
+        if (page.asOf().knownMicros() != Times.NONE) {
+            out.ascii(",\"known_at\":\"").ascii(Times.text(page.asOf().knownMicros())).ascii("\"");
         }
         out.ascii(",\"position\":").string(position).ascii("}");
     }

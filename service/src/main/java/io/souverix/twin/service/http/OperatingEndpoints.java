@@ -5,6 +5,7 @@ import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.rules.RulesJson;
 import io.souverix.twin.engine.EngineStatus;
 import io.souverix.twin.engine.TwinEngine;
 import java.io.ByteArrayOutputStream;

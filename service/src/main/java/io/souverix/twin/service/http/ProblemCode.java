@@ -17,6 +17,8 @@ enum ProblemCode {
     UNKNOWN_PROJECTION("unknown_projection", 404, "There is no projection of that name"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The path does not take this method"),
     NOT_ACCEPTABLE("not_acceptable", 406, "No representation of the answer is acceptable"),
+    BEFORE_RETAINED_HISTORY(
+            "before_retained_history", 410, "The history of that instant is not retained"),
     BODY_TOO_LARGE("body_too_large", 413, "The body is too large"),
     URI_TOO_LONG("uri_too_long", 414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "Events do not come in this media type"),

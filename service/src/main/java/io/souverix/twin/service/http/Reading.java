@@ -1,10 +1,16 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What all reads have in common: the position they see, and the instant they are asked of.
@@ -21,20 +27,19 @@ final class Reading {
         this.clock = clock;
     }
 
-    /// Waits for `min_position`, sets `X-Position`, and gives the instant of `at` in microseconds.
+    /// The parameters that every read takes, and more of its own.
+    static Set<String> parameters(String... more) {
+        Set<String> all = new HashSet<>(Set.of("at", "known_at", "min_position"));
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+
+    /// Waits for `min_position`, sets `X-Position`, and gives the question of `at` and `known_at`.
     ///
     /// @throws ProblemException where a parameter is wrong, or the position does not come in time
-    long begin(Exchange exchange) throws InterruptedException {
-        long at = exchange.query().instant("at", TwinEngine.NOW);
-        long now = Times.micros(clock.instant());
-        if (at != TwinEngine.NOW && at > now) {
-            throw ProblemException.of(
-                    ProblemCode.AT_IN_FUTURE,
-                    "found at="
-                            + Times.text(at)
-                            + ", expected at most now, which is "
-                            + Times.text(now));
-        }
+    AsOf begin(Exchange exchange) throws InterruptedException {
+        long at = instant(exchange, "at");
+        long known = instant(exchange, "known_at");
         @Nullable Position wanted = exchange.query().position("min_position");
         if (wanted != null && !engine.await(wanted, PATIENCE)) {
             throw ProblemException.of(
@@ -47,6 +52,66 @@ final class Reading {
                             + engine.position().token());
         }
         exchange.position(engine.position());
-        return at;
+        return engine.asOf(at, known);
+    }
+
+    /// An instant that has come and whose history is retained, or [AsOf#ALL].
+    private long instant(Exchange exchange, String name) {
+        long instant = exchange.query().instant(name, AsOf.ALL);
+        if (instant == AsOf.ALL) {
+            return instant;
+        }
+        long now = Times.micros(clock.instant());
+        if (instant > now) {
+            throw ProblemException.of(
+                    ProblemCode.AT_IN_FUTURE,
+                    "found "
+                            + name
+                            + "="
+                            + Times.text(instant)
+                            + ", expected at most now, which is "
+                            + Times.text(now));
+        }
+        long earliest = engine.earliestMicros();
+        if (instant < earliest) {
+            throw ProblemException.of(
+                    ProblemCode.BEFORE_RETAINED_HISTORY,
+                    "found "
+                            + name
+                            + "="
+                            + Times.text(instant)
+                            + ", expected "
+                            + Times.text(earliest)
+                            + " or later: what was before is not retained");
+        }
+        return instant;
+    }
+
+    /// Asks for a page of a list.
+    ///
+    /// @throws ProblemException where its cursor is none of that list
+    static <T> T page(Exchange exchange, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalArgumentException e) {
+            @Nullable String cursor = exchange.query().text("cursor");
+            if (cursor == null) {
+                throw e;
+            }
+            throw Query.invalid(
+                    "cursor",
+                    "found "
+                            + Texts.shown(cursor)
+                            + ", expected the next_cursor of a page of this same list");
+        }
+    }
+
+    /// Says which instant a list answers for, and which knowledge, where that was asked for.
+    static JsonObject.Builder put(JsonObject.Builder answer, AsOf pinned) {
+        answer.put("at", Times.text(pinned.nowMicros()));
+        if (pinned.knownMicros() != Times.NONE) {
+            answer.put("known_at", Times.text(pinned.knownMicros()));
+        }
+        return answer;
     }
 }

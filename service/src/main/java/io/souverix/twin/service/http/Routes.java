@@ -36,6 +36,7 @@ final class Routes {
                         TwinEndpoints.LEDGER_PARAMETERS,
                         JSON,
                         twins::ledger),
+                Route.get("/v1/twins/{id}/trust", TwinEndpoints.PARAMETERS, JSON, twins::trust),
                 Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
                 Route.get(
                         "/v1/projections",

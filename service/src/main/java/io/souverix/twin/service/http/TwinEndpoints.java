@@ -8,16 +8,19 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The reads of one twin, of the present or of an instant. Thread-safe.
 final class TwinEndpoints {
     /// What every one of them knows.
-    static final Set<String> PARAMETERS = Set.of("at", "min_position");
+    static final Set<String> PARAMETERS = Reading.parameters();
 
-    static final Set<String> LEDGER_PARAMETERS = Set.of("at", "min_position", "limit", "cursor");
+    static final Set<String> LEDGER_PARAMETERS = Reading.parameters("limit", "cursor");
 
     private static final HeaderName X_AT = HeaderNames.create("X-At");
+    private static final HeaderName X_KNOWN_AT = HeaderNames.create("X-Known-At");
 
     private final TwinEngine engine;
     private final Reading reading;
@@ -28,31 +31,41 @@ final class TwinEndpoints {
     }
 
     void twin(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
-        send(exchange, found(exchange, engine.twin(exchange.variable(0), at)));
+        AsOf asOf = reading.begin(exchange);
+        send(exchange, found(exchange, engine.twin(exchange.variable(0), asOf)));
     }
 
     void drift(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
-        send(exchange, found(exchange, engine.drift(exchange.variable(0), at)));
+        AsOf asOf = reading.begin(exchange);
+        send(exchange, found(exchange, engine.drift(exchange.variable(0), asOf)));
+    }
+
+    void trust(Exchange exchange) throws InterruptedException {
+        AsOf asOf = reading.begin(exchange);
+        send(exchange, found(exchange, engine.trust(exchange.variable(0), asOf)));
     }
 
     void ledger(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
-        int offset = exchange.query().integer("cursor", 0, Integer.MAX_VALUE, 0);
-        Answer answer = engine.ledger(exchange.variable(0), at, offset, limit);
+        @Nullable String cursor = exchange.query().text("cursor");
+        Answer answer =
+                Reading.page(
+                        exchange, () -> engine.ledger(exchange.variable(0), asOf, cursor, limit));
         send(exchange, found(exchange, answer));
     }
 
     /// A part of the twin by path. It is sent as it is; what else is known of it stands in headers.
     void part(Exchange exchange) throws InterruptedException {
-        long at = reading.begin(exchange);
-        Answer.Found found = found(exchange, engine.twin(exchange.variable(0), at));
+        AsOf asOf = reading.begin(exchange);
+        Answer.Found found = found(exchange, engine.twin(exchange.variable(0), asOf));
         JsonObject whole = withMeta(found);
         Json part = TwinPath.follow(whole, exchange.variablesFrom(1));
         if (found.meta().member("at") instanceof Json.JsonString(String instant)) {
             exchange.header(X_AT, instant);
+        }
+        if (found.meta().member("known_at") instanceof Json.JsonString(String instant)) {
+            exchange.header(X_KNOWN_AT, instant);
         }
         JsonWriter writer = new JsonWriter().write(part);
         sendTagged(exchange, writer, writer.length());
@@ -76,12 +89,17 @@ final class TwinEndpoints {
             case Answer.NotYetKnown(long firstMicros) ->
                     throw ProblemException.of(
                             ProblemCode.NOT_YET_KNOWN,
-                            "found at="
-                                    + exchange.query().text("at")
+                            "found "
+                                    + asked(exchange.query())
                                     + ", expected "
                                     + Times.text(firstMicros)
                                     + " or later: the first event of this twin is of then");
         };
+    }
+
+    private static String asked(Query query) {
+        @Nullable String at = query.text("at");
+        return at == null ? "known_at=" + query.text("known_at") : "at=" + at;
     }
 
     /// Sends a body with its `meta`; the tag is that of the body alone.

@@ -8,7 +8,7 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.rules.PathPattern;
 import io.souverix.twin.core.rules.Rules;
-import io.souverix.twin.service.http.RulesJson;
+import io.souverix.twin.core.rules.RulesJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

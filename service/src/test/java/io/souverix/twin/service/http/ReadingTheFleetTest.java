@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.core.rules.RulesJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -113,7 +114,8 @@ final class ReadingTheFleetTest {
                         Json.of("current"),
                         Json.of("drift"),
                         Json.of("connectivity"),
-                        Json.of("lifecycle"));
+                        Json.of("lifecycle"),
+                        Json.of("trust"));
         assertThat(reply.at("projections", "0", "state")).isEqualTo("current");
         assertThat(reply.at("projections", "0", "digest")).matches("[0-9a-f]{32}");
         assertThat(reply.at("projections", "0", "lag")).isEqualTo("0");

@@ -1,0 +1,126 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.twin.Tally;
+import io.souverix.twin.engine.commit.Committer;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Queries.Seen;
+import io.souverix.twin.engine.shard.Queries.Sight;
+import io.souverix.twin.engine.shard.Shard;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Questions to one node.
+final class TwinQueries {
+    private final List<Shard> shards;
+    private final Catalogues catalogues;
+    private final LongSupplier nowMicros;
+
+    TwinQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
+        this.shards = List.copyOf(shards);
+        this.catalogues = catalogues;
+        this.nowMicros = nowMicros;
+    }
+
+    Shard shard(String id) {
+        return shards.get(Committer.shardOf(id.hashCode(), shards.size()));
+    }
+
+    private Queries queries(String id) {
+        return shard(id).queries();
+    }
+
+    Answer twin(String id, AsOf asOf) {
+        return see(id, asOf, nowMicros.getAsLong(), seen -> seen.view().json());
+    }
+
+    Answer drift(String id, AsOf asOf) {
+        return see(
+                id,
+                asOf,
+                nowMicros.getAsLong(),
+                seen -> seen.view().driftJson(queries(id).eventIds()));
+    }
+
+    Answer trust(String id, AsOf asOf) {
+        return see(id, asOf, nowMicros.getAsLong(), seen -> seen.view().trustJson());
+    }
+
+    private Answer see(String id, AsOf asOf, long moment, Function<Seen, JsonObject> render) {
+        return queries(id)
+                .see(
+                        id,
+                        asOf,
+                        moment,
+                        catalogues,
+                        sight ->
+                                switch (sight) {
+                                    case Sight.Unknown _ -> new Answer.Unknown();
+                                    case Sight.NotYetKnown(long first) ->
+                                            new Answer.NotYetKnown(first);
+                                    case Sight.Found(Seen seen) ->
+                                            new Answer.Found(render.apply(seen), meta(seen, asOf));
+                                });
+    }
+
+    private static JsonObject meta(Seen seen, AsOf asOf) {
+        Tally tally = seen.tally();
+        JsonObject.Builder meta =
+                new JsonObject.Builder()
+                        .put("revision", tally.revision().hex())
+                        .put("events", tally.events())
+                        .put("position", new Position(seen.address()).token())
+                        .put("updated_at", Times.text(tally.updatedMicros()))
+                        .put("at", Times.text(seen.view().nowMicros()));
+        putKnownAt(meta, asOf);
+        return meta.build();
+    }
+
+    /// Says `known_at`, where it was asked for.
+    static void putKnownAt(JsonObject.Builder answer, AsOf asOf) {
+        if (asOf.knownMicros() != Times.NONE) {
+            answer.put("known_at", Times.text(asOf.knownMicros()));
+        }
+    }
+
+    Answer ledger(String id, AsOf asOf, int offset, int limit, String list) {
+        long now = asOf.clock(nowMicros.getAsLong());
+        List<JsonObject> entries = queries(id).ledger(id, asOf, now);
+        return see(
+                id,
+                asOf,
+                now,
+                _ -> {
+                    int from = Math.min(offset, entries.size());
+                    int to = Math.min(entries.size(), from + Math.min(limit, entries.size()));
+                    List<Json> page = List.copyOf(entries.subList(from, to));
+                    JsonObject.Builder body =
+                            new JsonObject.Builder()
+                                    .put("node_id", id)
+                                    .put("state", state(entries))
+                                    .put("history", new JsonArray(page));
+                    if (to < entries.size()) {
+                        String key = Integer.toString(to);
+                        body.put("next_cursor", new PageCursor(list, asOf, key).token());
+                    }
+                    return body.build();
+                });
+    }
+
+    private static Json state(List<JsonObject> entries) {
+        return Json.orNull(entries.isEmpty() ? null : entries.getLast().member("state"));
+    }
+
+    Optional<EventsQuery.Page> events(
+            String id, EventsQuery query, AsOf asOf, @Nullable PageCursor cursor, String list) {
+        return new EventsPage(queries(id), query, asOf, cursor).read(id, list);
+    }
+}
