@@ -8,7 +8,9 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class FleetQueries {
     private final List<Shard> shards;
     private final LongSupplier nowMicros;
+    private final Meaning meaning;
 
     FleetQueries(List<Shard> shards, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
         this.nowMicros = nowMicros;
+        this.meaning = shards.getFirst().meaning();
     }
 
     /// The next ids after one, in order, over all shards.
@@ -68,7 +72,7 @@ final class FleetQueries {
             Position position,
             long now) {
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, totals(decommissioned), now);
+        meaning.show(projection, total, totals(decommissioned), now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -81,6 +85,17 @@ final class FleetQueries {
                         ? new JsonArray(List.of())
                         : groups(projection, groupBy, decommissioned, now);
         return answer.put("groups", groups).build();
+    }
+
+    /// The sum of the hashes of an aggregate by every dimension; the caller keeps the shards still.
+    String digest(Projection projection, long now) {
+        EventHash sum = EventHash.ZERO;
+        for (Dimension dimension : Dimension.values()) {
+            byte[] bytes =
+                    JsonWriter.bytes(render(projection, dimension, true, new Position(0), now));
+            sum = sum.plus(EventHash.of(bytes, bytes.length));
+        }
+        return sum.hex();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.
@@ -119,7 +134,7 @@ final class FleetQueries {
         List<Json> rows = new ArrayList<>(parts.size());
         parts.forEach((group, sums) -> {
             JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, sums, now);
+            meaning.show(projection, row, sums, now);
             rows.add(row.build());
         });
         return new JsonArray(rows);

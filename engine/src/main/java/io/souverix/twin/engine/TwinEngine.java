@@ -17,6 +17,7 @@ import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final Projections projections;
     private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -63,7 +65,9 @@ public final class TwinEngine implements AutoCloseable {
     private TwinEngine(Foundation foundation, EngineOptions options) {
         this.options = options;
         this.foundation = foundation;
-        this.changes = feed(foundation);
+        this.twinQueries =
+                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.changes = feed(foundation, twinQueries);
         this.committer =
                 new Committer(
                         foundation.log(),
@@ -75,8 +79,8 @@ public final class TwinEngine implements AutoCloseable {
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, changes, options);
         this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
-        this.twinQueries =
-                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.projections =
+                new Projections(foundation, fleetQueries, committer, this::nowMicros);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -119,16 +123,15 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
-    private ChangeFeed feed(Foundation base) {
-        NodeStates states =
-                new NodeStates(options.rules(), base.fleet()::catalogue, id -> shard(id).queries());
+    private ChangeFeed feed(Foundation base, TwinQueries twins) {
+        NodeStates states = new NodeStates(base.fleet(), id -> twins.shard(id).queries());
         return new ChangeFeed(
                 new ChangeFeed.Sources(
                         base.shards(),
                         base.records(),
                         states,
                         this::nowMicros,
-                        TwinEngine::meta,
+                        seen -> twins.marked(seen, AsOf.PRESENT),
                         this::table),
                 options.changes(),
                 base.log().end());
@@ -290,7 +293,7 @@ public final class TwinEngine implements AutoCloseable {
         boolean more = ids.size() > limit;
         List<JsonObject> page = new ArrayList<>();
         for (String id : more ? ids.subList(0, limit) : ids) {
-            if (twin(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
+            if (listed(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
                 JsonObject.Builder whole = new JsonObject.Builder();
                 body.forEach(whole::put);
                 page.add(whole.put("meta", meta).build());
@@ -298,6 +301,21 @@ public final class TwinEngine implements AutoCloseable {
         }
         String next = more ? new PageCursor(list, pinned, ids.get(limit - 1)).token() : null;
         return new TwinsPage(page, pinned, next);
+    }
+
+    /// A twin in a list; one that cannot be shown costs no other its place.
+    private Answer listed(String id, AsOf asOf) {
+        try {
+            return twin(id, asOf);
+        } catch (RuntimeException e) {
+            if (!twinQueries.shard(id).queries().isQuarantined(id)) {
+                throw e;
+            }
+            JsonObject identity = new JsonObject.Builder().put("immutable_id", id).build();
+            return new Answer.Found(
+                    new JsonObject.Builder().put("identity", identity).build(),
+                    new JsonObject.Builder().put("quarantined", true).build());
+        }
     }
 
     /// A page of a list of twins.
@@ -314,7 +332,30 @@ public final class TwinEngine implements AutoCloseable {
     /// One aggregate as `GET /v1/projections/{name}` answers it.
     public JsonObject projection(
             Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
-        return fleetQueries.projection(projection, groupBy, decommissioned, position());
+        return projections.answer(projection, groupBy, decommissioned);
+    }
+
+    /// How each projection stands.
+    public List<ProjectionStatus> projections() {
+        return projections.status();
+    }
+
+    /// Counts a projection anew beside the standing one, and folds again what is set aside; false
+    /// where that is under way.
+    public boolean rebuild(Projection projection) {
+        boolean done = projections.rebuild(projection);
+        changes.publish(committer.visible());
+        return done;
+    }
+
+    /// The nodes of which something is set aside because it could not be folded or counted.
+    public List<Quarantine.Entry> quarantined(int most) {
+        return projections.quarantined(most);
+    }
+
+    /// How many nodes these are.
+    public long quarantinedCount() {
+        return projections.quarantinedCount();
     }
 
     /// Up to where events are durable and visible.

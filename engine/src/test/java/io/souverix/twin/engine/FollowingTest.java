@@ -16,6 +16,7 @@ import io.souverix.twin.engine.changes.Topic;
 import io.souverix.twin.engine.changes.ViewFilter;
 import io.souverix.twin.engine.changes.Watch;
 import io.souverix.twin.engine.judge.Histories;
+import io.souverix.twin.engine.past.AsOf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class FollowingTest {
 
     private static Map<String, JsonObject> served(TwinEngine engine, Predicate<JsonObject> filter) {
         Map<String, JsonObject> twins = new TreeMap<>();
-        for (JsonObject twin : engine.twins(null, TwinEngine.MAX_PAGE, true)) {
+        for (JsonObject twin : engine.twins(AsOf.PRESENT, true, null, TwinEngine.MAX_PAGE).twins()) {
             if (filter.test(twin) && twin.member("identity") instanceof JsonObject identity) {
                 twins.put(Follower.text(identity, "immutable_id"), plain(twin));
             }
@@ -165,7 +166,14 @@ final class FollowingTest {
     /// The hashes of a node's events as they stand in the log.
     private static List<String> logged(TwinEngine engine, String node) {
         EventsQuery query =
-                new EventsQuery(Long.MIN_VALUE, Long.MAX_VALUE, List.of(), false, 10_000, null);
+                new EventsQuery(
+                        Long.MIN_VALUE,
+                        Long.MAX_VALUE,
+                        List.of(),
+                        false,
+                        10_000,
+                        AsOf.PRESENT,
+                        null);
         List<Stored> events =
                 new ArrayList<>(engine.events(node, query).orElseThrow().events());
         events.sort(Comparator.comparing(Stored::position));

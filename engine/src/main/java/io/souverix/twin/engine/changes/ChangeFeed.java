@@ -74,7 +74,7 @@ public final class ChangeFeed implements AutoCloseable {
         this.ring = new ChangeRing(bounds, sources.nowMicros().getAsLong(), visible);
         this.states = sources.states();
         this.json = new ChangeJson(sources.records(), sources.meta());
-        this.scan = new FleetScan(shards, sources.nowMicros());
+        this.scan = new FleetScan(shards, states.catalogues(), sources.nowMicros());
         this.tables = new Tables(sources.table());
         this.rendered = new RenderedBytes(bounds.renderedBytes());
         this.thread = Thread.ofPlatform().name("twin-changes").daemon().start(this::run);

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine.changes;
 
-import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Seen;
 import io.souverix.twin.engine.shard.Queries.Sight;
@@ -16,10 +17,12 @@ final class FleetScan {
     static final int PAGE = 200;
 
     private final List<Shard> shards;
+    private final Catalogues catalogues;
     private final LongSupplier nowMicros;
 
-    FleetScan(List<Shard> shards, LongSupplier nowMicros) {
+    FleetScan(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
+        this.catalogues = catalogues;
         this.nowMicros = nowMicros;
     }
 
@@ -36,10 +39,10 @@ final class FleetScan {
             return null;
         }
         Queries queries = shards.get(place.shard()).queries();
-        List<String> ids = queries.idsAfter(place.afterId(), PAGE, true);
+        List<String> ids = queries.idsAfter(place.afterId(), PAGE, true, AsOf.PRESENT);
         long now = nowMicros.getAsLong();
         for (String id : ids) {
-            queries.see(id, Queries.NOW, now, _ -> Catalogue.EMPTY, sight -> visit(sight, visitor));
+            queries.see(id, AsOf.PRESENT, now, catalogues, sight -> visit(sight, visitor));
         }
         return ids.size() < PAGE
                 ? new Place(place.shard() + 1, null)

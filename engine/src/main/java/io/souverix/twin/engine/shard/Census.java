@@ -22,13 +22,22 @@ final class Census {
     private static final int MAX_SHARED_PLACES = 65_536;
 
     private final Rules rules;
-    private final FleetSums active = new FleetSums();
-    private final FleetSums decommissioned = new FleetSums();
+    private final Meaning meaning;
+    private final Quarantines quarantines;
+    private FleetSums active = new FleetSums();
+    private FleetSums decommissioned = new FleetSums();
+
+    /// While the nodes are recounted: what they add up to so far.
+    private @Nullable Fresh fresh;
+
+    private int recounts;
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
     private final Timers timers = new Timers();
 
-    Census(Rules rules) {
+    Census(Rules rules, Meaning meaning, Quarantines quarantines) {
         this.rules = rules;
+        this.meaning = meaning;
+        this.quarantines = quarantines;
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -36,10 +45,21 @@ final class Census {
     }
 
     /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
-    /// differently.
+    /// differently. One that cannot be counted is counted out.
     boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
+        try {
+            return counted(node, catalogue, nowMicros);
+        } catch (RuntimeException e) {
+            quarantines.uncounted(node, e);
+            count(node, -1);
+            node.facets = null;
+            return true;
+        }
+    }
+
+    private boolean counted(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
-        Facets facets = view.facets();
+        Facets facets = meaning.count(view);
         boolean differs = !facets.equals(node.facets) || isMoved(node) || isRetired(node, view);
         if (differs) {
             count(node, -1);
@@ -49,6 +69,9 @@ final class Census {
             count(node, 1);
         }
         timers.arm(node, view.nextChangeMicros());
+        if (node.quarantine != null) {
+            node.quarantine.counted();
+        }
         return differs;
     }
 
@@ -66,6 +89,42 @@ final class Census {
     private void count(Node node, int sign) {
         if (node.facets != null) {
             sums(node.countedDecommissioned).add(node.places, node.facets, sign);
+            if (fresh != null && node.recountedIn == recounts) {
+                fresh.of(node.countedDecommissioned).add(node.places, node.facets, sign);
+            }
+        }
+    }
+
+    /// Sums that are made beside those that are served.
+    private record Fresh(FleetSums active, FleetSums decommissioned) {
+        FleetSums of(boolean ofDecommissioned) {
+            return ofDecommissioned ? decommissioned : active;
+        }
+    }
+
+    void beginRecount() {
+        fresh = new Fresh(new FleetSums(), new FleetSums());
+        recounts++;
+    }
+
+    /// Counts a node in the fresh sums, where it does not count there yet.
+    void recount(Node node, Catalogue catalogue, long nowMicros) {
+        if (fresh == null || node.recountedIn == recounts) {
+            return;
+        }
+        var _ = refresh(node, catalogue, nowMicros);
+        node.recountedIn = recounts;
+        if (node.facets != null) {
+            fresh.of(node.countedDecommissioned).add(node.places, node.facets, 1);
+        }
+    }
+
+    /// Serves the fresh sums.
+    void endRecount() {
+        if (fresh != null) {
+            active = fresh.active();
+            decommissioned = fresh.decommissioned();
+            fresh = null;
         }
     }
 

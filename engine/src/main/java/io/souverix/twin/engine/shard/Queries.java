@@ -97,6 +97,19 @@ public final class Queries {
                 Math.min(node.foldedAddress, asOf.before() - 1));
     }
 
+    /// The nodes of which something is set aside, at most so many of them.
+    public List<Quarantine.Entry> quarantined(int most) {
+        return shard.quarantines().entries(most);
+    }
+
+    public int quarantinedCount() {
+        return shard.quarantines().size();
+    }
+
+    public boolean isQuarantined(String id) {
+        return shard.quarantines().has(id);
+    }
+
     /// The ids of events by their address.
     public LongFunction<String> eventIds() {
         return address -> shard.histories().records().read(address).event().id();

@@ -33,6 +33,10 @@ final class Recorder {
             this.captured = captured;
         }
 
+        long[] addresses() {
+            return Arrays.copyOf(addresses, count);
+        }
+
         void add(long address) {
             if (count == addresses.length) {
                 addresses = Arrays.copyOf(addresses, count * 2);
@@ -69,12 +73,17 @@ final class Recorder {
 
     /// Called before an event of the node is folded in.
     void event(Node node, long address) {
+        beginning(node).add(address);
+    }
+
+    /// Called before the node is folded in another way.
+    Pending beginning(Node node) {
         Pending pending = node.pending;
         if (pending == null) {
             pending = capture(node);
             node.pending = pending;
         }
-        pending.add(address);
+        return pending;
     }
 
     private Pending capture(Node node) {
@@ -105,11 +114,11 @@ final class Recorder {
             after = seen(node, current, nowMicros);
             node.shared = true;
         }
-        long[] addresses = Arrays.copyOf(pending.addresses, pending.count);
+        long[] addresses = pending.addresses();
         outbox.add(
                 new NodeChange(
                         node.id,
-                        Cause.EVENTS,
+                        addresses.length == 0 ? Cause.CATALOGUE : Cause.EVENTS,
                         end,
                         nowMicros,
                         nowMicros,
