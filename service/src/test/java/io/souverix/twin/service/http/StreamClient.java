@@ -73,9 +73,14 @@ final class StreamClient implements AutoCloseable {
 
     /// The next event of a name; others are passed over.
     Event next(String name) {
+        int bookmarks = 0;
         for (Event event = next(); event != null; event = next()) {
             if (event.name().equals(name)) {
                 return event;
+            }
+            bookmarks += event.name().equals("bookmark") ? 1 : 0;
+            if (bookmarks == 3) {
+                throw new AssertionError("nothing but bookmarks came, and no " + name);
             }
         }
         throw new AssertionError("the stream ended without " + name);

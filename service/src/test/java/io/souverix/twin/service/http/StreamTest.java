@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class StreamTest {
-    private Served served = start(100, Duration.ofSeconds(10));
+    private Served served = start(100, Duration.ofSeconds(4));
 
     private static Served start(int streams, Duration bookmark) {
         return Served.start(settings ->
@@ -91,6 +91,10 @@ final class StreamTest {
         }
     }
 
+    private static int count(Map<String, Set<String>> seen) {
+        return seen.values().stream().mapToInt(Set::size).sum();
+    }
+
     private static List<String> eventIds(Event change) {
         List<String> ids = new ArrayList<>();
         if (change.data().member("events") instanceof Json.JsonArray(List<Json> events)) {
@@ -111,7 +115,7 @@ final class StreamTest {
             id = String.valueOf(client.next("synced").id());
         }
         served.close();
-        served = start(100, Duration.ofSeconds(10));
+        served = start(100, Duration.ofSeconds(4));
         served.take(Events.live("b", 1));
         // The clock stands, so that both runs bear the same name: only what was before it is gone.
         try (StreamClient client = open("/v1/stream?after=" + older(id))) {
@@ -209,12 +213,11 @@ final class StreamTest {
                 });
         Map<String, Set<String>> seen = new HashMap<>();
         String last = null;
-        int total = 0;
-        while (total < events) {
+        while (count(seen) < events) {
             String path = "/v1/stream" + (last == null ? "?after=" + start : "");
             String resume = last == null ? "" : "Last-Event-ID: " + last + "\r\n";
             try (StreamClient client = open(path, resume)) {
-                for (int i = 1 + random.nextInt(40); i > 0 && total < events; i--) {
+                for (int i = 1 + random.nextInt(40); i > 0 && count(seen) < events; i--) {
                     Event change = client.next("change");
                     last = change.id();
                     Set<String> ids =
@@ -223,7 +226,6 @@ final class StreamTest {
                     ids.addAll(eventIds(change));
                 }
             }
-            total = seen.values().stream().mapToInt(Set::size).sum();
         }
         load.join();
         assertThat(done).isTrue();
