@@ -143,7 +143,12 @@ final class EngineBench {
             double seconds =
                     Timing.seconds(() -> {
                         for (int i = 0; i < asks; i++) {
-                            var _ = engine.projection(projection, Dimension.REGION, false);
+                            var _ =
+                                    engine.projection(
+                                            projection,
+                                            List.of(Dimension.REGION),
+                                            false,
+                                            AsOf.PRESENT);
                         }
                     });
             report.row("aggregate " + projection.word() + " by region", "ms", seconds * 1e3 / asks);

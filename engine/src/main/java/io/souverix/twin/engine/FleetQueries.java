@@ -10,6 +10,8 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
@@ -25,34 +27,84 @@ import org.jspecify.annotations.Nullable;
 /// Questions to the whole fleet: the shards' partial answers, merged.
 final class FleetQueries {
     private final List<Shard> shards;
+    private final Catalogues catalogues;
     private final LongSupplier nowMicros;
     private final Meaning meaning;
 
-    FleetQueries(List<Shard> shards, LongSupplier nowMicros) {
+    FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
+        this.catalogues = catalogues;
         this.nowMicros = nowMicros;
         this.meaning = shards.getFirst().meaning();
     }
 
-    /// The next ids after one, in order, over all shards.
+    /// The next ids after one that are there as of a question, in order, over all shards.
+    ///
+    /// @param asOf pinned
     List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
         List<String> all = new ArrayList<>();
         for (Shard shard : shards) {
-            all.addAll(shard.queries().idsAfter(id, limit, decommissioned, asOf));
+            all.addAll(
+                    shard.queries().faces().idsAfter(id, limit, decommissioned, asOf, catalogues));
         }
         all.sort(null);
         return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
     }
 
-    /// One aggregate: a row for the whole and one a group, from one state of every shard.
+    /// Shows the face of every node that is there as of a question, in no order.
+    ///
+    /// @param asOf pinned; or the present, each node then as it stands when it is passed
+    void eachFace(AsOf asOf, FaceVisitor visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().each(asOf, catalogues, visitor);
+        }
+    }
+
+    /// One aggregate: a row for the whole and one a group.
+    ///
+    /// @param asOf pinned, or the present
     JsonObject projection(
             Projection projection,
-            @Nullable Dimension groupBy,
+            List<Dimension> by,
             boolean decommissioned,
+            AsOf asOf,
             Position position) {
-        long now = nowMicros.getAsLong();
-        tick(now);
-        return still(() -> render(projection, groupBy, decommissioned, position, now));
+        long now = asOf.clock(nowMicros.getAsLong());
+        if (asOf.countsAll()) {
+            tick(now);
+            if (by.size() < 2) {
+                Dimension groupBy = by.isEmpty() ? null : by.getFirst();
+                return still(() -> render(projection, groupBy, decommissioned, position, now));
+            }
+        }
+        List<GroupedSums> parts =
+                shards.parallelStream()
+                        .map(shard -> counted(shard, by, decommissioned, asOf))
+                        .toList();
+        JsonObject.Builder answer =
+                new JsonObject.Builder()
+                        .put("projection", projection.word())
+                        .put("group_by", GroupedSums.words(by))
+                        .put("at", Times.text(now));
+        TwinQueries.putKnownAt(answer, asOf);
+        GroupedSums.put(answer.put("position", position.token()), parts, projection, now);
+        return answer.build();
+    }
+
+    private GroupedSums counted(
+            Shard shard, List<Dimension> by, boolean decommissioned, AsOf asOf) {
+        GroupedSums sums = new GroupedSums(by);
+        shard.queries()
+                .faces()
+                .each(
+                        asOf,
+                        catalogues,
+                        (_, face) -> {
+                            if (decommissioned || !face.decommissioned()) {
+                                sums.add(face, 1);
+                            }
+                        });
+        return sums;
     }
 
     /// Fires the timers that are due.

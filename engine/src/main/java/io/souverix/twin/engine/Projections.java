@@ -6,6 +6,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.ProjectionStatus.State;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.FleetSubjects;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
@@ -45,11 +46,14 @@ final class Projections {
     }
 
     JsonObject answer(
-            Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
-        Position position = new Position(committer.visible());
+            Projection projection,
+            List<Dimension> by,
+            boolean decommissioned,
+            AsOf asOf,
+            Position position) {
         return guarded(
                 projection,
-                () -> queries.projection(projection, groupBy, decommissioned, position));
+                () -> queries.projection(projection, by, decommissioned, asOf, position));
     }
 
     private <T> T guarded(Projection projection, Supplier<T> question) {
@@ -73,17 +77,11 @@ final class Projections {
 
     private ProjectionStatus status(Projection projection) {
         Position position = new Position(committer.visible());
-        String digest = null;
-        try {
-            digest = digest(projection);
-        } catch (ProjectionFault _) {
-            // The state says it.
-        }
         return new ProjectionStatus(
                 projection.word(),
                 position,
                 committer.pendingEvents(),
-                digest,
+                digest(projection),
                 state(projection),
                 faults.get(projection));
     }
@@ -100,9 +98,15 @@ final class Projections {
                 : State.CURRENT;
     }
 
-    private String digest(Projection projection) {
-        return guarded(
-                projection, () -> queries.still(() -> queries.digest(projection, DIGEST_MICROS)));
+    /// The digest, or null where the projection cannot be answered: its state says it.
+    private @Nullable String digest(Projection projection) {
+        try {
+            return guarded(
+                    projection,
+                    () -> queries.still(() -> queries.digest(projection, DIGEST_MICROS)));
+        } catch (ProjectionFault _) {
+            return null;
+        }
     }
 
     long quarantinedCount() {

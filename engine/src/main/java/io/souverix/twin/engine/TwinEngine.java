@@ -6,17 +6,20 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.changes.ChangeFeed;
 import io.souverix.twin.engine.changes.NodeStates;
 import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The twin of a fleet: takes events, keeps them, and answers. Thread-safe.
@@ -38,6 +42,7 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+    private static final String PRESENTATION_DIRECTORY = "presentation";
 
     private final EngineOptions options;
     private final Foundation foundation;
@@ -46,6 +51,7 @@ public final class TwinEngine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
     private final Projections projections;
+    private final GraphQueries graph;
     private final TwinQueries twinQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -62,7 +68,8 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(Foundation foundation, EngineOptions options) {
+    private TwinEngine(
+            Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.twinQueries =
@@ -78,9 +85,15 @@ public final class TwinEngine implements AutoCloseable {
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, changes, options);
-        this.fleetQueries = new FleetQueries(foundation.shards(), this::nowMicros);
+        this.fleetQueries =
+                new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.projections =
                 new Projections(foundation, fleetQueries, committer, this::nowMicros);
+        this.graph =
+                new GraphQueries(
+                        foundation.shards(),
+                        new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros),
+                        presentation);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -90,7 +103,8 @@ public final class TwinEngine implements AutoCloseable {
         try {
             return new TwinEngine(
                     Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
-                    options);
+                    options,
+                    directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
             log.close();
             throw e;
@@ -104,7 +118,7 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options);
+        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -138,7 +152,8 @@ public final class TwinEngine implements AutoCloseable {
     }
 
     private JsonObject table(TableKey key) {
-        return projection(key.projection(), key.groupBy(), key.decommissioned());
+        List<Dimension> by = key.groupBy() == null ? List.of() : List.of(key.groupBy());
+        return projection(key.projection(), by, key.decommissioned(), AsOf.PRESENT);
     }
 
     /// What changes, for those who watch.
@@ -329,10 +344,19 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
+    /// The graph of the fleet and its map.
+    public GraphQueries graph() {
+        return graph;
+    }
+
     /// One aggregate as `GET /v1/projections/{name}` answers it.
+    ///
+    /// @param by up to two dimensions
     public JsonObject projection(
-            Projection projection, @Nullable Dimension groupBy, boolean decommissioned) {
-        return projections.answer(projection, groupBy, decommissioned);
+            Projection projection, List<Dimension> by, boolean decommissioned, AsOf asOf) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        Position seen = new Position(Math.min(question.before(), committer.visible()));
+        return projections.answer(projection, by, decommissioned, question, seen);
     }
 
     /// How each projection stands.
@@ -356,6 +380,18 @@ public final class TwinEngine implements AutoCloseable {
     /// How many nodes these are.
     public long quarantinedCount() {
         return projections.quarantinedCount();
+    }
+
+    /// Shows the face of every node that is there as of a question, in no order: one snapshot where
+    /// the question is pinned ([#pinned]), else each node as it stands when it is passed.
+    public void eachFace(AsOf asOf, FaceVisitor visitor) {
+        fleetQueries.eachFace(asOf.countsAll() ? asOf : pinned(asOf), visitor);
+    }
+
+    /// Shows twins as of a question, one by one, those that are there: for what faces do not tell.
+    public void eachSeen(AsOf asOf, Iterable<String> ids, Consumer<TwinView> visitor) {
+        AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
+        ids.forEach(id -> twinQueries.view(id, question, visitor));
     }
 
     /// Up to where events are durable and visible.

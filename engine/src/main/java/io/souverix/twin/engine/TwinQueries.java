@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -14,6 +15,7 @@ import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,23 @@ final class TwinQueries {
         JsonObject.Builder marked = new JsonObject.Builder();
         meta.forEach(marked::put);
         return marked.put("quarantined", true).build();
+    }
+
+    /// Shows a twin, where it is there, while nothing of it changes.
+    void view(String id, AsOf asOf, Consumer<TwinView> visitor) {
+        var _ =
+                queries(id)
+                        .see(
+                                id,
+                                asOf,
+                                nowMicros.getAsLong(),
+                                catalogues,
+                                sight -> {
+                                    if (sight instanceof Sight.Found(Seen seen)) {
+                                        visitor.accept(seen.view());
+                                    }
+                                    return true;
+                                });
     }
 
     private static JsonObject meta(Seen seen, AsOf asOf) {

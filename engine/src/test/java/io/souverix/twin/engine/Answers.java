@@ -30,7 +30,11 @@ final class Answers {
                 for (boolean decommissioned : new boolean[] {false, true}) {
                     lines.add(
                             JsonWriter.text(
-                                    engine.projection(projection, dimension, decommissioned)
+                                    engine.projection(
+                                                    projection,
+                                                    List.of(dimension),
+                                                    decommissioned,
+                                                    AsOf.PRESENT)
                                             .with("position", null)));
                 }
             }

@@ -119,8 +119,8 @@ final class DomainTest {
         }
         Answer.Found all =
                 new Answer.Found(
-                        engine.projection(Projection.DRIFT, null, false),
-                        engine.projection(Projection.DRIFT, null, false));
+                        engine.projection(Projection.DRIFT, List.of(), false, AsOf.PRESENT),
+                        engine.projection(Projection.DRIFT, List.of(), false, AsOf.PRESENT));
         assertThat(Answers.value(all, "total/by_severity/" + severity))
                 .isEqualTo(Integer.toString(NODES));
     }

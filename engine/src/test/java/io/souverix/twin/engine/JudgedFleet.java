@@ -43,20 +43,29 @@ final class JudgedFleet {
 
     /// Compares every aggregate by every dimension.
     void requireAggregates(TwinEngine engine, Instant now) {
+        requireAggregates(engine, now, AsOf.PRESENT, io.souverix.twin.engine.past.AsOf.PRESENT);
+    }
+
+    private void requireAggregates(
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
         for (Projection projection : Projection.values()) {
             for (boolean decommissioned : new boolean[] {false, true}) {
                 for (Dimension dimension : Dimension.values()) {
                     Map<String, @Nullable Object> expected =
                             judge.projection(
-                                    projection.word(),
-                                    dimension.word(),
-                                    now,
-                                    AsOf.PRESENT,
-                                    decommissioned);
+                                    projection.word(), dimension.word(), now, asOf, decommissioned);
                     JsonObject answer =
-                            engine.projection(projection, dimension, decommissioned)
-                                    .with("position", null);
-                    same(projection + " by " + dimension, expected, plain(answer));
+                            engine.projection(
+                                            projection,
+                                            List.of(dimension),
+                                            decommissioned,
+                                            question)
+                                    .with("position", null)
+                                    .with("known_at", null);
+                    same(
+                            projection + " by " + dimension + " at " + now + " " + question,
+                            expected,
+                            plain(answer));
                 }
             }
         }
@@ -73,6 +82,7 @@ final class JudgedFleet {
             TwinEngine engine, Instant at, io.souverix.twin.engine.past.AsOf question) {
         List<String> nodes = judge.nodes(at, AsOf.AT);
         assertThat(ids(engine, question)).as("nodes at " + at + ", " + what).isEqualTo(nodes);
+        requireAggregates(engine, at, AsOf.AT, question);
         for (String node : nodes) {
             requireTwin(engine, node, at, AsOf.AT, question);
         }
@@ -125,7 +135,7 @@ final class JudgedFleet {
         return trust;
     }
 
-        private Map<String, @Nullable Object> plain(Answer answer) {
+    private Map<String, @Nullable Object> plain(Answer answer) {
         if (!(answer instanceof Answer.Found(JsonObject body, JsonObject meta))) {
             throw new AssertionError("found " + answer + ", expected an answer, " + what);
         }

@@ -91,9 +91,13 @@ final class QuarantineTest {
                 && meta.member("quarantined") == JsonLiteral.TRUE;
     }
 
+    private static JsonObject projection(TwinEngine engine, Projection projection) {
+        return engine.projection(projection, List.of(), true, AsOf.PRESENT);
+    }
+
     private static Json nodes(TwinEngine engine) {
         JsonObject total =
-                (JsonObject) engine.projection(Projection.CURRENT, null, true).member("total");
+                (JsonObject) projection(engine, Projection.CURRENT).member("total");
         return Objects.requireNonNull(total).member("nodes");
     }
 
@@ -187,7 +191,7 @@ final class QuarantineTest {
         try (TwinEngine engine = TwinEngine.inMemory(options())) {
             var _ = Lines.append(engine, List.of(Facts.state("a", "e1", 1, "live")));
             poison.add("drift");
-            assertThatThrownBy(() -> engine.projection(Projection.DRIFT, null, true))
+            assertThatThrownBy(() -> projection(engine, Projection.DRIFT))
                     .isInstanceOf(ProjectionFault.class);
             assertThat(nodes(engine)).isEqualTo(Json.of(1));
             for (ProjectionStatus status : engine.projections()) {

@@ -9,28 +9,41 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of releases and domains: facts that concern every node. Immutable.
+/// What is known of releases, domains and stored documents: facts that concern every node. Immutable.
 public final class Catalogue {
-    public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of());
+    public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of(), Documents.NONE);
 
     private final Map<String, Releases> releases;
     private final Map<String, Domain> domains;
 
-    private Catalogue(Map<String, Releases> releases, Map<String, Domain> domains) {
+    private final Documents documents;
+
+    private Catalogue(
+            Map<String, Releases> releases, Map<String, Domain> domains, Documents documents) {
         this.releases = releases;
         this.domains = domains;
+        this.documents = documents;
     }
 
     public Catalogue with(String component, Releases newer) {
         Map<String, Releases> next = new HashMap<>(releases);
         next.put(component, newer);
-        return new Catalogue(next, domains);
+        return new Catalogue(next, domains, documents);
     }
 
     public Catalogue with(Domain newer) {
         Map<String, Domain> next = new HashMap<>(domains);
         next.put(newer.id(), newer);
-        return new Catalogue(releases, next);
+        return new Catalogue(releases, next, documents);
+    }
+
+    public Catalogue with(Documents newer) {
+        return new Catalogue(releases, domains, newer);
+    }
+
+    /// The SBOM documents that are stored.
+    public Documents documents() {
+        return documents;
     }
 
     /// The releases of a component; [Releases#NONE] where it is null or unknown.

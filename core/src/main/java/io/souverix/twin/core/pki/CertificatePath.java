@@ -9,6 +9,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -58,23 +59,25 @@ public record CertificatePath(
 
     private static @Nullable String fault(
             List<X509Certificate> path, List<X509Certificate> anchors) {
-        Date begin = new Date(Long.MIN_VALUE);
-        Date end = new Date(Long.MAX_VALUE);
+        Instant begin = Instant.MIN;
+        Instant end = Instant.MAX;
         for (X509Certificate certificate : path) {
-            begin = begin.before(certificate.getNotBefore()) ? certificate.getNotBefore() : begin;
-            end = end.after(certificate.getNotAfter()) ? certificate.getNotAfter() : end;
+            Instant from = certificate.getNotBefore().toInstant();
+            Instant until = certificate.getNotAfter().toInstant();
+            begin = begin.isBefore(from) ? from : begin;
+            end = end.isAfter(until) ? until : end;
         }
         if (path.isEmpty()) {
             return null;
         }
-        if (begin.after(end)) {
+        if (begin.isAfter(end)) {
             return "the certificates are never valid at the same time";
         }
         return fault(path, anchors, begin);
     }
 
     private static @Nullable String fault(
-            List<X509Certificate> path, List<X509Certificate> anchors, Date instant) {
+            List<X509Certificate> path, List<X509Certificate> anchors, Instant instant) {
         Set<TrustAnchor> trusted = new HashSet<>();
         for (X509Certificate anchor : anchors) {
             trusted.add(new TrustAnchor(anchor, null));
@@ -82,7 +85,7 @@ public record CertificatePath(
         try {
             PKIXParameters parameters = new PKIXParameters(trusted);
             parameters.setRevocationEnabled(false);
-            parameters.setDate(instant);
+            parameters.setDate(Date.from(instant));
             var _ =
                     CertPathValidator.getInstance("PKIX")
                             .validate(

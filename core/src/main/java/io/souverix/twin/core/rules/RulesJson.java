@@ -63,11 +63,8 @@ public final class RulesJson {
         JsonObject.Builder horizons = new JsonObject.Builder();
         rules.horizons().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        entry ->
-                                horizons.put(
-                                        entry.getKey().word(),
-                                        seconds(entry.getValue().toSeconds())));
+                .forEach(entry ->
+                        horizons.put(entry.getKey().word(), seconds(entry.getValue().toSeconds())));
         return horizons.put("other", seconds(rules.otherHorizon().toSeconds())).build();
     }
 

@@ -20,6 +20,8 @@ final class SbomRuns {
     /// What events say is in an SBOM, by its hash; the newest that says so.
     private final Map<String, Inlined> described;
 
+    private boolean retired;
+
     SbomRuns() {
         this(new ArrayList<>(), new TreeMap<>());
     }
@@ -30,7 +32,9 @@ final class SbomRuns {
     }
 
     SbomRuns copy() {
-        return new SbomRuns(new ArrayList<>(runs), new TreeMap<>(described));
+        SbomRuns copy = new SbomRuns(new ArrayList<>(runs), new TreeMap<>(described));
+        copy.retired = retired;
+        return copy;
     }
 
     List<RunningSbom> all() {
@@ -46,6 +50,18 @@ final class SbomRuns {
         }
     }
 
+    /// Says whether the node is decommissioned after an event.
+    void retired(boolean now, long micros) {
+        if (now == retired) {
+            return;
+        }
+        retired = now;
+        if (!runs.isEmpty()) {
+            RunningSbom last = runs.getLast();
+            runs.add(new RunningSbom(micros, last.hash(), last.inlined(), now));
+        }
+    }
+
     /// Says what runs after an event.
     void runs(@Nullable String sbomHash, long micros, Sharing sharing) {
         if (sbomHash == null) {
@@ -55,11 +71,12 @@ final class SbomRuns {
         String hash = Digests.normal(sbomHash);
         Inlined inlined = Objects.requireNonNullElse(described.get(hash), Inlined.NONE);
         if (last == null || !last.hash().equals(hash) || !last.inlined().equals(inlined)) {
-            runs.add(new RunningSbom(micros, sharing.text(hash), inlined));
+            runs.add(new RunningSbom(micros, sharing.text(hash), inlined, retired));
         }
     }
 
     void write(StateWriter out) {
+        out.truth(retired);
         out.list(runs, (o, run) -> run.write(o));
         out.list(
                 List.copyOf(described.entrySet()),
@@ -67,8 +84,10 @@ final class SbomRuns {
     }
 
     static SbomRuns read(StateReader in) {
+        boolean retired = in.truth();
         SbomRuns read = new SbomRuns(in.list(RunningSbom::read), new TreeMap<>());
-        in.list(i -> read.described.put(i.text(), RunningSbom.readInlined(i)));
+        read.retired = retired;
+        var _ = in.list(i -> read.described.put(i.text(), RunningSbom.readInlined(i)));
         return read;
     }
 }

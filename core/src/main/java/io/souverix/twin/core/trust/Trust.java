@@ -90,6 +90,11 @@ public final class Trust {
         runs.runs(sbomHash, event.timestampMicros(), sharing);
     }
 
+    /// Says whether the node is decommissioned after an event.
+    public void retired(boolean decommissioned, long micros) {
+        runs.retired(decommissioned, micros);
+    }
+
     /// Drops what speaks for another version than the one that runs after an event.
     private void keepProvenanceOf(@Nullable String componentType, @Nullable String actualVersion) {
         Provenance proved = provenance;
@@ -103,7 +108,7 @@ public final class Trust {
             SbomUpdated sbom,
             Rules rules,
             Sharing sharing,
-            String componentType,
+            @Nullable String componentType,
             @Nullable String actualVersion) {
         if (!same(sbom.version(), actualVersion, componentType)) {
             return;

@@ -6,6 +6,7 @@ import io.souverix.twin.core.drift.Declared;
 import io.souverix.twin.core.drift.Drift;
 import io.souverix.twin.core.drift.Moment;
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Twin.DesiredMark;
@@ -57,6 +58,10 @@ public final class Fold {
                 new Moment(event.timestampMicros(), reference, comparison, sharing),
                 componentType);
         twin.trust().apply(event, rules, sharing, componentType, value(drift.actualVersion()));
+        twin.trust()
+                .retired(
+                        twin.lifecycle().phase() == LifecyclePhase.DECOMMISSIONED,
+                        event.timestampMicros());
         twin.relationships().apply(event, sharing);
         if (synced) {
             twin.markSync(

@@ -65,7 +65,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                         twin.identity().componentType(),
                         Fold.value(twin.drift().actualVersion()),
                         releases(),
-                        false,
+                        catalogue.documents().holds(twin.trust().sbomHash()),
                         rules,
                         nowMicros));
     }

@@ -3,120 +3,48 @@ package io.souverix.twin.engine.commit;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
-import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.past.Timeline;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
 public final class FleetSubjects implements Catalogues {
-    private final Map<Subject, History> histories = new HashMap<>();
+    private final Map<Subject, FleetHistory> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
     private final Map<Subject, String> quarantined = new HashMap<>();
     private final List<Long> unstored = new ArrayList<>();
+    private final Timelines timelines = new Timelines(this, histories::get);
     private Catalogue catalogue = Catalogue.EMPTY;
     private EventHash digest = EventHash.ZERO;
     private long events;
     private long lastAddress = -1;
 
-    /// The events of one subject, sorted.
-    private static final class History {
-        private final List<Event> sorted = new ArrayList<>();
-        private final Map<EventHash, Long> addresses = new HashMap<>();
-        private final Set<Taken> taken = new HashSet<>();
-
-        Outcome add(Event event, long address) {
-            if (addresses.putIfAbsent(event.hash(), address) != null) {
-                return Outcome.DUPLICATE;
-            }
-            boolean late =
-                    !sorted.isEmpty()
-                            && event.timestampMicros() < sorted.getLast().timestampMicros();
-            int at = sorted.size();
-            while (at > 0 && Event.ORDER.compare(sorted.get(at - 1), event) > 0) {
-                at--;
-            }
-            boolean reused = isReused(event, at);
-            sorted.add(at, event);
-            if (event.payload() instanceof EventAnnulled annulment) {
-                taken.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
-            }
-            if (late) {
-                return reused ? Outcome.ID_REUSED_LATE : Outcome.LATE;
-            }
-            return reused ? Outcome.ID_REUSED_APPLIED : Outcome.APPLIED;
-        }
-
-        /// Whether an event of the same instant, all of which stand around a place, has the id.
-        private boolean isReused(Event event, int place) {
-            int from = place;
-            while (from > 0 && sameInstant(sorted.get(from - 1), event)) {
-                from--;
-            }
-            int to = place;
-            while (to < sorted.size() && sameInstant(sorted.get(to), event)) {
-                to++;
-            }
-            return sorted.subList(from, to).stream().anyMatch(o -> o.id().equals(event.id()));
-        }
-
-        private static boolean sameInstant(Event a, Event b) {
-            return a.timestampMicros() == b.timestampMicros();
-        }
-
-        /// The events that count, without the annulled.
-        List<Event> asOf(AsOf asOf) {
-            Set<Taken> gone = asOf.before() == AsOf.ALL ? taken : takenBefore(asOf.before());
-            return sorted.stream()
-                    .filter(event -> asOf.counts(event.timestampMicros(), address(event)))
-                    .filter(event ->
-                            event.payload() instanceof EventAnnulled
-                                    || !gone.contains(
-                                            new Taken(event.id(), event.timestampMicros())))
-                    .toList();
-        }
-
-        private long address(Event event) {
-            return Objects.requireNonNull(addresses.get(event.hash()));
-        }
-
-        private Set<Taken> takenBefore(long before) {
-            Set<Taken> gone = new HashSet<>();
-            for (Event event : sorted) {
-                if (event.payload() instanceof EventAnnulled annulment && address(event) < before) {
-                    gone.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
-                }
-            }
-            return gone;
-        }
-    }
-
-    private record Taken(String eventId, long timestampMicros) {}
-
     /// Takes an event; the catalogue follows at the next [#catalogue()].
     public synchronized Outcome take(Event event, long address) {
         Outcome outcome =
-                histories.computeIfAbsent(event.subject(), _ -> new History()).add(event, address);
+                histories
+                        .computeIfAbsent(event.subject(), _ -> new FleetHistory())
+                        .add(event, address);
         if (outcome != Outcome.DUPLICATE) {
             changed.add(event.subject());
             unstored.add(address);
             lastAddress = Math.max(lastAddress, address);
             digest = digest.plus(event.hash());
             events++;
+            timelines.take(event);
         }
         return outcome;
     }
@@ -157,6 +85,23 @@ public final class FleetSubjects implements Catalogues {
         return withAncestors(past, identity.region(), asOf);
     }
 
+    @Override
+    public synchronized Timeline timeline(Identity identity) {
+        return timelines.of(identity);
+    }
+
+    /// Every domain as of an instant.
+    public synchronized List<Domain> domains(AsOf asOf) {
+        List<Domain> domains = new ArrayList<>();
+        histories.forEach(
+                (subject, history) -> {
+                    if (subject.kind() == Subject.Kind.DOMAIN) {
+                        domains.add(Domain.of(subject.id(), history.asOf(asOf)));
+                    }
+                });
+        return domains;
+    }
+
     private Catalogue withAncestors(Catalogue base, @Nullable String start, AsOf asOf) {
         Catalogue grown = base;
         String id = start;
@@ -173,7 +118,7 @@ public final class FleetSubjects implements Catalogues {
     }
 
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
-        History history = histories.get(subject);
+        FleetHistory history = histories.get(subject);
         List<Event> events = history == null ? List.of() : history.asOf(asOf);
         return switch (subject.kind()) {
             case COMPONENT -> base.with(subject.id(), Releases.of(subject.id(), events));
@@ -184,8 +129,8 @@ public final class FleetSubjects implements Catalogues {
 
     /// Whether the event stands before an address: what is taken reaches the shards only later.
     public synchronized boolean knows(Event event, long visible) {
-        History history = histories.get(event.subject());
-        Long address = history == null ? null : history.addresses.get(event.hash());
+        FleetHistory history = histories.get(event.subject());
+        Long address = history == null ? null : history.addressOrNull(event);
         return address != null && address < visible;
     }
 

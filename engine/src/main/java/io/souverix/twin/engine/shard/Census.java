@@ -8,6 +8,7 @@ import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.past.Membership;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,22 +146,12 @@ final class Census {
 
     private static List<Place> placesOf(Identity identity) {
         List<Place> list = new ArrayList<>();
-        list.add(place(Dimension.REGION, identity.region()));
-        list.add(place(Dimension.ZONE, identity.zone()));
-        list.add(place(Dimension.TRUST_DOMAIN, identity.trustDomain()));
-        list.add(place(Dimension.COMPONENT_TYPE, identity.componentType()));
-        List<String> clusters = identity.clusters();
-        for (String cluster : clusters) {
-            list.add(place(Dimension.CLUSTER, cluster));
-        }
-        if (clusters.isEmpty()) {
-            list.add(place(Dimension.CLUSTER, null));
+        for (Dimension dimension : Dimension.values()) {
+            for (String group : Membership.of(identity, dimension)) {
+                list.add(new Place(dimension, group));
+            }
         }
         return List.copyOf(list);
-    }
-
-    private static Place place(Dimension dimension, @Nullable String group) {
-        return new Place(dimension, group == null ? Dimension.UNASSIGNED : group);
     }
 
     /// Counts anew the nodes whose timers have fired.

@@ -9,7 +9,9 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import io.souverix.twin.engine.shard.Snapshots.Snapshot;
 import java.util.HashSet;
@@ -84,6 +86,12 @@ final class Hindsight {
                         untouched ? node::isAnnulled : annulled(node, asOf),
                         stored -> fold.apply(twin, stored.event(), stored.address()));
         return twin;
+    }
+
+    /// A node as of, as it is seen at an instant.
+    TwinView view(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        Twin twin = twin(node, asOf);
+        return new TwinView(twin, catalogues.at(twin.identity(), asOf), shard.rules(), nowMicros);
     }
 
     /// Whether an event is taken out, by the annulments recorded in time.

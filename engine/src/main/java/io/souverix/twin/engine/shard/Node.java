@@ -11,6 +11,7 @@ import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.past.Remembered;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +68,13 @@ final class Node {
     @Nullable Identity placedFor;
 
     boolean countedDecommissioned;
+
+    /// What is counted of the SBOMs it ran; null while nothing is.
+    RunningSboms.@Nullable Counted countedSboms;
+
+    /// Its faces over time; null until they were asked for.
+    volatile @Nullable Remembered past;
+
     long armedMicros = NOT_ARMED;
 
     /// Set while a batch is folded: the oldest timestamp to refold from, or `Long.MAX_VALUE`.
@@ -88,6 +96,9 @@ final class Node {
 
     /// Whether a change holds the twin, so that it must not be folded on.
     boolean shared;
+
+    /// Whether it was touched since the graph last looked.
+    boolean unseen;
 
     /// An event set aside, with its place in the log.
     private record Aside(Annulled event, long address) {}
@@ -130,6 +141,24 @@ final class Node {
             annulled = out;
         }
         out.add(event);
+    }
+
+    /// Says that an event greater than all others is about to be folded.
+    void beforeNewer(Event event) {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.beforeNewer(event.timestampMicros(), twin);
+        }
+    }
+
+    /// Says that the past of a timestamp, and what came after it, has changed.
+    void changePast(long fromMicros) {
+        refoldFromMicros = Math.min(refoldFromMicros, fromMicros);
+        changedSinceStored = Math.min(changedSinceStored, fromMicros);
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(fromMicros);
+        }
     }
 
     /// The state for a checkpoint.

@@ -5,8 +5,6 @@ import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
-import io.souverix.twin.core.event.LifecyclePhase;
-import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
@@ -17,25 +15,31 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
     private final Shard shard;
     private final Hindsight hindsight;
+    private final Faces faces;
 
     Queries(Shard shard) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
+        this.faces = new Faces(shard, new Columns(shard, hindsight));
+    }
+
+    /// Walks over the nodes.
+    public Faces faces() {
+        return faces;
     }
 
     /// A node as of an instant, ready to be rendered.
@@ -89,10 +93,8 @@ public final class Queries {
     }
 
     private Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
-        Twin twin = hindsight.twin(node, asOf);
-        Catalogue catalogue = catalogues.at(twin.identity(), asOf);
         return new Seen(
-                new TwinView(twin, catalogue, shard.rules(), nowMicros),
+                hindsight.view(node, asOf, nowMicros, catalogues),
                 hindsight.tally(node, asOf),
                 Math.min(node.foldedAddress, asOf.before() - 1));
     }
@@ -234,37 +236,15 @@ public final class Queries {
         return first;
     }
 
-    /// The ids of the next nodes after one that are there as of a question, in order.
-    public List<String> idsAfter(
-            @Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        shard.lock().readLock().lock();
-        try {
-            Collection<Node> following =
-                    id == null ? shard.byId().values() : shard.byId().tailMap(id, false).values();
-            List<String> ids = new ArrayList<>();
-            for (Node node : following) {
-                if (ids.size() == limit) {
-                    break;
-                }
-                if (isThere(node, decommissioned, asOf)) {
-                    ids.add(node.id);
-                }
-            }
-            return ids;
-        } finally {
-            shard.lock().readLock().unlock();
-        }
+    /// Whether any node was touched since [#takeTouched]; needs no lock.
+    public boolean anyTouched() {
+        return shard.unseen().any();
     }
 
-    private boolean isThere(Node node, boolean decommissioned, AsOf asOf) {
-        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
-            return decommissioned || !node.countedDecommissioned;
-        }
-        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
-                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE
-                && (decommissioned
-                        || hindsight.twin(node, asOf).lifecycle().phase()
-                                != LifecyclePhase.DECOMMISSIONED);
+    /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
+    /// lock ([#locked]) and is the only one that visits.
+    public void takeTouched(Consumer<Twin> visitor) {
+        shard.unseen().take(node -> visitor.accept(node.twin));
     }
 
     /// How many nodes there are, decommissioned ones included.

@@ -56,6 +56,7 @@ public final class Shard {
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
+    private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private boolean serving;
@@ -131,6 +132,10 @@ public final class Shard {
 
     @Nullable Node node(String id) {
         return nodes.get(id);
+    }
+
+    Unseen unseen() {
+        return unseen;
     }
 
     NavigableMap<String, Node> byId() {
@@ -260,16 +265,18 @@ public final class Shard {
     private void applyOrMark(Node node, Event event, long address, boolean greatest) {
         if (event.payload() instanceof EventAnnulled annulment) {
             node.annul(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
-            markRefold(node, annulment.eventTimestampMicros());
+            long from = Math.min(annulment.eventTimestampMicros(), event.timestampMicros());
+            node.changePast(from);
         } else if (!greatest) {
             node.lateUptoMicros = Math.max(node.lateUptoMicros, event.timestampMicros());
-            markRefold(node, event.timestampMicros());
+            node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
+            node.beforeNewer(event);
             try {
                 meaning.fold(node.twin, event, address);
             } catch (RuntimeException e) {
                 var _ = quarantines.setAside(node, event, address, e);
-                markRefold(node, event.timestampMicros());
+                node.changePast(event.timestampMicros());
             }
         }
     }
@@ -286,18 +293,14 @@ public final class Shard {
             var _ =
                     quarantines.setAside(
                             node, event, address, new IllegalStateException("cannot be counted"));
-            markRefold(node, event.timestampMicros());
+            node.changePast(event.timestampMicros());
         }
         refoldMarked(node);
         var _ = census.refresh(node, catalogue, nowMicros);
     }
 
-    private void markRefold(Node node, long fromMicros) {
-        node.refoldFromMicros = Math.min(node.refoldFromMicros, fromMicros);
-        node.changedSinceStored = Math.min(node.changedSinceStored, fromMicros);
-    }
-
     private void touch(Node node) {
+        unseen.add(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
@@ -483,7 +486,7 @@ public final class Shard {
                 quarantines.release(node);
                 var _ = recorder.beginning(node);
                 touch(node);
-                markRefold(node, Long.MIN_VALUE + 1);
+                node.changePast(Long.MIN_VALUE + 1);
             }
             refoldTouched();
             countTouched(nowMicros);
@@ -558,6 +561,7 @@ public final class Shard {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
         quarantines.restored(node);
+        unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());

@@ -110,8 +110,9 @@ public final class Pki {
     /// The public keys by name, in PEM.
     public static Map<String, String> keys() {
         Map<String, String> keys = new LinkedHashMap<>();
-        Members.objects(DOCUMENT, "keys")
-                .forEach(key -> keys.put(needed(key, "name"), needed(key, "pem")));
+        for (Map<String, @Nullable Object> key : Members.objects(DOCUMENT, "keys")) {
+            keys.put(needed(key, "name"), needed(key, "pem"));
+        }
         return keys;
     }
 
@@ -133,12 +134,12 @@ public final class Pki {
     private static Map<String, Envelope> readEnvelopes() {
         Map<String, Envelope> all = new LinkedHashMap<>();
         for (Map<String, @Nullable Object> each : Members.objects(DOCUMENT, "envelopes")) {
-            Map<String, @Nullable Object> envelope =
-                    Objects.requireNonNull(Members.object(each, "envelope"));
-            all.put(
-                    PlainJson.canonical(envelope),
-                    new Envelope(
-                            Members.text(each, "signed_by"), texts(each.get("digests")), envelope));
+            Map<String, @Nullable Object> envelope = Members.object(each, "envelope");
+            if (envelope != null) {
+                List<String> digests = texts(each.get("digests"));
+                String signer = Members.text(each, "signed_by");
+                all.put(PlainJson.canonical(envelope), new Envelope(signer, digests, envelope));
+            }
         }
         return all;
     }

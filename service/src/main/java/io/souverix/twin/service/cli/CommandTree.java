@@ -50,9 +50,11 @@ public final class CommandTree {
                 new LedgerCommand(terminal),
                 new EventsCommand(terminal),
                 new ProjectionsCommand(terminal),
+                new GraphCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),
                 new CompletionCommand(terminal),
+                new RehearseCommand(terminal),
                 new VersionCommand(terminal),
                 new CommandLine.HelpCommand());
     }

@@ -105,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         terminal.err().println("the demo has ended");
     }
 
-    private static void delete(Path directory) {
+    static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

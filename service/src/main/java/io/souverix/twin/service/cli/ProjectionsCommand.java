@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  twin projections",
             "  twin projections drift",
             "  twin projections connectivity --group-by zone",
+            "  twin projections drift --at 2026-02-27T03:45:00Z",
         })
 final class ProjectionsCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -44,8 +45,9 @@ final class ProjectionsCommand implements Callable<Integer> {
             names = "--group-by",
             paramLabel = "WHAT",
             description =
-                    "A row for each region, zone, cluster, trust_domain or component_type; default:"
-                            + " the whole fleet only.")
+                    "A row for each region, zone, cluster, trust_domain or component_type, or for"
+                            + " two of them with a comma between them; default: the whole fleet"
+                            + " only.")
     private @Nullable String groupBy;
 
     @Option(
@@ -54,6 +56,7 @@ final class ProjectionsCommand implements Callable<Integer> {
             description = "decommissioned: count decommissioned nodes, too.")
     private @Nullable String include;
 
+    @Mixin private final AsOfOptions asOf = new AsOfOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
 
@@ -65,10 +68,11 @@ final class ProjectionsCommand implements Callable<Integer> {
     public Integer call() {
         Question question = Question.of("/v1/projections");
         if (name != null) {
-            question.segment(name).with("group_by", groupBy).with("include", include);
-        } else if (groupBy != null || include != null) {
+            asOf.of(question.segment(name)).with("group_by", groupBy).with("include", include);
+        } else if (groupBy != null || include != null || asOf.given()) {
             throw new ParameterException(
-                    spec.commandLine(), "--group-by and --include need the NAME of a projection");
+                    spec.commandLine(),
+                    "--group-by, --include, --at and --known-at need the NAME of a projection");
         }
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);

@@ -58,6 +58,10 @@ final class EngineMetrics {
     }
 
     private void changes(TwinEngine engine) {
+        gauge(
+                "twin_quarantined",
+                "Subjects of which something is set aside, as it could not be folded or counted",
+                engine::quarantinedCount);
         ChangeFeed feed = engine.changes();
         gauge("twin_stream_clients", "Clients streamed to", () -> feed.status().clients());
         gauge(

@@ -6,7 +6,6 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
-import io.souverix.twin.engine.EngineStatus;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.TwinEngine.TwinsPage;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The reads of the whole fleet. Thread-safe.
 final class FleetEndpoints {
     static final Set<String> LIST_PARAMETERS = Reading.parameters("limit", "cursor", "include");
-    static final Set<String> PROJECTION_PARAMETERS = Set.of("group_by", "include", "min_position");
-    static final Set<String> PROJECTIONS_PARAMETERS = Set.of("min_position");
+    static final Set<String> PROJECTION_PARAMETERS = Reading.parameters("group_by", "include");
 
     private static final int DEFAULT_LIMIT = 100;
     private static final int STREAMED_PAGE = 500;
@@ -95,36 +93,13 @@ final class FleetEndpoints {
         }
     }
 
-    /// Each projection: up to where it is folded, how far behind, and the digest of what it folded.
-    void projections(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
-        EngineStatus status = engine.status();
-        List<Json> projections = new ArrayList<>();
-        for (Projection projection : Projection.values()) {
-            projections.add(
-                    new JsonObject.Builder()
-                            .put("name", projection.word())
-                            .put("position", status.position().token())
-                            .put("lag", status.pendingEvents())
-                            .put("digest", status.digest())
-                            .put("state", status.failure() == null ? "current" : "failed")
-                            .build());
-        }
-        exchange.send(
-                200,
-                new JsonObject.Builder()
-                        .put("projections", new Json.JsonArray(projections))
-                        .put("position", status.position().token())
-                        .build());
-    }
-
     /// One projection's aggregates.
     void projection(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
+        AsOf asOf = reading.begin(exchange);
         Projection projection = named(exchange.variable(0));
-        @Nullable Dimension groupBy = groupBy(exchange);
-        exchange.send(
-                200, engine.projection(projection, groupBy, includesDecommissioned(exchange)));
+        List<Dimension> by = groupBy(exchange);
+        boolean all = includesDecommissioned(exchange);
+        exchange.send(200, ProjectionEndpoints.answer(engine, projection, by, all, asOf));
     }
 
     static Projection named(String name) {
@@ -140,12 +115,25 @@ final class FleetEndpoints {
                                         + String.join(", ", words(Projection.values()))));
     }
 
-    static @Nullable Dimension groupBy(Exchange exchange) {
-        String word = exchange.query().word("group_by", words(Dimension.values()), "");
-        return Arrays.stream(Dimension.values())
-                .filter(dimension -> dimension.word().equals(word))
-                .findFirst()
-                .orElse(null);
+    /// One dimension, or two different ones with a comma between them.
+    static List<Dimension> groupBy(Exchange exchange) {
+        @Nullable String text = exchange.query().text("group_by");
+        List<Dimension> by = new ArrayList<>();
+        for (String word : text == null ? new String[0] : text.split(",", -1)) {
+            Arrays.stream(Dimension.values())
+                    .filter(dimension -> dimension.word().equals(word) && !by.contains(dimension))
+                    .forEach(by::add);
+        }
+        if (text != null && (by.size() > 2 || by.size() != text.split(",", -1).length)) {
+            throw Query.invalid(
+                    "group_by",
+                    "found "
+                            + Texts.shown(text)
+                            + ", expected one of "
+                            + String.join(", ", words(Dimension.values()))
+                            + ", or two of them joined by a comma");
+        }
+        return by;
     }
 
     private static List<String> words(Worded[] values) {

@@ -24,10 +24,12 @@ enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "Events do not come in this media type"),
     UNSUPPORTED_ENCODING("unsupported_encoding", 415, "Bodies do not come in this encoding"),
     ALL_REJECTED("all_events_rejected", 422, "Every event was rejected"),
+    REBUILDING("rebuilding", 409, "It is being rebuilt already"),
     OVERLOADED("overloaded", 429, "More is coming in than can be taken"),
     INTERNAL_ERROR("internal_error", 500, "The service failed"),
     UNAVAILABLE("unavailable", 503, "The service takes no events now"),
     TOO_MANY_REQUESTS("too_many_requests", 503, "Too many requests are under way"),
+    QUARANTINED("quarantined", 503, "It is set aside, as it cannot be answered"),
     TOO_MANY_STREAMS("too_many_streams", 503, "Too many clients are streamed to"),
     POSITION_NOT_REACHED("position_not_reached", 503, "The position was not reached in time");
 

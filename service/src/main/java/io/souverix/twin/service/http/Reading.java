@@ -56,7 +56,7 @@ final class Reading {
     }
 
     /// An instant that has come and whose history is retained, or [AsOf#ALL].
-    private long instant(Exchange exchange, String name) {
+    long instant(Exchange exchange, String name) {
         long instant = exchange.query().instant(name, AsOf.ALL);
         if (instant == AsOf.ALL) {
             return instant;

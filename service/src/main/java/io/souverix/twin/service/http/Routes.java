@@ -1,6 +1,7 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.engine.TwinEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -19,8 +20,10 @@ final class Routes {
         TwinEndpoints twins = new TwinEndpoints(engine, reading);
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
+        ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
-        return List.of(
+        List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        List<Route> others = List.of(
                 Route.post("/v1/events", Set.of(), JSON, events::answer),
                 Route.get(
                         "/v1/twins",
@@ -40,14 +43,16 @@ final class Routes {
                 Route.get("/v1/twins/{id}/{path...}", TwinEndpoints.PARAMETERS, JSON, twins::part),
                 Route.get(
                         "/v1/projections",
-                        FleetEndpoints.PROJECTIONS_PARAMETERS,
+                        ProjectionEndpoints.PARAMETERS,
                         JSON,
-                        fleet::projections),
+                        projections::list),
                 Route.get(
                         "/v1/projections/{name}",
                         FleetEndpoints.PROJECTION_PARAMETERS,
                         JSON,
                         fleet::projection),
+                Route.post(
+                        "/v1/projections/{name}/rebuild", Set.of(), JSON, projections::rebuild),
                 Route.get(
                         "/v1/projections/{name}/stream",
                         StreamEndpoints.PROJECTION_PARAMETERS,
@@ -73,5 +78,7 @@ final class Routes {
                         List.of(OperatingEndpoints.YAML),
                         operating::openapi),
                 Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+        routes.addAll(others);
+        return routes;
     }
 }

@@ -76,7 +76,11 @@ final class StreamEndpoints implements AutoCloseable {
     void projection(Exchange exchange) throws InterruptedException {
         reading.begin(exchange);
         Projection projection = FleetEndpoints.named(exchange.variable(0));
-        @Nullable Dimension groupBy = FleetEndpoints.groupBy(exchange);
+        List<Dimension> by = FleetEndpoints.groupBy(exchange);
+        if (by.size() > 1) {
+            throw Query.invalid("group_by", "found two dimensions, expected one in a stream");
+        }
+        @Nullable Dimension groupBy = by.isEmpty() ? null : by.getFirst();
         boolean all = FleetEndpoints.includesDecommissioned(exchange);
         TableKey table = new TableKey(projection, groupBy, all);
         stream(exchange, new Watch(Set.of(), ViewFilter.ALL, List.of(table)));

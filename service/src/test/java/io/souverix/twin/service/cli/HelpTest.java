@@ -24,6 +24,7 @@ final class HelpTest {
         "ledger, --at --limit --cursor --output --url ID",
         "events, --since --until --type --order --limit --cursor --output --url ID",
         "projections, --group-by --include --output --url NAME",
+        "graph, --region --zone --type --hops --direction --usable --kind --to --limit --at --output",
         "verify, --data --config --output",
         "rebuild, --data --config",
         "completion, --help",
@@ -82,6 +83,11 @@ final class HelpTest {
                 "demo --speed 0",
                 "demo --nodes 3",
                 "projections --group-by zone",
+                "graph sideways",
+                "graph neighbors",
+                "graph path a",
+                "graph neighbors a b",
+                "graph impact a --hops 2",
             })
     void what_is_not_understood_is_a_usage_error_that_names_the_help(String line) {
         Shell.Ran ran = shell.run(line.split(" "));

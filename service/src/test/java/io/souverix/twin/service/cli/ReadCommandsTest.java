@@ -210,4 +210,27 @@ final class ReadCommandsTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).contains("localhost:8080", "http://127.0.0.1:8080");
     }
+
+    @Test
+    void graph_shows_what_is_around_a_node_between_two_and_behind_a_failure() throws JsonFault {
+        assertThat(table("graph", "-o", "table"))
+                .contains("Edges by health", "  nodes ", "sx-coeur-2026-prod-1-node-43");
+        assertThat(table("graph", "neighbors", NODE, "--hops", "2", "-o", "table"))
+                .contains("HOPS", "signaling", "souverix-media");
+        Json path = json("graph", "path", NODE, "sx-relais-2026-prod-1-node-44");
+        assertThat(Members.number(path, "hops")).isEqualTo(1);
+        assertThat(
+                        table(
+                                "graph",
+                                "path",
+                                NODE,
+                                "sx-relais-2026-prod-1-node-44",
+                                "--type",
+                                "control",
+                                "-o",
+                                "table"))
+                .startsWith("There is no path");
+        assertThat(table("graph", "impact", "region-a", "-o", "table"))
+                .contains("When region-a fails", "  edges lost");
+    }
 }

@@ -150,6 +150,27 @@ final class OpenApiTest {
                             path.replace("{name}", "connectivity?group_by=cluster"),
                             path.replace("{name}", "lifecycle?group_by=region"),
                             path.replace("{name}", "weather"));
+            case "/v1/twins/{id}/neighbors" ->
+                    List.of(
+                            filled,
+                            filled + "?hops=2&direction=out",
+                            filled + "?at=2020-01-01T00:00:00Z",
+                            path.replace("{id}", "unknown"));
+            case "/v1/graph" ->
+                    List.of(filled, filled + "?limit=1&at=2026-02-27T03:45:00Z", filled + "?a=b");
+            case "/v1/graph/path" ->
+                    List.of(
+                            filled + "?to=sx-relais-2026-prod-1-node-44&from=" + NODE,
+                            filled + "?to=unknown&from=" + NODE,
+                            filled);
+            case "/v1/graph/impact" ->
+                    List.of(
+                            filled + "?of=sx-coeur-2026-prod-1-node-43",
+                            filled + "?of=region-a",
+                            filled + "?of=unknown",
+                            filled);
+            case "/v1/graph/layout", "/v1/graph/states" ->
+                    List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
             case "/v1/twins" -> List.of(filled, filled + "?limit=2", filled + "?limit=0");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
             // What does not end is held to /asyncapi.yaml.

@@ -1,0 +1,60 @@
+package io.souverix.twin.engine.graph;
+
+import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.graph.Edge;
+import io.souverix.twin.core.graph.GraphNode;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Twin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.LifecyclePhase;
+import org.jspecify.annotations.Nullable;
+
+/// Makes nodes of the graph; shares the lists of clusters between them. Not thread-safe.
+final class Faces {
+    /// How many different lists of clusters are shared.
+    private static final int MAX_SHARED = 65_536;
+
+    private final Map<List<String>, List<String>> clusters = new HashMap<>();
+
+    GraphNode of(Twin twin) {
+        return of(
+                twin.id(),
+                twin.identity(),
+                twin.connectivity().state(),
+                twin.lifecycle().operational(),
+                twin.lifecycle().phase() == LifecyclePhase.DECOMMISSIONED,
+                twin.relationships().edges());
+    }
+
+    GraphNode of(
+            String id,
+            Identity identity,
+            @Nullable ConnectivityState connectivity,
+            @Nullable OperationalState operational,
+            boolean decommissioned,
+            List<Edge> edges) {
+        return new GraphNode(
+                id,
+                identity.name(),
+                identity.componentType(),
+                identity.region(),
+                identity.zone(),
+                identity.trustDomain(),
+                shared(List.copyOf(identity.clusters())),
+                connectivity,
+                operational,
+                decommissioned,
+                edges);
+    }
+
+    private List<String> shared(List<String> list) {
+        if (clusters.size() >= MAX_SHARED) {
+            clusters.clear();
+        }
+        List<String> standing = clusters.putIfAbsent(list, list);
+        return standing == null ? list : standing;
+    }
+}

@@ -1,0 +1,213 @@
+package io.souverix.twin.engine.graph;
+
+import io.souverix.twin.core.graph.DomainTree;
+import io.souverix.twin.core.graph.FleetGraph;
+import io.souverix.twin.core.graph.GraphNode;
+import io.souverix.twin.core.graph.Walks;
+import io.souverix.twin.core.graph.layout.Home;
+import io.souverix.twin.core.graph.layout.Lattice;
+import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
+import io.souverix.twin.core.graph.layout.NodeBits;
+import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Shard;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Questions to the graph of the fleet and to its map, of the present or of an instant. Thread-safe.
+public final class GraphQueries {
+    private final LiveGraph live;
+    private final PastGraphs pasts = new PastGraphs();
+    private final Walks.Pool walks = new Walks.Pool();
+    private final FleetMap map;
+    private final Fleet fleet;
+
+    /// What the graph is made of.
+    public interface Fleet {
+        /// Visits every node that there is in a question, in any order.
+        void each(AsOf asOf, Consumer<TwinView> visitor);
+
+        /// The domains that are registered.
+        List<DomainTree.Registered> domains(AsOf asOf);
+
+        /// Up to where the log is seen.
+        long position();
+
+        long nowMicros();
+    }
+
+    /// @param directory where the map is written down; null to keep it in memory
+    public GraphQueries(List<Shard> shards, Fleet fleet, @Nullable Path directory) {
+        this.live = new LiveGraph(shards);
+        this.fleet = fleet;
+        this.map = new FleetMap(directory == null ? null : new MapFile(directory));
+    }
+
+    /// A graph to be asked, and what asking needs.
+    ///
+    /// @param domains the domain tree, made where it is wanted
+    /// @param asOf the question it answers, pinned; it may have seen what is newer where the present
+    ///     was asked for
+    public record Asked(
+            FleetGraph graph, Walks walks, Supplier<DomainTree> domains, AsOf asOf) {}
+
+    /// Answers a question to the graph. The graph must not be used afterwards.
+    public <T> T ask(AsOf asOf, Function<Asked, T> question) {
+        AsOf pinned = pinned(asOf);
+        Function<FleetGraph, T> asking =
+                graph -> {
+                    Walks borrowed = walks.borrow();
+                    try {
+                        Supplier<DomainTree> domains =
+                                () -> DomainTree.of(fleet.domains(asOf), graph);
+                        return question.apply(new Asked(graph, borrowed, domains, pinned));
+                    } finally {
+                        walks.giveBack(borrowed);
+                    }
+                };
+        @Nullable T present =
+                asOf.atMicros() == AsOf.ALL ? live.ask(asOf.before(), asking) : null;
+        return present == null ? asking.apply(past(pinned)) : present;
+    }
+
+    private AsOf pinned(AsOf asOf) {
+        return asOf.pinned(fleet.position(), fleet.nowMicros());
+    }
+
+    private FleetGraph past(AsOf pinned) {
+        return pasts.graph(
+                new PastGraphs.Key(pinned.atMicros(), pinned.before()),
+                () -> {
+                    FleetGraph graph = new FleetGraph();
+                    Faces faces = new Faces();
+                    fleet.each(pinned, view -> graph.put(faces.of(view.twin())));
+                    graph.settle();
+                    return graph;
+                });
+    }
+
+    /// Answers a question to the map of an instant.
+    public <T> T map(AsOf asOf, MapQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
+        return map.ask(
+                asOf.atMicros(),
+                homes(asOf),
+                () -> homes(AsOf.PRESENT),
+                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
+    }
+
+    /// A question to a revision of the map, which must not be used afterwards.
+    @FunctionalInterface
+    public interface MapQuestion<T> {
+        T apply(Lattice lattice, Stamp stamp);
+    }
+
+    private static Stamp stamp(FleetMap.Revision revision, AsOf pinned) {
+        return new Stamp(
+                revision.number(), revision.fromMicros(), pinned.nowMicros(), pinned.before());
+    }
+
+    private List<Home> homes(AsOf asOf) {
+        return ask(
+                asOf,
+                asked -> {
+                    FleetGraph graph = asked.graph();
+                    List<Home> homes = new ArrayList<>(graph.numbers());
+                    for (int number = 0; number < graph.numbers(); number++) {
+                        GraphNode node = graph.node(number);
+                        if (node != null && !node.decommissioned()) {
+                            homes.add(Home.of(node));
+                        }
+                    }
+                    return homes;
+                });
+    }
+
+    /// The two bytes of a node at home.
+    private record Seen(Home home, int bits) {}
+
+    /// What the map shows of every home at an instant ([NodeBits]), by its index.
+    public <T> T states(AsOf asOf, StatesQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
+        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
+        return onMap(
+                asOf.atMicros(),
+                seen,
+                pinned,
+                (lattice, stamp) -> question.apply(column(lattice, seen), lattice, stamp));
+    }
+
+    /// The states of an instant and of a base, on the map of the instant.
+    public <T> T difference(long baseMicros, AsOf asOf, DifferenceQuestion<T> question) {
+        AsOf pinned = pinned(asOf);
+        List<Seen> base = seen(pinned.withAt(baseMicros));
+        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
+        List<Seen> both = new ArrayList<>(base);
+        both.addAll(seen);
+        return onMap(
+                asOf.atMicros(),
+                both,
+                pinned,
+                (lattice, stamp) ->
+                        question.apply(column(lattice, base), column(lattice, seen), stamp));
+    }
+
+    private <T> T onMap(
+            long atMicros, List<Seen> seen, AsOf pinned, MapQuestion<T> question) {
+        return map.ask(
+                atMicros,
+                seen.stream().map(Seen::home).toList(),
+                () -> homes(AsOf.PRESENT),
+                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
+    }
+
+    /// A question to the states, which are the asker's.
+    @FunctionalInterface
+    public interface StatesQuestion<T> {
+        T apply(short[] states, Lattice lattice, Stamp stamp);
+    }
+
+    /// A question to the states of two instants.
+    @FunctionalInterface
+    public interface DifferenceQuestion<T> {
+        T apply(short[] base, short[] states, Stamp stamp);
+    }
+
+    private List<Seen> seen(AsOf asOf) {
+        List<Seen> seen = new ArrayList<>();
+        Faces faces = new Faces();
+        fleet.each(
+                asOf,
+                view -> {
+                    if (!view.decommissioned()) {
+                        Home home = Home.of(faces.of(view.twin()));
+                        seen.add(new Seen(home, StateBits.of(view)));
+                    }
+                });
+        return seen;
+    }
+
+    private static short[] column(Lattice lattice, List<Seen> seen) {
+        short[] states = new short[lattice.size()];
+        Arrays.fill(states, (short) NodeBits.ABSENT);
+        for (Seen each : seen) {
+            Home home = each.home();
+            int index = lattice.find(home.id(), home.region(), home.zone());
+            if (index >= 0) {
+                states[index] = (short) each.bits();
+            }
+        }
+        return states;
+    }
+
+    /// Packs the map anew: nodes move, from now on.
+    public int repack() {
+        return map.repack(fleet.nowMicros(), homes(AsOf.PRESENT)).number();
+    }
+}

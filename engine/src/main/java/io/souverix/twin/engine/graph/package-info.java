@@ -1,0 +1,6 @@
+/// The graph of the fleet, kept current beside the shards, and the layout of its map. Sees `shard`,
+/// and `commit` for domains. Read [io.souverix.twin.engine.graph.GraphQueries] first.
+@NullMarked
+package io.souverix.twin.engine.graph;
+
+import org.jspecify.annotations.NullMarked;

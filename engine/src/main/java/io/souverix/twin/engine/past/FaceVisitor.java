@@ -1,0 +1,7 @@
+package io.souverix.twin.engine.past;
+
+/// Takes the faces of nodes, one by one.
+@FunctionalInterface
+public interface FaceVisitor {
+    void visit(String id, Face face);
+}

@@ -1,0 +1,215 @@
+package io.souverix.twin.engine.sbom;
+
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Documents;
+import io.souverix.twin.core.trust.Digests;
+import io.souverix.twin.engine.sbom.SbomStore.Draft;
+import io.souverix.twin.engine.sbom.SbomStore.Kept;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// The stored SBOM documents: recorded facts, each kept once by its digest. Thread-safe.
+public final class Sboms {
+    /// How many bytes a document may have.
+    public static final long MAX_BYTES = 64L << 20;
+
+    /// How many documents are kept.
+    public static final int MAX_DOCUMENTS = 20_000;
+
+    /// How many come in at a time.
+    public static final int MAX_INCOMING = 4;
+
+    private final SbomStore store;
+    private final InstantSource clock;
+    private final Semaphore incoming = new Semaphore(MAX_INCOMING);
+    private final Map<String, Kept> kept = new HashMap<>();
+    private final SbomIndex index = new SbomIndex();
+    private Documents documents = Documents.NONE;
+    private long lastRecorded;
+    private boolean indexed;
+
+    private Sboms(SbomStore store, InstantSource clock) throws IOException {
+        this.store = store;
+        this.clock = clock;
+        Map<String, Long> all = new HashMap<>();
+        for (Kept one : store.all()) {
+            kept.put(one.digest(), one);
+            all.put(one.digest(), one.recordedMicros());
+            lastRecorded = Math.max(lastRecorded, one.recordedMicros());
+        }
+        documents = documents.with(all);
+    }
+
+    /// Documents kept in files of a directory, which is made where there is none.
+    public static Sboms open(Path directory, InstantSource clock) {
+        try {
+            return new Sboms(SbomFiles.open(directory), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the documents at " + directory, e);
+        }
+    }
+
+    /// Documents kept in memory.
+    public static Sboms inMemory(InstantSource clock) {
+        try {
+            return new Sboms(new SbomStore.InMemory(), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A document that is stored, and whether it was not before.
+    public record Stored(SbomDocument document, boolean fresh) {}
+
+    /// Which documents are stored.
+    public synchronized Documents documents() {
+        return documents;
+    }
+
+    /// Stores a document as it streams in; what is stored already is checked and stays as it is.
+    ///
+    /// @param digest 64 hex digits, with or without `sha256:`
+    /// @throws SbomFault where it is not taken
+    /// @throws IOException where the body breaks, or the disk fails
+    public Stored put(String digest, InputStream body) throws SbomFault, IOException {
+        String expected = normal(digest);
+        if (!incoming.tryAcquire()) {
+            throw new SbomFault(
+                    SbomFault.Kind.OVERLOADED,
+                    MAX_INCOMING + " documents are coming in, and no more are taken at a time");
+        }
+        try (Draft draft = store.draft()) {
+            long bytes = receive(expected, body, draft.out());
+            SbomDocument read;
+            try (InputStream again = draft.read()) {
+                read = CycloneDxReader.read(again, expected, Times.NONE, bytes);
+            }
+            return keep(draft, read);
+        } finally {
+            incoming.release();
+        }
+    }
+
+    private static String normal(String digest) throws SbomFault {
+        String normal = Digests.normal(digest);
+        if (!Digests.isSha256(normal)) {
+            throw new SbomFault(
+                    SbomFault.Kind.MALFORMED_DIGEST,
+                    "found another digest, expected the 64 hex digits of a SHA-256, with or"
+                            + " without sha256:");
+        }
+        return normal;
+    }
+
+    private static long receive(String expected, InputStream body, OutputStream out)
+            throws SbomFault, IOException {
+        MessageDigest hash = sha256();
+        byte[] buffer = new byte[64 * 1024];
+        long bytes = 0;
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            bytes += read;
+            if (bytes > MAX_BYTES) {
+                throw new SbomFault(
+                        SbomFault.Kind.TOO_LARGE,
+                        "found more than " + MAX_BYTES + " bytes, expected at most that");
+            }
+            hash.update(buffer, 0, read);
+            out.write(buffer, 0, read);
+        }
+        out.flush();
+        String found = "sha256:" + HexFormat.of().formatHex(hash.digest());
+        if (!found.equals(expected)) {
+            throw new SbomFault(
+                    SbomFault.Kind.ANOTHER_DIGEST,
+                    "found a body of " + found + ", expected " + expected);
+        }
+        return bytes;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private synchronized Stored keep(Draft draft, SbomDocument read) throws SbomFault, IOException {
+        Kept known = kept.get(read.digest());
+        if (known != null) {
+            return new Stored(read.recordedAt(known.recordedMicros()), false);
+        }
+        if (kept.size() >= MAX_DOCUMENTS) {
+            throw new SbomFault(
+                    SbomFault.Kind.FULL,
+                    "found " + kept.size() + " documents stored, expected fewer than that");
+        }
+        lastRecorded = Math.max(lastRecorded, Times.micros(clock.instant()));
+        Kept fresh = new Kept(read.digest(), lastRecorded, read.bytes());
+        draft.keep(fresh);
+        kept.put(fresh.digest(), fresh);
+        documents = documents.with(fresh.digest(), lastRecorded);
+        SbomDocument document = read.recordedAt(lastRecorded);
+        if (indexed) {
+            index.add(document);
+        }
+        return new Stored(document, true);
+    }
+
+    /// The bytes of a document as they were put, to be closed by the caller.
+    public Optional<InputStream> content(String hash, Documents known) {
+        Kept one = known(hash, known);
+        if (one == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(store.open(one));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the document " + one.digest(), e);
+        }
+    }
+
+    private synchronized @Nullable Kept known(String hash, Documents known) {
+        return known.holds(hash) ? kept.get(Digests.normal(hash)) : null;
+    }
+
+    /// A document by its hash in any spelling; empty where none is stored, or none was known.
+    public Optional<SbomDocument> document(String hash, Documents known) {
+        return known.holds(hash)
+                ? Optional.ofNullable(index().document(Digests.normal(hash)))
+                : Optional.empty();
+    }
+
+    /// The index, made when it is first asked for.
+    synchronized SbomIndex index() {
+        if (!indexed) {
+            for (Kept one : kept.values()) {
+                index.add(read(one));
+            }
+            indexed = true;
+        }
+        return index;
+    }
+
+    private SbomDocument read(Kept one) {
+        try (InputStream in = store.open(one)) {
+            return CycloneDxReader.read(in, one.digest(), one.recordedMicros(), one.bytes());
+        } catch (SbomFault | IOException e) {
+            throw new IllegalStateException(
+                    "the stored document " + one.digest() + " cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+}

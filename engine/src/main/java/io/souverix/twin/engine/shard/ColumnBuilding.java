@@ -1,0 +1,172 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.twin.Fold;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.past.Column;
+import io.souverix.twin.engine.past.Remembered;
+import io.souverix.twin.engine.past.Timeline;
+import io.souverix.twin.engine.shard.Snapshots.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Builds one column: walks the history of a node and looks at it after every instant with events,
+/// at every instant between at which it changes by time alone, and whenever the catalogue does.
+final class ColumnBuilding {
+    private final Shard shard;
+    private final Columns columns;
+    private final Node node;
+    private final Catalogues catalogues;
+    private final Fold fold;
+    private final List<Timeline> timelines = new ArrayList<>();
+    private Column.Builder column = new Column.Builder(null, Long.MIN_VALUE);
+
+    /// What is before this instant is in the column already.
+    private long keptBefore = Long.MIN_VALUE;
+
+    private Twin twin;
+    private @Nullable Timeline timeline;
+
+    /// The instant the twin was last looked at, or that of the events being folded.
+    private long at;
+
+    ColumnBuilding(Shard shard, Columns columns, Node node, Catalogues catalogues) {
+        this.shard = shard;
+        this.columns = columns;
+        this.node = node;
+        this.catalogues = catalogues;
+        this.fold = new Fold(shard.rules(), Sharing.NONE);
+        this.twin = new Twin(node.id);
+        this.at = node.firstMicros;
+    }
+
+    /// Builds on what is there, as far as it holds.
+    Remembered from(@Nullable Remembered old) {
+        long foldedFrom = Long.MIN_VALUE;
+        long afterAddress = -1;
+        if (old != null && old.validBelow() > node.firstMicros) {
+            keptBefore = old.validBelow();
+            column = new Column.Builder(old.column(), keptBefore);
+            timelines.addAll(old.timelines());
+            Twin resume = old.resume();
+            if (resume != null) {
+                twin = resume.copy();
+                at = keptBefore;
+                foldedFrom = keptBefore;
+                afterAddress = old.builtAddress();
+            } else if (keptBefore > node.lastMicros) {
+                twin = node.twin.copy();
+                at = keptBefore;
+                foldedFrom = Long.MAX_VALUE;
+            } else {
+                foldedFrom = fromStored();
+            }
+        }
+        walk(foldedFrom, afterAddress);
+        look();
+        passTo(Long.MAX_VALUE);
+        return new Remembered(column.build(), Long.MAX_VALUE, node.foldedAddress, null, timelines);
+    }
+
+    /// Starts at the state on disk, where it is from before what is missing.
+    private long fromStored() {
+        Snapshot stored =
+                shard.storedBefore(node, new AsOf(keptBefore - 1, AsOf.ALL), Sharing.NONE);
+        if (stored == null) {
+            return Long.MIN_VALUE;
+        }
+        twin = stored.twin();
+        at = stored.uptoMicros();
+        return at + 1;
+    }
+
+    private void walk(long fromMicros, long afterAddress) {
+        if (fromMicros > node.lastMicros) {
+            return;
+        }
+        shard.histories()
+                .walk(
+                        node,
+                        fromMicros,
+                        AsOf.PRESENT,
+                        node::isAnnulled,
+                        stored -> {
+                            if (stored.address() > afterAddress) {
+                                moveTo(stored.event().timestampMicros());
+                                fold.apply(twin, stored.event(), stored.address());
+                            }
+                        });
+    }
+
+    /// Looks at what the events of one instant made, and passes the time up to the next ones.
+    private void moveTo(long micros) {
+        if (micros != at) {
+            look();
+            passTo(micros);
+            at = micros;
+        }
+    }
+
+    private void passTo(long untilMicros) {
+        if (untilMicros <= keptBefore) {
+            return;
+        }
+        if (at < keptBefore) {
+            at = keptBefore;
+            look();
+        }
+        for (long next = nextChange(); next < untilMicros; next = nextChange()) {
+            at = next;
+            look();
+        }
+    }
+
+    private long nextChange() {
+        return Math.min(view().nextChangeMicros(), timeline().nextAfter(at));
+    }
+
+    private void look() {
+        if (at >= keptBefore) {
+            column.add(at, columns.face(view()));
+        }
+    }
+
+    private TwinView view() {
+        return new TwinView(twin, timeline().at(at), shard.rules(), at);
+    }
+
+    /// The catalogue's timeline for what the node is now.
+    private Timeline timeline() {
+        Timeline standing = timeline;
+        Identity identity = twin.identity();
+        if (standing == null || !isOf(standing, identity)) {
+            standing = known(identity);
+            timeline = standing;
+        }
+        return standing;
+    }
+
+    private Timeline known(Identity identity) {
+        for (Timeline known : timelines) {
+            if (isOf(known, identity)) {
+                return known;
+            }
+        }
+        Timeline fresh = catalogues.timeline(identity);
+        timelines.add(fresh);
+        return fresh;
+    }
+
+    private static boolean isOf(Timeline timeline, Identity identity) {
+        Identity other = timeline.identity();
+        return Objects.equals(other.componentType(), identity.componentType())
+                && Objects.equals(other.zone(), identity.zone())
+                && Objects.equals(other.region(), identity.region());
+    }
+}

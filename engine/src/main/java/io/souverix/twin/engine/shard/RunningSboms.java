@@ -1,0 +1,164 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.trust.Inlined;
+import io.souverix.twin.core.trust.RunningSbom;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.sbom.AffectedVersions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Which nodes of a shard run which SBOM, now and ever. The caller holds the shard's write lock to
+/// change it, the read lock to read.
+final class RunningSboms {
+    private final Map<Content, Runners> byContent = new HashMap<>();
+    private final Map<String, Set<Content>> byHash = new HashMap<>();
+
+    /// Contents by what came inside events.
+    private final Map<String, Set<Content>> byTerm = new HashMap<>();
+
+    /// An SBOM, with what the node's events say is in it.
+    private record Content(String hash, Inlined inlined) {
+        static Content of(RunningSbom run) {
+            return new Content(run.hash(), run.inlined());
+        }
+    }
+
+    /// The nodes that run an SBOM, by id.
+    static final class Runners {
+        final NavigableMap<String, Node> now = new TreeMap<>();
+
+        /// Decommissioned ones whose last SBOM it is.
+        final NavigableMap<String, Node> retired = new TreeMap<>();
+
+        /// Those that ran it before what they run now.
+        final NavigableMap<String, Node> before = new TreeMap<>();
+
+        private boolean isEmpty() {
+            return now.isEmpty() && retired.isEmpty() && before.isEmpty();
+        }
+    }
+
+    /// What of a node's twin is counted here.
+    record Counted(Twin twin, int runs) {}
+
+    /// Takes what a node runs anew.
+    @SuppressWarnings("ReferenceEquality") // refolded: another twin, another past
+    void refresh(Node node) {
+        List<RunningSbom> runs = node.twin.trust().sbomRuns();
+        Counted counted = node.countedSboms;
+        if (counted == null ? runs.isEmpty() : isSame(counted, node)) {
+            return;
+        }
+        if (counted != null) {
+            List<RunningSbom> old = counted.twin().trust().sbomRuns().subList(0, counted.runs());
+            boolean grown = counted.twin() == node.twin;
+            change(node, grown ? old.subList(old.size() - 1, old.size()) : old, false);
+            change(node, grown ? runs.subList(old.size() - 1, runs.size()) : runs, true);
+        } else {
+            change(node, runs, true);
+        }
+        node.countedSboms = runs.isEmpty() ? null : new Counted(node.twin, runs.size());
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Counted counted, Node node) {
+        return counted.twin() == node.twin && counted.runs() == node.twin.trust().sbomRuns().size();
+    }
+
+    private void change(Node node, List<RunningSbom> runs, boolean in) {
+        for (int i = 0; i < runs.size(); i++) {
+            RunningSbom run = runs.get(i);
+            Content content = Content.of(run);
+            Runners runners = in ? runners(content) : byContent.get(content);
+            if (runners == null) {
+                continue;
+            }
+            boolean last = i == runs.size() - 1;
+            NavigableMap<String, Node> group =
+                    !last ? runners.before : run.retired() ? runners.retired : runners.now;
+            if (in) {
+                group.put(node.id, node);
+            } else {
+                group.remove(node.id);
+                forgetIfEmpty(content, runners);
+            }
+        }
+    }
+
+    private Runners runners(Content content) {
+        return byContent.computeIfAbsent(
+                content,
+                _ -> {
+                    add(byHash, content.hash(), content);
+                    for (String term : AffectedVersions.terms(content.inlined())) {
+                        add(byTerm, term, content);
+                    }
+                    return new Runners();
+                });
+    }
+
+    private static void add(Map<String, Set<Content>> sets, String key, Content content) {
+        sets.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(content);
+    }
+
+    private void forgetIfEmpty(Content content, Runners runners) {
+        if (!runners.isEmpty()) {
+            return;
+        }
+        byContent.remove(content);
+        remove(byHash, content.hash(), content);
+        for (String term : AffectedVersions.terms(content.inlined())) {
+            remove(byTerm, term, content);
+        }
+    }
+
+    private static void remove(Map<String, Set<Content>> sets, String key, Content content) {
+        Set<Content> set = sets.get(key);
+        if (set != null && set.remove(content) && set.isEmpty()) {
+            sets.remove(key);
+        }
+    }
+
+    /// The nodes that run an SBOM of that hash, or ever did.
+    Collection<Node> everOf(String hash) {
+        Map<String, Node> nodes = new TreeMap<>();
+        for (Content content : byHash.getOrDefault(hash, Set.of())) {
+            Runners runners = runners(content);
+            nodes.putAll(runners.now);
+            nodes.putAll(runners.retired);
+            nodes.putAll(runners.before);
+        }
+        return nodes.values();
+    }
+
+    /// An SBOM that may have a package, and who runs it.
+    record Candidate(RunningSbom sbom, Runners runners) {}
+
+    /// The SBOMs that have a package: of the documents named, or by what came inside events.
+    List<Candidate> candidates(AffectedVersions affected) {
+        Set<Content> contents = new LinkedHashSet<>();
+        for (String digest : affected.documents()) {
+            contents.addAll(byHash.getOrDefault(digest, Set.of()));
+        }
+        for (String term : affected.terms()) {
+            contents.addAll(byTerm.getOrDefault(term, Set.of()));
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (Content content : contents) {
+            @Nullable Runners runners = byContent.get(content);
+            RunningSbom sbom = new RunningSbom(0, content.hash(), content.inlined(), false);
+            if (runners != null && !affected.matches(sbom).isEmpty()) {
+                candidates.add(new Candidate(sbom, runners));
+            }
+        }
+        return candidates;
+    }
+}

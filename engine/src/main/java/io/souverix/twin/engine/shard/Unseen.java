@@ -1,0 +1,35 @@
+package io.souverix.twin.engine.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The nodes that were touched since a follower last looked, each once: at most as many as there
+/// are. The shard's writer adds under the write lock; one follower at a time takes, under the read
+/// lock.
+final class Unseen {
+    private final List<Node> nodes = new ArrayList<>();
+    private volatile boolean any;
+
+    void add(Node node) {
+        if (!node.unseen) {
+            node.unseen = true;
+            nodes.add(node);
+            any = true;
+        }
+    }
+
+    /// Whether there are any; may be asked without a lock.
+    boolean any() {
+        return any;
+    }
+
+    void take(Consumer<Node> follower) {
+        for (Node node : nodes) {
+            node.unseen = false;
+            follower.accept(node);
+        }
+        nodes.clear();
+        any = false;
+    }
+}

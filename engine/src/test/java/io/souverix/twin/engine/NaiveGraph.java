@@ -1,0 +1,260 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.engine.judge.AsOf;
+import io.souverix.twin.engine.judge.Judge;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The graph as the pages say it, the slow way: from the judge's twins, with lists and loops.
+final class NaiveGraph {
+    final Map<String, Node> nodes = new TreeMap<>();
+    final List<Link> links = new ArrayList<>();
+    final Set<String> dangling = new TreeSet<>();
+
+    record Node(
+            String id,
+            @Nullable Object region,
+            @Nullable Object zone,
+            List<?> clusters,
+            @Nullable Object trustDomain,
+            @Nullable Object connectivity,
+            @Nullable Object operational,
+            boolean decommissioned) {
+        @Nullable String health() {
+            if ("failed".equals(operational) || "quarantined".equals(operational)) {
+                return "down";
+            }
+            return switch (String.valueOf(connectivity)) {
+                case "live" -> "ok";
+                case "delayed", "edge-cached", "returning", "replaying" -> "degraded";
+                case "autonomous", "disconnected" -> "down";
+                default -> null;
+            };
+        }
+    }
+
+    record Link(
+            String from,
+            String to,
+            String type,
+            @Nullable String health,
+            @Nullable Object reported,
+            boolean crossing) {
+        boolean usable() {
+            return !"down".equals(health);
+        }
+    }
+
+    NaiveGraph(Judge judge, Instant now, AsOf asOf) {
+        Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
+        for (String id : judge.nodes(now, asOf)) {
+            Map<String, @Nullable Object> twin = judge.twin(id, now, asOf);
+            twins.put(id, twin);
+            nodes.put(
+                    id,
+                    new Node(
+                            id,
+                            at(twin, "identity", "region"),
+                            at(twin, "identity", "zone"),
+                            (List<?>) Objects.requireNonNull(at(twin, "identity", "clusters")),
+                            at(twin, "identity", "trust_domain"),
+                            at(twin, "connectivity", "state"),
+                            at(twin, "operational", "state"),
+                            "decommissioned".equals(at(twin, "lifecycle", "phase"))));
+        }
+        twins.forEach((id, twin) -> addLinks(id, twin));
+    }
+
+    private static @Nullable Object at(Map<String, @Nullable Object> twin, String a, String b) {
+        return ((Map<?, ?>) Objects.requireNonNull(twin.get(a))).get(b);
+    }
+
+    private void addLinks(String id, Map<String, @Nullable Object> twin) {
+        Node from = Objects.requireNonNull(nodes.get(id));
+        for (Object each : (List<?>) Objects.requireNonNull(twin.get("relationships"))) {
+            Map<?, ?> edge = (Map<?, ?>) Objects.requireNonNull(each);
+            String target = String.valueOf(edge.get("to"));
+            Node to = nodes.get(target);
+            if (from.decommissioned() || (to != null && to.decommissioned())) {
+                continue;
+            }
+            if (to == null) {
+                dangling.add(target);
+            }
+            List<@Nullable String> healths = new ArrayList<>();
+            healths.add(edge.get("health") == null ? null : "" + edge.get("health"));
+            healths.add(from.health());
+            healths.add(to == null ? null : to.health());
+            boolean crossing =
+                    to != null
+                            && from.trustDomain() != null
+                            && to.trustDomain() != null
+                            && !from.trustDomain().equals(to.trustDomain());
+            links.add(
+                    new Link(
+                            id,
+                            target,
+                            "" + edge.get("type"),
+                            worst(healths),
+                            edge.get("health"),
+                            crossing));
+        }
+    }
+
+    private static @Nullable String worst(List<@Nullable String> healths) {
+        for (String health : List.of("down", "degraded", "ok")) {
+            if (healths.contains(health)) {
+                return health;
+            }
+        }
+        return null;
+    }
+
+    /// The ids that are shown: twins and dangling targets.
+    Set<String> shown() {
+        Set<String> shown = new TreeSet<>(dangling);
+        nodes.values().stream().filter(n -> !n.decommissioned()).forEach(n -> shown.add(n.id()));
+        return shown;
+    }
+
+    boolean isTwin(String id) {
+        Node node = nodes.get(id);
+        return node != null && !node.decommissioned();
+    }
+
+    /// Which links a walk takes, and which way.
+    record Way(Predicate<Link> links, boolean out, boolean in) {}
+
+    private Set<String> next(String id, Way way) {
+        Set<String> next = new TreeSet<>();
+        for (Link link : links) {
+            if (way.links().test(link)) {
+                if (way.out() && link.from().equals(id)) {
+                    next.add(link.to());
+                }
+                if (way.in() && link.to().equals(id)) {
+                    next.add(link.from());
+                }
+            }
+        }
+        return next;
+    }
+
+    /// Hops by id.
+    Map<String, Integer> around(String start, int hops, Way way) {
+        Map<String, Integer> reached = new LinkedHashMap<>();
+        ArrayDeque<String> queue = new ArrayDeque<>(List.of(start));
+        reached.put(start, 0);
+        while (!queue.isEmpty()) {
+            String id = queue.remove();
+            int hop = Objects.requireNonNull(reached.get(id));
+            if (hop < hops && (id.equals(start) || isTwin(id))) {
+                for (String next : next(id, way)) {
+                    if (reached.putIfAbsent(next, hop + 1) == null) {
+                        queue.add(next);
+                    }
+                }
+            }
+        }
+        return reached;
+    }
+
+    /// The shortest path whose ids come first; by trying all.
+    List<String> path(String from, String to, Way way) {
+        List<List<String>> paths = new ArrayList<>(List.of(List.of(from)));
+        for (int hops = 0; hops <= nodes.size() && !paths.isEmpty(); hops++) {
+            for (List<String> path : paths) {
+                if (path.getLast().equals(to)) {
+                    return path;
+                }
+            }
+            paths = longer(paths, way);
+        }
+        return List.of();
+    }
+
+    /// Every path goes on to what no shorter one reached; of those to one end the first is kept.
+    private List<List<String>> longer(List<List<String>> paths, Way way) {
+        Set<String> seen = new HashSet<>();
+        paths.forEach(seen::addAll);
+        Map<String, List<String>> best = new TreeMap<>();
+        for (List<String> path : paths) {
+            String end = path.getLast();
+            if (path.size() == 1 || isTwin(end)) {
+                for (String next : next(end, way)) {
+                    List<String> longer = new ArrayList<>(path);
+                    longer.add(next);
+                    best.merge(
+                            next,
+                            longer,
+                            (a, b) -> String.join(" ", a).compareTo(String.join(" ", b)) <= 0 ? a : b);
+                }
+            }
+        }
+        return best.values().stream().filter(path -> !seen.contains(path.getLast())).toList();
+    }
+
+    /// What is cut off when some fail: by asking of every node whether it still reaches what goes on.
+    Set<String> lost(Set<String> failing, @Nullable Set<String> anchors, Predicate<Link> links) {
+        Set<String> lost = new TreeSet<>();
+        for (Set<String> component : components(id -> isTwin(id), links)) {
+            if (component.stream().noneMatch(failing::contains)) {
+                continue;
+            }
+            if (anchors != null && component.stream().noneMatch(anchors::contains)) {
+                continue;
+            }
+            List<Set<String>> parts =
+                    components(id -> component.contains(id) && !failing.contains(id), links);
+            parts.sort(
+                    Comparator.comparingInt((Set<String> part) -> -part.size())
+                            .thenComparing(part -> part.iterator().next()));
+            for (int i = 0; i < parts.size(); i++) {
+                Set<String> part = parts.get(i);
+                boolean goesOn =
+                        anchors == null ? i == 0 : part.stream().anyMatch(anchors::contains);
+                if (!goesOn) {
+                    lost.addAll(part);
+                }
+            }
+        }
+        return lost;
+    }
+
+    /// The sets of nodes that reach each other, both ways, through nodes that may be used.
+    private List<Set<String>> components(Predicate<String> usable, Predicate<Link> taken) {
+        List<Set<String>> components = new ArrayList<>();
+        for (String id : nodes.keySet()) {
+            if (usable.test(id)) {
+                components.add(new TreeSet<>(Set.of(id)));
+            }
+        }
+        for (Link link : links) {
+            if (taken.test(link) && usable.test(link.from()) && usable.test(link.to())) {
+                Set<String> a = of(components, link.from());
+                Set<String> b = of(components, link.to());
+                if (!a.contains(link.to())) {
+                    a.addAll(b);
+                    components.removeIf(set -> set != a && set.contains(link.to()));
+                }
+            }
+        }
+        return new ArrayList<>(components);
+    }
+
+    private static Set<String> of(List<Set<String>> components, String id) {
+        return components.stream().filter(set -> set.contains(id)).findFirst().orElseThrow();
+    }
+}
