@@ -15,6 +15,7 @@ enum ProblemCode {
     NOT_YET_KNOWN("not_yet_known", 404, "The twin's first event is after that instant"),
     NO_SUCH_PART("no_such_part", 404, "The twin has no such part"),
     UNKNOWN_PROJECTION("unknown_projection", 404, "There is no projection of that name"),
+    UNKNOWN_SCHEMA("unknown_schema", 404, "There is no event type of that name"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The path does not take this method"),
     NOT_ACCEPTABLE("not_acceptable", 406, "No representation of the answer is acceptable"),
     BEFORE_RETAINED_HISTORY(

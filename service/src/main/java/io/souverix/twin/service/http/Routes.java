@@ -21,6 +21,7 @@ final class Routes {
         FleetEndpoints fleet = new FleetEndpoints(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
+        SchemaEndpoints schemas = new SchemaEndpoints();
         OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
         List<Route> others = List.of(
@@ -63,6 +64,8 @@ final class Routes {
                         StreamEndpoints.PARAMETERS,
                         List.of(StreamEndpoints.EVENT_STREAM),
                         streams::fleet),
+                Route.get("/v1/schemas", Set.of(), JSON, schemas::list),
+                Route.get("/v1/schemas/{type}", Set.of(), JSON, schemas::schema),
                 Route.get("/v1/rules", Set.of(), JSON, operating::rules),
                 Route.get("/livez", Set.of(), JSON, operating::live),
                 Route.get("/startupz", Set.of(), JSON, operating::started),
@@ -77,6 +80,11 @@ final class Routes {
                         Set.of(),
                         List.of(OperatingEndpoints.YAML),
                         operating::openapi),
+                Route.get(
+                        "/asyncapi.yaml",
+                        Set.of(),
+                        List.of(OperatingEndpoints.YAML),
+                        operating::asyncapi),
                 Route.get("/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
         routes.addAll(others);
         return routes;

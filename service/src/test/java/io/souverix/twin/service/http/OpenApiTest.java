@@ -173,6 +173,10 @@ final class OpenApiTest {
                     List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
             case "/v1/twins" -> List.of(filled, filled + "?limit=2", filled + "?limit=0");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
+            case "/v1/schemas/{type}" ->
+                    List.of(
+                            path.replace("{type}", "state_transition"),
+                            path.replace("{type}", "weather"));
             // What does not end is held to /asyncapi.yaml.
             case "/v1/stream" -> List.of(filled + "?topics=weather");
             case "/v1/projections/{name}/stream" -> List.of(path.replace("{name}", "weather"));
@@ -219,7 +223,7 @@ final class OpenApiTest {
                 });
     }
 
-    private static String json(@Nullable Object value) {
+    static String json(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> members -> {
                 List<String> texts = new ArrayList<>();
