@@ -12,6 +12,7 @@ import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
@@ -38,19 +39,6 @@ final class FleetQueries {
         this.meaning = shards.getFirst().meaning();
     }
 
-    /// The next ids after one that are there as of a question, in order, over all shards.
-    ///
-    /// @param asOf pinned
-    List<String> idsAfter(@Nullable String id, int limit, boolean decommissioned, AsOf asOf) {
-        List<String> all = new ArrayList<>();
-        for (Shard shard : shards) {
-            all.addAll(
-                    shard.queries().faces().idsAfter(id, limit, decommissioned, asOf, catalogues));
-        }
-        all.sort(null);
-        return all.size() <= limit ? all : List.copyOf(all.subList(0, limit));
-    }
-
     /// Shows the face of every node that is there as of a question, in no order.
     ///
     /// @param asOf pinned; or the present, each node then as it stands when it is passed
@@ -58,6 +46,23 @@ final class FleetQueries {
         for (Shard shard : shards) {
             shard.queries().faces().each(asOf, catalogues, visitor);
         }
+    }
+
+    /// An aggregate over time.
+    ///
+    /// @param asOf pinned
+    JsonObject history(HistoryQuery query, AsOf asOf, Position position) {
+        return new ProjectionHistory(query, catalogues).read(shards, asOf, position);
+    }
+
+    void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().columns(upToMicros, catalogues, visitor);
+        }
+    }
+
+    long columnEntries() {
+        return shards.stream().mapToLong(shard -> shard.queries().faces().entries()).sum();
     }
 
     /// One aggregate: a row for the whole and one a group.
@@ -81,6 +86,17 @@ final class FleetQueries {
                 shards.parallelStream()
                         .map(shard -> counted(shard, by, decommissioned, asOf))
                         .toList();
+        return render(projection, by, parts, asOf, now, position);
+    }
+
+    /// Renders an aggregate of sums, a part a shard.
+    static JsonObject render(
+            Projection projection,
+            List<Dimension> by,
+            List<GroupedSums> parts,
+            AsOf asOf,
+            long now,
+            Position position) {
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())

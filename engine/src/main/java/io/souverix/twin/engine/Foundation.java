@@ -12,6 +12,7 @@ import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.LogException;
+import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
 import java.io.IOException;
@@ -32,6 +33,7 @@ record Foundation(
         EventRecords records,
         List<Shard> shards,
         FleetSubjects fleet,
+        Sboms sboms,
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
@@ -52,30 +54,40 @@ record Foundation(
     }
 
     /// Folds a log that has no derived store.
-    static Foundation without(EventLog log, EngineOptions options, TwinEngine.Progress progress) {
-        return folded(log, options, null, log.start(), progress);
+    static Foundation without(
+            EventLog log, Sboms sboms, EngineOptions options, TwinEngine.Progress progress) {
+        return folded(log, sboms, options, null, log.start(), progress);
     }
 
     /// Folds a log from the checkpoint on; a derived store that is of another format, other rules or
     /// another log, damaged, or ahead of the log, is thrown away.
     static Foundation over(
-            EventLog log, Path derived, EngineOptions options, TwinEngine.Progress progress) {
+            EventLog log,
+            Sboms sboms,
+            Path derived,
+            EngineOptions options,
+            TwinEngine.Progress progress) {
         try {
-            return over(log, DerivedStore.open(derived), options, progress);
+            return over(log, sboms, DerivedStore.open(derived), options, progress);
         } catch (DerivedException e) {
             System.getLogger(Foundation.class.getName())
                     .log(System.Logger.Level.WARNING, "made anew: " + e.getMessage());
             delete(derived);
-            return over(log, DerivedStore.open(derived), options, progress);
+            return over(log, sboms, DerivedStore.open(derived), options, progress);
         }
     }
 
     private static Foundation over(
-            EventLog log, DerivedStore store, EngineOptions options, TwinEngine.Progress progress) {
+            EventLog log,
+            Sboms sboms,
+            DerivedStore store,
+            EngineOptions options,
+            TwinEngine.Progress progress) {
         try {
             store.verify();
             requireFits(store, log, options.rules());
-            return folded(log, options, store, store.number(POSITION, log.start()), progress);
+            return folded(
+                    log, sboms, options, store, store.number(POSITION, log.start()), progress);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -134,6 +146,7 @@ record Foundation(
 
     private static Foundation folded(
             EventLog log,
+            Sboms sboms,
             EngineOptions options,
             @Nullable DerivedStore store,
             long from,
@@ -141,7 +154,13 @@ record Foundation(
         EventRecords records = new EventRecords(log);
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < options.shards(); i++) {
-            shards.add(new Shard(options.rules(), records, store, options.meaning()));
+            shards.add(
+                    new Shard(
+                            options.rules(),
+                            records,
+                            store,
+                            options.shards(),
+                            options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {
@@ -155,8 +174,9 @@ record Foundation(
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
         long now = Times.micros(options.clock().instant());
         Catalogue catalogue = fleet.catalogue();
+        shards.forEach(shard -> shard.documents(sboms.documents()));
         shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
-        return new Foundation(log, records, shards, fleet, store, from);
+        return new Foundation(log, records, shards, fleet, sboms, store, from);
     }
 
     private static void restore(

@@ -1,17 +1,16 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.authority.Domain;
+import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.event.Payload.DomainRegistered;
 import io.souverix.twin.core.graph.DomainTree.Registered;
-import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.past.AsOf;
-import io.souverix.twin.engine.shard.Queries.Sight;
-import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.past.FaceVisitor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,36 +18,14 @@ import org.jspecify.annotations.Nullable;
 record GraphedFleet(
         Foundation foundation, FleetQueries queries, Committer committer, LongSupplier clock)
         implements GraphQueries.Fleet {
-    private static final int PAGE = 1_000;
-
     @Override
-    public void each(AsOf asOf, Consumer<TwinView> visitor) {
-        @Nullable String after = null;
-        List<String> ids;
-        do {
-            ids = queries.idsAfter(after, PAGE, true, asOf);
-            for (String id : ids) {
-                see(id, asOf, visitor);
-                after = id;
-            }
-        } while (ids.size() == PAGE);
+    public void each(AsOf asOf, FaceVisitor visitor) {
+        queries.eachFace(asOf, visitor);
     }
 
-    private void see(String id, AsOf asOf, Consumer<TwinView> visitor) {
-        List<Shard> shards = foundation.shards();
-        shards.get(Committer.shardOf(id.hashCode(), shards.size()))
-                .queries()
-                .see(
-                        id,
-                        asOf,
-                        nowMicros(),
-                        foundation.fleet(),
-                        sight -> {
-                            if (sight instanceof Sight.Found(var seen)) {
-                                visitor.accept(seen.view());
-                            }
-                            return true;
-                        });
+    @Override
+    public @Nullable Authority authority(Identity identity, AsOf asOf) {
+        return foundation.fleet().at(identity, asOf).authority(identity.zone(), identity.region());
     }
 
     @Override
@@ -58,8 +35,7 @@ record GraphedFleet(
             DomainRegistered newest = domain.registered();
             if (newest != null) {
                 registered.add(
-                        new Registered(
-                                domain.id(), newest.kind(), newest.name(), newest.parent()));
+                        new Registered(domain.id(), newest.kind(), newest.name(), newest.parent()));
             }
         }
         return registered;

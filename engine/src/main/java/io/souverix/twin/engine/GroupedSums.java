@@ -98,6 +98,11 @@ final class GroupedSums {
         }
     }
 
+    /// How many groups there are.
+    int size() {
+        return groups.size();
+    }
+
     private Collection<GroupSums> wholes() {
         return overlaps() ? List.of(total) : groups.values();
     }

@@ -7,10 +7,14 @@ import io.souverix.twin.engine.shard.Shard;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// What is done beside the answers: timers that fire, checkpoints that fall due. On one thread.
 final class Housekeeping implements AutoCloseable {
     private static final long TICK_MILLIS = 1_000;
+
+    /// For how long columns are built at a time.
+    private static final long PREPARING_NANOS = 2_000_000_000L;
 
     private final Foundation foundation;
     private final Committer committer;
@@ -21,6 +25,8 @@ final class Housekeeping implements AutoCloseable {
                     task -> Thread.ofPlatform().name("twin-housekeeping").daemon().unstarted(task));
     private volatile long lastCheckpoint;
     private volatile long recordsAtCheckpoint;
+    private volatile long recordsAtTick = -1;
+    private volatile boolean closing;
 
     Housekeeping(
             Foundation foundation,
@@ -61,6 +67,25 @@ final class Housekeeping implements AutoCloseable {
         if (options.checkpoints() && since >= options.checkpointEvents()) {
             safeCheckpoint();
         }
+        if (foundation.log().records() == recordsAtTick) {
+            prepare();
+        }
+        recordsAtTick = foundation.log().records();
+    }
+
+    /// Builds columns that are missing while nothing is appended, so that the first question about the
+    /// past is answered as quickly as the next.
+    private void prepare() {
+        long until = System.nanoTime() + PREPARING_NANOS;
+        BooleanSupplier idle =
+                () -> committer.pendingEvents() == 0 && System.nanoTime() - until < 0 && !closing;
+        try {
+            for (Shard shard : foundation.shards()) {
+                shard.queries().faces().prepare(foundation.fleet(), idle);
+            }
+        } catch (RuntimeException e) {
+            warn("columns of the past could not be prepared", e);
+        }
     }
 
     private void safeCheckpoint() {
@@ -85,6 +110,7 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         thread.shutdown();
         try {
             while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {

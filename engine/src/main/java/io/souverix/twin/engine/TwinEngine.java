@@ -6,8 +6,10 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
+import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.changes.ChangeFeed;
 import io.souverix.twin.engine.changes.NodeStates;
 import io.souverix.twin.engine.changes.TableKey;
@@ -20,6 +22,10 @@ import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.query.FindingsQuery;
+import io.souverix.twin.engine.query.ListQuery;
+import io.souverix.twin.engine.sbom.Sboms;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
@@ -43,6 +49,7 @@ public final class TwinEngine implements AutoCloseable {
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
     private static final String PRESENTATION_DIRECTORY = "presentation";
+    private static final String SBOM_DIRECTORY = "sboms";
 
     private final EngineOptions options;
     private final Foundation foundation;
@@ -52,7 +59,10 @@ public final class TwinEngine implements AutoCloseable {
     private final FleetQueries fleetQueries;
     private final Projections projections;
     private final GraphQueries graph;
+    private final FleetSearch fleetSearch;
+    private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
+    private final TrustQueries trustQueries;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -68,8 +78,7 @@ public final class TwinEngine implements AutoCloseable {
         void report(String what, long done, long total);
     }
 
-    private TwinEngine(
-            Foundation foundation, EngineOptions options, @Nullable Path presentation) {
+    private TwinEngine(Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
         this.twinQueries =
@@ -94,6 +103,14 @@ public final class TwinEngine implements AutoCloseable {
                         foundation.shards(),
                         new GraphedFleet(foundation, fleetQueries, committer, this::nowMicros),
                         presentation);
+        this.fleetSearch =
+                new FleetSearch(
+                        foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
+        this.fleetFindings =
+                new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
+        this.trustQueries =
+                new TrustQueries(
+                        foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -102,7 +119,12 @@ public final class TwinEngine implements AutoCloseable {
         EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
         try {
             return new TwinEngine(
-                    Foundation.over(log, directory.resolve(DERIVED_DIRECTORY), options, progress),
+                    Foundation.over(
+                            log,
+                            Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock()),
+                            directory.resolve(DERIVED_DIRECTORY),
+                            options,
+                            progress),
                     options,
                     directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
@@ -118,7 +140,9 @@ public final class TwinEngine implements AutoCloseable {
 
     /// An engine over a log, without a derived store: everything is folded at the start.
     public static TwinEngine over(EventLog log, EngineOptions options) {
-        return new TwinEngine(Foundation.without(log, options, Progress.SILENT), options, null);
+        Sboms sboms = Sboms.inMemory(options.clock());
+        return new TwinEngine(
+                Foundation.without(log, sboms, options, Progress.SILENT), options, null);
     }
 
     /// Throws away what is derived and folds the log again from its start. The directory must not be
@@ -129,7 +153,8 @@ public final class TwinEngine implements AutoCloseable {
         try (log) {
             Path derived = directory.resolve(DERIVED_DIRECTORY);
             Foundation.delete(derived);
-            Foundation foundation = Foundation.over(log, derived, options, progress);
+            Sboms sboms = Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock());
+            Foundation foundation = Foundation.over(log, sboms, derived, options, progress);
             foundation.checkpoint(log.end(), options.rules());
             if (foundation.store() != null) {
                 foundation.store().close();
@@ -267,7 +292,29 @@ public final class TwinEngine implements AutoCloseable {
 
     /// The trust index.
     public Answer trust(String id, AsOf asOf) {
-        return twinQueries.trust(id, asOf);
+        return trustQueries.trust(id, asOf);
+    }
+
+    /// Questions about certificates and SBOMs; takes documents.
+    public TrustQueries trustQueries() {
+        return trustQueries;
+    }
+
+    /// Which page of a list of nodes is asked for.
+    ///
+    /// @param list names the list and how it is asked for
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public NodePage nodePage(
+            String list, AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
+        String name = decommissioned ? list + " decommissioned" : list;
+        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, name);
+        AsOf pinned = question(after, asOf);
+        boolean present =
+                pinned.atMicros() == AsOf.ALL
+                        && pinned.knownMicros() == Times.NONE
+                        && pinned.before() >= committer.visible();
+        String last = after == null ? null : after.after();
+        return new NodePage(name, pinned, present, decommissioned, last, limit);
     }
 
     /// A page of the connectivity ledger, with `next_cursor` where there is more.
@@ -296,26 +343,45 @@ public final class TwinEngine implements AutoCloseable {
         return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
-    /// A page of twins in the order of their ids.
+    /// A page of twins.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list
+    public TwinsPage twins(ListQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetSearch.list(query));
+        return fleetSearch.page(query, question(after, query.asOf()), after);
+    }
+
+    /// A page of all twins, by id.
     public TwinsPage twins(AsOf asOf, boolean decommissioned, @Nullable String cursor, int limit) {
-        String list = decommissioned ? "twins decommissioned" : "twins";
-        PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
-        AsOf pinned = question(after, asOf);
-        String afterId = after == null ? null : after.after();
-        List<String> ids = fleetQueries.idsAfter(afterId, limit + 1, decommissioned, pinned);
-        boolean more = ids.size() > limit;
-        List<JsonObject> page = new ArrayList<>();
-        for (String id : more ? ids.subList(0, limit) : ids) {
-            if (listed(id, pinned) instanceof Answer.Found(JsonObject body, JsonObject meta)) {
-                JsonObject.Builder whole = new JsonObject.Builder();
-                body.forEach(whole::put);
-                page.add(whole.put("meta", meta).build());
-            }
+        return twins(ListQuery.all(asOf, decommissioned, limit).from(cursor));
+    }
+
+    /// A page of the findings of the fleet.
+    ///
+    /// @throws IllegalArgumentException where the cursor is none of this list
+    public FindingsPage findings(FindingsQuery query) {
+        PageCursor after = cursor(query.cursor(), FleetFindings.list(query));
+        return fleetFindings.page(query, question(after, query.asOf()), after);
+    }
+
+    /// Visits the twins that a filter lets through, in no order. A view is valid during the visit only,
+    /// and nothing is folded meanwhile.
+    public void views(CompiledFilter filter, AsOf asOf, Consumer<TwinView> visitor) {
+        fleetSearch.views(filter, pinned(asOf), visitor);
+    }
+
+    private static @Nullable PageCursor cursor(@Nullable String token, String list) {
+        return token == null ? null : PageCursor.parse(token, list);
+    }
+
+    /// A page of findings.
+    ///
+    /// @param asOf the question it answers, pinned
+    /// @param nextCursor null on the last page
+    public record FindingsPage(List<JsonObject> findings, AsOf asOf, @Nullable String nextCursor) {
+        public FindingsPage {
+            findings = List.copyOf(findings);
         }
-        String next = more ? new PageCursor(list, pinned, ids.get(limit - 1)).token() : null;
-        return new TwinsPage(page, pinned, next);
     }
 
     /// A twin in a list; one that cannot be shown costs no other its place.
@@ -382,6 +448,14 @@ public final class TwinEngine implements AutoCloseable {
         return projections.quarantinedCount();
     }
 
+    /// One aggregate over time.
+    ///
+    /// @throws IllegalArgumentException where the answer would be too long
+    public JsonObject history(HistoryQuery query) {
+        AsOf question = pinned(query.asOf());
+        return fleetQueries.history(query, question, new Position(question.before()));
+    }
+
     /// Shows the face of every node that is there as of a question, in no order: one snapshot where
     /// the question is pinned ([#pinned]), else each node as it stands when it is passed.
     public void eachFace(AsOf asOf, FaceVisitor visitor) {
@@ -392,6 +466,37 @@ public final class TwinEngine implements AutoCloseable {
     public void eachSeen(AsOf asOf, Iterable<String> ids, Consumer<TwinView> visitor) {
         AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
         ids.forEach(id -> twinQueries.view(id, question, visitor));
+    }
+
+    /// The same of the twins that a filter lets through.
+    public JsonObject projection(
+            Projection projection,
+            List<Dimension> by,
+            boolean decommissioned,
+            AsOf asOf,
+            CompiledFilter filter) {
+        if (filter.isAll()) {
+            return projection(projection, by, decommissioned, asOf);
+        }
+        AsOf pinned = pinned(asOf);
+        CompiledFilter wanted = decommissioned ? filter : filter.withoutDecommissioned();
+        return FleetQueries.render(
+                projection,
+                by,
+                fleetSearch.sums(wanted, pinned, by),
+                asOf,
+                pinned.nowMicros(),
+                new Position(pinned.before()));
+    }
+
+    /// Shows the column of every node, complete up to an instant, by all that is known now.
+    public void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
+        fleetQueries.eachColumn(upToMicros, visitor);
+    }
+
+    /// How many entries the columns of the past have.
+    public long columnEntries() {
+        return fleetQueries.columnEntries();
     }
 
     /// Up to where events are durable and visible.

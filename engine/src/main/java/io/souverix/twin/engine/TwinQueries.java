@@ -36,7 +36,7 @@ final class TwinQueries {
         return shards.get(Committer.shardOf(id.hashCode(), shards.size()));
     }
 
-    private Queries queries(String id) {
+    Queries queries(String id) {
         return shard(id).queries();
     }
 
@@ -52,11 +52,8 @@ final class TwinQueries {
                 seen -> seen.view().driftJson(queries(id).eventIds()));
     }
 
-    Answer trust(String id, AsOf asOf) {
-        return see(id, asOf, nowMicros.getAsLong(), seen -> seen.view().trustJson());
-    }
-
-    private Answer see(String id, AsOf asOf, long moment, Function<Seen, JsonObject> render) {
+    /// Sees a node at a moment and renders it.
+    Answer see(String id, AsOf asOf, long moment, Function<Seen, JsonObject> render) {
         return queries(id)
                 .see(
                         id,
@@ -103,7 +100,7 @@ final class TwinQueries {
                                 });
     }
 
-    private static JsonObject meta(Seen seen, AsOf asOf) {
+    static JsonObject meta(Seen seen, AsOf asOf) {
         Tally tally = seen.tally();
         JsonObject.Builder meta =
                 new JsonObject.Builder()

@@ -51,7 +51,7 @@ final class Verifier {
 
     private Verification compare(LogCheck check, long now, TwinEngine.Progress progress) {
         EngineOptions atNow = options.withClock(InstantSource.fixed(Times.instant(now)));
-        Foundation again = Foundation.without(served.log(), atNow, progress);
+        Foundation again = Foundation.without(served.log(), served.sboms(), atNow, progress);
         FleetQueries refolded = new FleetQueries(again.shards(), again.fleet(), () -> now);
         List<DigestPair> digests = new ArrayList<>();
         digests.add(

@@ -3,6 +3,10 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.JudgeRules;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +110,36 @@ final class AsOfTest {
             Instant known = told.get(random.nextInt(told.size())).recorded();
             known = random.nextInt(4) == 0 ? known.minusNanos(1_000) : known;
             long knownMicros = Times.micros(known);
+            requireHistory(engine, at, AsOf.at(Times.micros(at)));
+            requireHistory(engine, at, engine.asOf(Times.micros(at), knownMicros));
             judge(known).requireAgreementAt(engine, at, engine.asOf(Times.micros(at), knownMicros));
             judge(known).requireAgreementAt(engine, known, engine.asOf(AsOf.ALL, knownMicros));
+        }
+
+        /// Every point of an aggregate over time is what the aggregate at that instant is.
+        private void requireHistory(TwinEngine engine, Instant until, AsOf asOf) {
+            Projection projection = Projection.values()[random.nextInt(Projection.values().length)];
+            List<Dimension> by =
+                    random.nextBoolean()
+                            ? List.of(Dimension.CLUSTER)
+                            : List.of(Dimension.ZONE, Dimension.COMPONENT_TYPE);
+            boolean all = random.nextBoolean();
+            long end = Times.micros(until);
+            long step = 1 + random.nextLong(3_600_000_000L);
+            long since = end - step * random.nextInt(40);
+            JsonObject history =
+                    engine.history(new HistoryQuery(projection, by, all, asOf, since, end, step));
+            JsonArray points = (JsonArray) Objects.requireNonNull(history.member("points"));
+            for (int i = 0; i < points.elements().size(); i++) {
+                JsonObject point = (JsonObject) points.elements().get(i);
+                JsonObject then =
+                        engine.projection(projection, by, all, asOf.withAt(since + i * step));
+                for (String member : List.of("at", "total", "groups")) {
+                    assertThat(point.member(member))
+                            .as("%s of point %d, %s, seed %d", member, i, projection, seed)
+                            .isEqualTo(then.member(member));
+                }
+            }
         }
 
         private JudgedFleet judge(Instant known) {

@@ -111,7 +111,8 @@ final class FollowingTest {
 
     private static Map<String, JsonObject> served(TwinEngine engine, Predicate<JsonObject> filter) {
         Map<String, JsonObject> twins = new TreeMap<>();
-        for (JsonObject twin : engine.twins(AsOf.PRESENT, true, null, TwinEngine.MAX_PAGE).twins()) {
+        for (JsonObject twin :
+                engine.twins(AsOf.PRESENT, true, null, TwinEngine.MAX_PAGE).twins()) {
             if (filter.test(twin) && twin.member("identity") instanceof JsonObject identity) {
                 twins.put(Follower.text(identity, "immutable_id"), plain(twin));
             }
@@ -174,8 +175,7 @@ final class FollowingTest {
                         10_000,
                         AsOf.PRESENT,
                         null);
-        List<Stored> events =
-                new ArrayList<>(engine.events(node, query).orElseThrow().events());
+        List<Stored> events = new ArrayList<>(engine.events(node, query).orElseThrow().events());
         events.sort(Comparator.comparing(Stored::position));
         return events.stream().map(stored -> stored.event().hash().hex()).toList();
     }

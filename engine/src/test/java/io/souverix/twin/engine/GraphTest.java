@@ -79,7 +79,11 @@ final class GraphTest {
                     var _ = Lines.append(engine, batch);
                     batch.forEach(line -> accepted.add(PlainJson.readObject(line)));
                     what = "seed " + seed + " after " + (at + batch.size());
-                    compare(engine, io.souverix.twin.engine.past.AsOf.PRESENT, present, AsOf.PRESENT);
+                    compare(
+                            engine,
+                            io.souverix.twin.engine.past.AsOf.PRESENT,
+                            present,
+                            AsOf.PRESENT);
                 }
                 for (Instant past : Histories.pasts(lines, seed, 2)) {
                     what = "seed " + seed + " at " + past;
@@ -93,10 +97,7 @@ final class GraphTest {
         }
 
         private void compare(
-                TwinEngine engine,
-                io.souverix.twin.engine.past.AsOf at,
-                Instant now,
-                AsOf asOf) {
+                TwinEngine engine, io.souverix.twin.engine.past.AsOf at, Instant now, AsOf asOf) {
             NaiveGraph naive = new NaiveGraph(new Judge(accepted, rules), now, asOf);
             var _ =
                     engine.graph()
@@ -221,8 +222,7 @@ final class GraphTest {
                             follow.direction() != Direction.OUT);
             String start = any(naive.shown());
             int hops = random.nextInt(5);
-            Walks.Reached reached =
-                    asked.walks().around(graph, graph.find(start), hops, follow);
+            Walks.Reached reached = asked.walks().around(graph, graph.find(start), hops, follow);
             Map<String, Integer> found = new LinkedHashMap<>();
             for (int i = 0; i < reached.numbers().length; i++) {
                 found.put(graph.id(reached.numbers()[i]), reached.hops()[i]);
@@ -230,8 +230,7 @@ final class GraphTest {
             String asking = what + ", " + follow + " from " + start;
             assertThat(found).as(asking).isEqualTo(naive.around(start, hops, way));
             String end = any(naive.shown());
-            int[] path =
-                    asked.walks().path(graph, graph.find(start), graph.find(end), follow);
+            int[] path = asked.walks().path(graph, graph.find(start), graph.find(end), follow);
             assertThat(IntStream.of(path).mapToObj(graph::id).toList())
                     .as(asking + " to " + end)
                     .isEqualTo(naive.path(start, end, way));

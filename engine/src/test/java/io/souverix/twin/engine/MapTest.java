@@ -113,13 +113,11 @@ final class MapTest {
 
     private static boolean inside(Rect rect, Area area) {
         return area.rects().stream()
-                .anyMatch(
-                        outer ->
-                                rect.x() >= outer.x()
-                                        && rect.y() >= outer.y()
-                                        && rect.x() + rect.width() <= outer.x() + outer.width()
-                                        && rect.y() + rect.height()
-                                                <= outer.y() + outer.height());
+                .anyMatch(outer ->
+                        rect.x() >= outer.x()
+                                && rect.y() >= outer.y()
+                                && rect.x() + rect.width() <= outer.x() + outer.width()
+                                && rect.y() + rect.height() <= outer.y() + outer.height());
     }
 
     @Test
@@ -127,12 +125,7 @@ final class MapTest {
         Random random = new Random(seed("packed"));
         List<Home> homes = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            homes.add(
-                    new Home(
-                            "n" + i,
-                            "r" + i % 4,
-                            "z" + i % 40,
-                            "c" + random.nextInt(3)));
+            homes.add(new Home("n" + i, "r" + i % 4, "z" + i % 40, "c" + random.nextInt(3)));
         }
         Lattice lattice = new Lattice(homes);
         long slots = 0;
@@ -181,7 +174,8 @@ final class MapTest {
     }
 
     @Test
-    void nodes_keep_their_slots_over_additions_moves_removals_and_restarts(@TempDir Path directory) {
+    void nodes_keep_their_slots_over_additions_moves_removals_and_restarts(
+            @TempDir Path directory) {
         Random random = new Random(seed("restarts"));
         TwinEngine engine = open(directory);
         try {
@@ -194,7 +188,11 @@ final class MapTest {
                     lines.add(
                             random.nextInt(8) == 0
                                     ? Facts.node(
-                                            node, "d" + second, second, "decommissioning_completed", "{}")
+                                            node,
+                                            "d" + second,
+                                            second,
+                                            "decommissioning_completed",
+                                            "{}")
                                     : registered(node, "z" + random.nextInt(4), second));
                 }
                 var _ = Lines.append(engine, lines);
@@ -215,7 +213,8 @@ final class MapTest {
     }
 
     @Test
-    void a_new_revision_holds_from_its_instant_on_and_the_past_keeps_its_own(@TempDir Path directory) {
+    void a_new_revision_holds_from_its_instant_on_and_the_past_keeps_its_own(
+            @TempDir Path directory) {
         long past = Times.micros(NOW);
         TwinEngine engine = open(directory);
         var _ = Lines.append(engine, List.of(registered("b", "z", 1), registered("c", "z", 2)));
@@ -295,7 +294,9 @@ final class MapTest {
     }
 
     private static String ascii(ByteBuffer bytes, int at, int length) {
-        return new String(bytes.array(), at, length, StandardCharsets.US_ASCII);
+        byte[] text = new byte[length];
+        bytes.get(at, text);
+        return new String(text, StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -43,8 +43,7 @@ final class Meshed {
     }
 
     private void add(String node, String type, String payload) {
-        lines.add(
-                Facts.node(node, "m" + lines.size(), random.nextLong(SECONDS), type, payload));
+        lines.add(Facts.node(node, "m" + lines.size(), random.nextLong(SECONDS), type, payload));
     }
 
     private void register(int node) {
@@ -60,7 +59,10 @@ final class Meshed {
         String type = TYPES.get(random.nextInt(TYPES.size()));
         switch (random.nextInt(12)) {
             case 0, 1, 2, 3, 4 ->
-                    add(node, "relationship_added", "{'to':'%s','type':'%s'}".formatted(any(), type));
+                    add(
+                            node,
+                            "relationship_added",
+                            "{'to':'%s','type':'%s'}".formatted(any(), type));
             case 5 ->
                     add(
                             node,
@@ -85,8 +87,7 @@ final class Meshed {
                     add(
                             node,
                             "state_transition",
-                            "{'to':'%s'}"
-                                    .formatted(random.nextInt(3) == 0 ? "quarantined" : "ok"));
+                            "{'to':'%s'}".formatted(random.nextInt(3) == 0 ? "quarantined" : "ok"));
             default -> {
                 if (random.nextInt(4) == 0) {
                     add(node, "decommissioning_completed", "{}");

@@ -71,14 +71,20 @@ final class NaiveGraph {
                             (List<?>) Objects.requireNonNull(at(twin, "identity", "clusters")),
                             at(twin, "identity", "trust_domain"),
                             at(twin, "connectivity", "state"),
-                            at(twin, "operational", "state"),
+                            orUnknown(at(twin, "operational", "state")),
                             "decommissioned".equals(at(twin, "lifecycle", "phase"))));
         }
-        twins.forEach((id, twin) -> addLinks(id, twin));
+        for (Map.Entry<String, Map<String, @Nullable Object>> twin : twins.entrySet()) {
+            addLinks(twin.getKey(), twin.getValue());
+        }
     }
 
     private static @Nullable Object at(Map<String, @Nullable Object> twin, String a, String b) {
         return ((Map<?, ?>) Objects.requireNonNull(twin.get(a))).get(b);
+    }
+
+    private static Object orUnknown(@Nullable Object value) {
+        return value == null ? "unknown" : value;
     }
 
     private void addLinks(String id, Map<String, @Nullable Object> twin) {
@@ -199,7 +205,10 @@ final class NaiveGraph {
                     best.merge(
                             next,
                             longer,
-                            (a, b) -> String.join(" ", a).compareTo(String.join(" ", b)) <= 0 ? a : b);
+                            (a, b) ->
+                                    String.join(" ", a).compareTo(String.join(" ", b)) <= 0
+                                            ? a
+                                            : b);
                 }
             }
         }
@@ -244,10 +253,10 @@ final class NaiveGraph {
         for (Link link : links) {
             if (taken.test(link) && usable.test(link.from()) && usable.test(link.to())) {
                 Set<String> a = of(components, link.from());
-                Set<String> b = of(components, link.to());
                 if (!a.contains(link.to())) {
+                    Set<String> b = of(components, link.to());
+                    components.removeIf(set -> set.contains(link.to()));
                     a.addAll(b);
-                    components.removeIf(set -> set != a && set.contains(link.to()));
                 }
             }
         }

@@ -195,6 +195,15 @@ public final class Drift {
                 comparisonError);
     }
 
+    /// How many configuration findings stand.
+    public long configFindings(long nowMicros) {
+        long standing = 0;
+        for (ConfigDifference difference : config.differences()) {
+            standing += difference.standsAt(nowMicros) ? 1 : 0;
+        }
+        return standing;
+    }
+
     /// The first instant after now at which an ignore rule of a difference expires.
     public long nextExpiryMicros(long nowMicros) {
         long next = Long.MAX_VALUE;

@@ -2,9 +2,9 @@ package io.souverix.twin.core.event;
 
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonReader;
-import io.souverix.twin.core.json.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,9 +80,7 @@ public final class EventSchema {
         put(EventType.MAINTENANCE_COMPLETED, "");
         put(EventType.DECOMMISSIONING_STARTED, "reason:text");
         put(EventType.DECOMMISSIONING_COMPLETED, "");
-        put(
-                EventType.DESIRED_STATE_CHANGED,
-                "software_version:text policy_version:text " + CONFIG);
+        put(EventType.DESIRED_STATE_CHANGED, "software_version:text policy_version:text " + CONFIG);
         put(
                 EventType.ACTUAL_STATE_REPORTED,
                 "software_version:text policy_version:text firmware_version:text "
@@ -211,7 +209,8 @@ public final class EventSchema {
         JsonObject.Builder properties = new JsonObject.Builder();
         List<String> required = new ArrayList<>();
         for (Field field : fields) {
-            properties.put(field.name(), field.required() ? kind(field.kind()) : orNull(field.kind()));
+            properties.put(
+                    field.name(), field.required() ? kind(field.kind()) : orNull(field.kind()));
             if (field.required()) {
                 required.add(field.name());
             }
@@ -255,8 +254,7 @@ public final class EventSchema {
                     json(
                             "{'type':'array','maxItems':10000,"
                                     + "'items':{'type':'string','minLength':1}}");
-            case "id" ->
-                    json("{'type':'string','pattern':'^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$'}");
+            case "id" -> json("{'type':'string','pattern':'^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$'}");
             case "source" -> json("{'type':'string','minLength':1,'maxLength':256}");
             case "edge" -> json("{'type':'string','pattern':'^[a-z_]{1,64}$'}");
             case "object" -> json("{'type':'object'}");
@@ -268,7 +266,8 @@ public final class EventSchema {
             case "to10" -> json("{'type':'number','minimum':0,'maximum':10}");
             case "to100" -> json("{'type':'number','minimum':0,'maximum':100}");
             case "duration" -> json("{'anyOf':[" + DURATION + "]}");
-            case "moment" -> json("{'anyOf':[{'type':'string','format':'date-time'}," + DURATION + "]}");
+            case "moment" ->
+                    json("{'anyOf':[{'type':'string','format':'date-time'}," + DURATION + "]}");
             case "wave" -> anyOf("string", "count");
             case "string" -> json("{'type':'string'}");
             case "compliance" -> anyOf("{counts}", "{given}");
@@ -324,8 +323,7 @@ public final class EventSchema {
 
     private static Json json(String text) {
         try {
-            return new JsonReader()
-                    .read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+            return new JsonReader().read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         } catch (JsonFault e) {
             throw new IllegalStateException(text, e);
         }

@@ -53,33 +53,19 @@ public record DomainTree(List<Place> places) {
             places.put(
                     domain.id() + "\n" + domain.kind(),
                     new Place(
-                            domain.id(),
-                            domain.kind(),
-                            domain.name(),
-                            parent,
-                            true,
-                            cycle,
-                            nodes));
+                            domain.id(), domain.kind(), domain.name(), parent, true, cycle, nodes));
             if (parent != null && !byId.containsKey(parent)) {
                 places.putIfAbsent(
                         parent + "\n", new Place(parent, null, null, null, false, false, 0));
             }
         }
-        named.forEach(
-                (place, nodes) -> {
-                    var _ =
-                            places.putIfAbsent(
-                                    place.id() + "\n" + place.kind(),
-                                    new Place(
-                                            place.id(),
-                                            place.kind(),
-                                            null,
-                                            null,
-                                            false,
-                                            false,
-                                            nodes));
-                    places.remove(place.id() + "\n");
-                });
+        named.forEach((place, nodes) -> {
+            var _ =
+                    places.putIfAbsent(
+                            place.id() + "\n" + place.kind(),
+                            new Place(place.id(), place.kind(), null, null, false, false, nodes));
+            places.remove(place.id() + "\n");
+        });
         return new DomainTree(new ArrayList<>(places.values()));
     }
 

@@ -152,8 +152,7 @@ public final class GraphAnswers {
         }
         boolean zone = kind == Failing.ZONE;
         Selection selection =
-                new Selection(
-                        zone ? null : name, zone ? name : null, null, null, List.of(), false);
+                new Selection(zone ? null : name, zone ? name : null, null, null, List.of(), false);
         return Arrays.stream(graph.sorted())
                 .filter(number -> graph.isTwin(number) && selection.has(graph, number))
                 .toArray();

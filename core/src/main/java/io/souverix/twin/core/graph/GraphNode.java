@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What the graph sees of a node at an instant.
 ///
 /// @param clusters every cluster it is in, sorted
+/// @param operational unknown where it was never told
 /// @param edges the standing edges that start at it, sorted by type and target
 public record GraphNode(
         String id,
@@ -19,7 +20,7 @@ public record GraphNode(
         @Nullable String trustDomain,
         List<String> clusters,
         @Nullable ConnectivityState connectivity,
-        @Nullable OperationalState operational,
+        OperationalState operational,
         boolean decommissioned,
         List<Edge> edges) {
     public GraphNode {

@@ -160,8 +160,7 @@ public record Outline(
         private void add(GraphNode from, FleetGraph.Link link) {
             GraphNode to = graph.node(link.target());
             Ends ends = new Ends(from.zone(), to == null ? null : to.zone());
-            Bundle bundle =
-                    bundles.computeIfAbsent(ends, key -> new Bundle(key.from(), key.to()));
+            Bundle bundle = bundles.computeIfAbsent(ends, key -> new Bundle(key.from(), key.to()));
             health.add(link.health());
             bundle.health.add(link.health());
             if (link.crossing()) {

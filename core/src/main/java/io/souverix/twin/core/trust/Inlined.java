@@ -16,7 +16,7 @@ public final class Inlined {
         this.hash = dependencies.hashCode();
     }
 
-    static Inlined of(List<Dependency> dependencies) {
+    public static Inlined of(List<Dependency> dependencies) {
         return dependencies.isEmpty() ? NONE : new Inlined(List.copyOf(dependencies));
     }
 

@@ -50,16 +50,21 @@ final class SbomRuns {
         }
     }
 
-    /// Says whether the node is decommissioned after an event.
-    void retired(boolean now, long micros) {
+    /// Says whether the node is decommissioned after an event; true where that is new.
+    boolean retired(boolean now, long micros) {
         if (now == retired) {
-            return;
+            return false;
         }
         retired = now;
         if (!runs.isEmpty()) {
             RunningSbom last = runs.getLast();
             runs.add(new RunningSbom(micros, last.hash(), last.inlined(), now));
         }
+        return true;
+    }
+
+    boolean isRetired() {
+        return retired;
     }
 
     /// Says what runs after an event.

@@ -14,6 +14,8 @@ import io.souverix.twin.core.event.Payload.UpdateCompleted;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.release.Version;
 import io.souverix.twin.core.rules.Rules;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class Trust {
     private @Nullable String sbomHash;
     private @Nullable Provenance provenance;
     private SbomRuns runs = new SbomRuns();
+    private List<CertificateEnd> ends = new ArrayList<>();
 
     public Trust copy() {
         Trust copy = new Trust();
@@ -43,6 +46,7 @@ public final class Trust {
         copy.sbomHash = sbomHash;
         copy.provenance = provenance;
         copy.runs = runs.copy();
+        copy.ends = new ArrayList<>(ends);
         return copy;
     }
 
@@ -68,6 +72,7 @@ public final class Trust {
                 chain = Chain.of(rotated.chain(), event.subject().id(), rules.anchors());
                 chainCalledInvalid = false;
                 chainVerdictReason = null;
+                endsFrom(event.timestampMicros());
             }
             case TrustChainValidated verdict -> {
                 chainCalledInvalid = !verdict.valid();
@@ -92,7 +97,16 @@ public final class Trust {
 
     /// Says whether the node is decommissioned after an event.
     public void retired(boolean decommissioned, long micros) {
-        runs.retired(decommissioned, micros);
+        boolean changed = runs.retired(decommissioned, micros);
+        if (changed && !ends.isEmpty()) {
+            endsFrom(micros);
+        }
+    }
+
+    private void endsFrom(long micros) {
+        List<Link> links = chain.links();
+        long until = links.isEmpty() ? Times.NONE : links.getFirst().validUntilMicros();
+        ends.add(new CertificateEnd(micros, until, runs.isRetired()));
     }
 
     /// Drops what speaks for another version than the one that runs after an event.
@@ -185,6 +199,11 @@ public final class Trust {
         return runs.all();
     }
 
+    /// Until when its certificate was valid when, oldest first; grows as [#sbomRuns] does.
+    public List<CertificateEnd> certificateEnds() {
+        return Collections.unmodifiableList(ends);
+    }
+
     public @Nullable String sbomHash() {
         return sbomHash;
     }
@@ -198,6 +217,7 @@ public final class Trust {
             provenance.write(out);
         }
         runs.write(out);
+        out.list(ends, (o, end) -> end.write(o));
     }
 
     public static Trust read(StateReader in) {
@@ -212,6 +232,7 @@ public final class Trust {
         trust.sbomHash = in.optionalText();
         trust.provenance = in.truth() ? Provenance.read(in) : null;
         trust.runs = SbomRuns.read(in);
+        trust.ends = in.list(CertificateEnd::read);
         return trust;
     }
 }

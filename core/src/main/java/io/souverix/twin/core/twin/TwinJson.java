@@ -3,7 +3,6 @@ package io.souverix.twin.core.twin;
 import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
-import io.souverix.twin.core.drift.ConfigComparison;
 import io.souverix.twin.core.drift.ConfigDrift;
 import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.drift.PolicyDrift;
@@ -25,10 +24,8 @@ import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.Link;
 import io.souverix.twin.core.trust.Trust;
 import io.souverix.twin.core.trust.TrustScore;
-import io.souverix.twin.core.twin.Twin.DesiredMark;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Renders a [TwinView] as `GET /v1/twins/{id}` answers it, without `meta`: docs/twin.md, member by
@@ -122,7 +119,7 @@ final class TwinJson {
                 .put("last_sync", instant(c.lastSyncMicros()))
                 .put("sync_debt", duration(debt))
                 .put("sync_debt_seconds", count(debt))
-                .put("sync_debt_parts", debtParts(debt))
+                .put("sync_debt_parts", debtParts())
                 .put("message_backlog", count(c.backlog()))
                 .put("backlog_by_type", Json.orNull(c.backlogByType()))
                 .put("backlog_by_priority", Json.orNull(c.backlogByPriority()))
@@ -136,31 +133,15 @@ final class TwinJson {
                 .build();
     }
 
-    private Json debtParts(long debt) {
-        if (debt < 0) {
-            return JsonLiteral.NULL;
-        }
-        boolean live = twin.connectivity().state() == ConnectivityState.LIVE;
-        DesiredMark mark = twin.atSync();
-        long config = 0;
-        long policy = 0;
-        long version = 0;
-        if (!live && mark != null) {
-            config =
-                    ConfigComparison.differingPaths(
-                            twin.drift().config().desiredTree(), mark.config());
-            policy = same(Fold.value(twin.drift().policy().desired()), mark.policy());
-            version = same(Fold.value(twin.drift().desiredVersion()), mark.version());
-        }
-        return new JsonObject.Builder()
-                .put("config", config)
-                .put("policy", policy)
-                .put("version", version)
-                .build();
-    }
-
-    private static long same(@Nullable String a, @Nullable String b) {
-        return Objects.equals(a, b) ? 0 : 1;
+    private Json debtParts() {
+        SyncDebtParts parts = SyncDebtParts.of(view);
+        return parts == null
+                ? JsonLiteral.NULL
+                : new JsonObject.Builder()
+                        .put("config", parts.config())
+                        .put("policy", parts.policy())
+                        .put("version", parts.version())
+                        .build();
     }
 
     private static Json replay(Connectivity c) {

@@ -21,27 +21,58 @@ import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.trust.Expiry;
 import io.souverix.twin.core.trust.TrustScore;
 import io.souverix.twin.core.trust.TrustSummary;
+import java.util.List;
 import java.util.function.LongFunction;
 
 /// A twin as seen at an instant, with the catalogue and the rules: the one view that answers and
 /// aggregates are made of. Pure; valid until the twin is folded on.
 ///
 /// @param nowMicros the instant of the read
-public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
+/// @param tally what is counted of its events
+public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros, Tally tally) {
+    /// The members of the twin as answered, in their order; `meta` follows them.
+    public static final List<String> MEMBERS =
+            List.of(
+                    "identity",
+                    "connectivity",
+                    "lifecycle",
+                    "operational",
+                    "state",
+                    "policy",
+                    "trust",
+                    "supply_chain",
+                    "authority",
+                    "drift",
+                    "relationships");
+
+    /// A view for what does not depend on the tally.
+    public TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicros) {
+        this(twin, catalogue, rules, nowMicros, Tally.NOTHING);
+    }
+
+    /// The same view with what is counted of its events.
+    public TwinView with(Tally counted) {
+        return new TwinView(twin, catalogue, rules, nowMicros, counted);
+    }
 
     Releases releases() {
         return catalogue.releases(twin.identity().componentType());
     }
 
-    VersionDrift versions() {
+    /// The desired and the actual version, compared.
+    public VersionDrift versions() {
         return twin.drift().version(twin.identity().componentType(), releases());
     }
 
-    DriftSummary drift() {
+    /// The findings that stand, counted.
+    public DriftSummary drift() {
         return twin.drift().summary(versions(), nowMicros);
     }
 
-    DriftStatus status(DriftSummary drift) {
+    /// What can be said of the drift.
+    ///
+    /// @param drift as [#drift()] gives it
+    public DriftStatus status(DriftSummary drift) {
         Lifecycle lifecycle = twin.lifecycle();
         long reported = twin.drift().lastReportedMicros();
         if (reported == Times.NONE || nowMicros - reported > horizonMicros()) {
@@ -58,7 +89,8 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         return drift.total() > 0 ? DriftStatus.DRIFTED : DriftStatus.IN_SYNC;
     }
 
-    TrustScore trust() {
+    /// The four parts of its trust, weighed.
+    public TrustScore trust() {
         return TrustScore.of(
                 twin.trust(),
                 new TrustScore.Circumstances(

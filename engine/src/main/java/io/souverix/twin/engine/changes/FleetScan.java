@@ -39,7 +39,7 @@ final class FleetScan {
             return null;
         }
         Queries queries = shards.get(place.shard()).queries();
-        List<String> ids = queries.faces().idsAfter(place.afterId(), PAGE, true, AsOf.PRESENT, catalogues);
+        List<String> ids = queries.idsAfter(place.afterId(), PAGE);
         long now = nowMicros.getAsLong();
         for (String id : ids) {
             queries.see(id, AsOf.PRESENT, now, catalogues, sight -> visit(sight, visitor));

@@ -93,12 +93,11 @@ public final class FleetSubjects implements Catalogues {
     /// Every domain as of an instant.
     public synchronized List<Domain> domains(AsOf asOf) {
         List<Domain> domains = new ArrayList<>();
-        histories.forEach(
-                (subject, history) -> {
-                    if (subject.kind() == Subject.Kind.DOMAIN) {
-                        domains.add(Domain.of(subject.id(), history.asOf(asOf)));
-                    }
-                });
+        histories.forEach((subject, history) -> {
+            if (subject.kind() == Subject.Kind.DOMAIN) {
+                domains.add(Domain.of(subject.id(), history.asOf(asOf)));
+            }
+        });
         return domains;
     }
 

@@ -108,7 +108,8 @@ final class FleetMap {
     private void settle(Revision revision, List<Home> homes) {
         Lattice lattice = revision.lattice();
         List<Home> fresh = new ArrayList<>();
-        for (Home home : homes.stream().filter(home -> isNew(lattice, home)).sorted(Home.ORDER).toList()) {
+        for (Home home :
+                homes.stream().filter(home -> isNew(lattice, home)).sorted(Home.ORDER).toList()) {
             if (isNew(lattice, home)) {
                 var _ = lattice.add(home);
                 fresh.add(home);
@@ -117,8 +118,7 @@ final class FleetMap {
         if (!fresh.isEmpty()) {
             keep(target ->
                     target.append(
-                            new Arrival(
-                                    revision.number(), false, revision.fromMicros(), fresh)));
+                            new Arrival(revision.number(), false, revision.fromMicros(), fresh)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.graph;
 
+import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.graph.DomainTree;
 import io.souverix.twin.core.graph.FleetGraph;
 import io.souverix.twin.core.graph.GraphNode;
@@ -8,14 +9,14 @@ import io.souverix.twin.core.graph.layout.Home;
 import io.souverix.twin.core.graph.layout.Lattice;
 import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
 import io.souverix.twin.core.graph.layout.NodeBits;
-import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,10 @@ public final class GraphQueries {
     /// What the graph is made of.
     public interface Fleet {
         /// Visits every node that there is in a question, in any order.
-        void each(AsOf asOf, Consumer<TwinView> visitor);
+        void each(AsOf asOf, FaceVisitor visitor);
+
+        /// Who governs a node; null where nobody does.
+        @Nullable Authority authority(Identity identity, AsOf asOf);
 
         /// The domains that are registered.
         List<DomainTree.Registered> domains(AsOf asOf);
@@ -54,8 +58,7 @@ public final class GraphQueries {
     /// @param domains the domain tree, made where it is wanted
     /// @param asOf the question it answers, pinned; it may have seen what is newer where the present
     ///     was asked for
-    public record Asked(
-            FleetGraph graph, Walks walks, Supplier<DomainTree> domains, AsOf asOf) {}
+    public record Asked(FleetGraph graph, Walks walks, Supplier<DomainTree> domains, AsOf asOf) {}
 
     /// Answers a question to the graph. The graph must not be used afterwards.
     public <T> T ask(AsOf asOf, Function<Asked, T> question) {
@@ -71,8 +74,7 @@ public final class GraphQueries {
                         walks.giveBack(borrowed);
                     }
                 };
-        @Nullable T present =
-                asOf.atMicros() == AsOf.ALL ? live.ask(asOf.before(), asking) : null;
+        @Nullable T present = asOf.atMicros() == AsOf.ALL ? live.ask(asOf.before(), asking) : null;
         return present == null ? asking.apply(past(pinned)) : present;
     }
 
@@ -85,8 +87,8 @@ public final class GraphQueries {
                 new PastGraphs.Key(pinned.atMicros(), pinned.before()),
                 () -> {
                     FleetGraph graph = new FleetGraph();
-                    Faces faces = new Faces();
-                    fleet.each(pinned, view -> graph.put(faces.of(view.twin())));
+                    GraphNodes nodes = new GraphNodes();
+                    fleet.each(pinned, (id, face) -> graph.put(nodes.of(id, face)));
                     graph.settle();
                     return graph;
                 });
@@ -158,8 +160,7 @@ public final class GraphQueries {
                         question.apply(column(lattice, base), column(lattice, seen), stamp));
     }
 
-    private <T> T onMap(
-            long atMicros, List<Seen> seen, AsOf pinned, MapQuestion<T> question) {
+    private <T> T onMap(long atMicros, List<Seen> seen, AsOf pinned, MapQuestion<T> question) {
         return map.ask(
                 atMicros,
                 seen.stream().map(Seen::home).toList(),
@@ -181,13 +182,15 @@ public final class GraphQueries {
 
     private List<Seen> seen(AsOf asOf) {
         List<Seen> seen = new ArrayList<>();
-        Faces faces = new Faces();
+        GraphNodes nodes = new GraphNodes();
+        StateBits bits =
+                new StateBits(
+                        asOf.clock(fleet.nowMicros()), identity -> fleet.authority(identity, asOf));
         fleet.each(
                 asOf,
-                view -> {
-                    if (!view.decommissioned()) {
-                        Home home = Home.of(faces.of(view.twin()));
-                        seen.add(new Seen(home, StateBits.of(view)));
+                (id, face) -> {
+                    if (!face.decommissioned()) {
+                        seen.add(new Seen(Home.of(nodes.of(id, face)), bits.of(face)));
                     }
                 });
         return seen;

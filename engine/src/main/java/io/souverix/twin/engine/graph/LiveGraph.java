@@ -1,7 +1,6 @@
 package io.souverix.twin.engine.graph;
 
 import io.souverix.twin.core.graph.FleetGraph;
-import io.souverix.twin.core.graph.GraphNode;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveGraph {
     private final List<Shard> shards;
     private final FleetGraph graph = new FleetGraph();
-    private final Faces faces = new Faces();
+    private final GraphNodes nodes = new GraphNodes();
     private long lastAddress = -1;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -68,12 +67,7 @@ final class LiveGraph {
     }
 
     private boolean take(Shard shard) {
-        shard.queries()
-                .takeTouched(
-                        twin -> {
-                            GraphNode node = faces.of(twin);
-                            graph.put(node);
-                        });
+        shard.queries().takeTouched(twin -> graph.put(nodes.of(twin)));
         return true;
     }
 }

@@ -6,16 +6,30 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.trust.IntegrityState;
 import io.souverix.twin.core.twin.Identity;
-import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.past.Face;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The two bytes of a twin.
+/// The two bytes of nodes at an instant. Nodes of one place have one authority, asked for once. Not
+/// thread-safe.
 final class StateBits {
-    private StateBits() {}
+    private final long nowMicros;
+    private final Function<Identity, @Nullable Authority> authorities;
+    private final Map<Place, Optional<Authority>> known = new HashMap<>();
 
-    static int of(TwinView view) {
-        Identity identity = view.twin().identity();
-        Authority authority = view.catalogue().authority(identity.zone(), identity.region());
-        Facets facets = view.facets();
+    private record Place(@Nullable String zone, @Nullable String region) {}
+
+    StateBits(long nowMicros, Function<Identity, @Nullable Authority> authorities) {
+        this.nowMicros = nowMicros;
+        this.authorities = authorities;
+    }
+
+    int of(Face face) {
+        Facets facets = face.facets();
+        Authority authority = authority(face.identity());
         return NodeBits.of(
                 facets.connectivity(),
                 facets.drift().worst(),
@@ -23,7 +37,14 @@ final class StateBits {
                 trust(facets.trust().state()),
                 authority == null ? null : authority.level(),
                 authority != null && authority.conflict(),
-                debtStep(facets, view.nowMicros()));
+                debtStep(facets));
+    }
+
+    private @Nullable Authority authority(Identity identity) {
+        return known.computeIfAbsent(
+                        new Place(identity.zone(), identity.region()),
+                        _ -> Optional.ofNullable(authorities.apply(identity)))
+                .orElse(null);
     }
 
     private static NodeBits.Trust trust(IntegrityState state) {
@@ -35,7 +56,7 @@ final class StateBits {
         };
     }
 
-    private static int debtStep(Facets facets, long nowMicros) {
+    private int debtStep(Facets facets) {
         long from = facets.debtFromMicros();
         if (from == Facets.NO_DEBT) {
             return 0;

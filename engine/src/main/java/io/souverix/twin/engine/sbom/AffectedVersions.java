@@ -16,12 +16,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Where a package stands in a range of versions: in which stored documents, and in what came inside
-/// events.
+/// events. For one question, by one thread.
 public final class AffectedVersions {
     private final PackageName wanted;
     private final VersionRange range;
     private final Documents known;
     private final Map<String, List<Match>> byDocument = new HashMap<>();
+    private final Map<Inlined, List<Match>> byInlined = new HashMap<>();
 
     /// One component that is the package, in the range or perhaps so.
     ///
@@ -108,7 +109,7 @@ public final class AffectedVersions {
     public List<Match> matches(RunningSbom sbom) {
         return isStored(sbom)
                 ? byDocument.getOrDefault(sbom.hash(), List.of())
-                : matches(sbom.inlined());
+                : byInlined.computeIfAbsent(sbom.inlined(), this::matches);
     }
 
     private List<Match> matches(Inlined inlined) {

@@ -23,7 +23,7 @@ public final class SbomDiff {
     /// What an SBOM is made of: the versions of each package, and how each is shown.
     public record Contents(Map<String, TreeSet<String>> versions) {
         /// Of a document, without what it is about.
-        static Contents of(SbomDocument document) {
+        public static Contents of(SbomDocument document) {
             Map<String, TreeSet<String>> versions = new TreeMap<>();
             for (int i = 0; i < document.components().size(); i++) {
                 if (!document.isRoot(i)) {
@@ -34,7 +34,7 @@ public final class SbomDiff {
         }
 
         /// Of what came inside an event.
-        static Contents of(Inlined inlined) {
+        public static Contents of(Inlined inlined) {
             Map<String, TreeSet<String>> versions = new TreeMap<>();
             for (Dependency each : inlined.dependencies()) {
                 add(versions, Component.of("", each.name(), each.version(), each.purl()));

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.sbom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a stored SBOM says: its components, and how the root comes to each. Immutable.
@@ -47,17 +48,24 @@ public final class SbomDocument {
     /// Where a document is from.
     record Source(String digest, long recordedMicros, long bytes, String specVersion) {}
 
-    /// The parent of each component on a shortest path from the root.
+    /// The parent of each component on a shortest path from the root; a start is its own parent.
+    /// Where the document does not say what the root depends on, that is what nothing else depends
+    /// on; where it has no root, paths start there.
     private static int[] parents(int root, List<int[]> edges) {
         int[] parents = new int[edges.size()];
         Arrays.fill(parents, NO_PARENT);
-        if (root < 0) {
-            return parents;
-        }
         int[] queue = new int[edges.size()];
         int end = 0;
-        queue[end++] = root;
-        parents[root] = root;
+        if (root >= 0) {
+            parents[root] = root;
+            queue[end++] = root;
+        }
+        if (root < 0 || edges.get(root).length == 0) {
+            for (int head : heads(root, edges)) {
+                parents[head] = root < 0 ? head : root;
+                queue[end++] = head;
+            }
+        }
         for (int at = 0; at < end; at++) {
             for (int next : edges.get(queue[at])) {
                 if (parents[next] == NO_PARENT) {
@@ -67,6 +75,17 @@ public final class SbomDocument {
             }
         }
         return parents;
+    }
+
+    /// The components, without the root, that nothing depends on.
+    private static int[] heads(int root, List<int[]> edges) {
+        boolean[] needed = new boolean[edges.size()];
+        edges.forEach(targets -> {
+            for (int target : targets) {
+                needed[target] = true;
+            }
+        });
+        return IntStream.range(0, needed.length).filter(i -> i != root && !needed[i]).toArray();
     }
 
     /// `sha256:` and hex.

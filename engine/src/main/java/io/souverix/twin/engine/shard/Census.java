@@ -33,7 +33,10 @@ final class Census {
 
     private int recounts;
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
+    private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
+    private long countedMicros = Long.MIN_VALUE;
+    private final RunningSboms runningSboms = new RunningSboms();
 
     Census(Rules rules, Meaning meaning, Quarantines quarantines) {
         this.rules = rules;
@@ -45,6 +48,15 @@ final class Census {
         return ofDecommissioned ? decommissioned : active;
     }
 
+    FieldIndex index() {
+        return index;
+    }
+
+    /// The latest instant that a node was counted at.
+    long countedMicros() {
+        return countedMicros;
+    }
+
     /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
     /// differently. One that cannot be counted is counted out.
     boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
@@ -53,7 +65,7 @@ final class Census {
         } catch (RuntimeException e) {
             quarantines.uncounted(node, e);
             count(node, -1);
-            node.facets = null;
+            node.uncounted = true;
             return true;
         }
     }
@@ -61,19 +73,29 @@ final class Census {
     private boolean counted(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
         Facets facets = meaning.count(view);
-        boolean differs = !facets.equals(node.facets) || isMoved(node) || isRetired(node, view);
+        boolean counted = !facets.equals(node.facets);
+        index.change(node, facets, counted);
+        node.countedMicros = nowMicros;
+        countedMicros = Math.max(countedMicros, nowMicros);
+        boolean differs = counted || isMoved(node) || isRetired(node, view) || node.uncounted;
         if (differs) {
             count(node, -1);
+            node.uncounted = false;
             node.facets = facets;
             place(node);
             node.countedDecommissioned = view.decommissioned();
             count(node, 1);
         }
+        runningSboms.refresh(node);
         timers.arm(node, view.nextChangeMicros());
         if (node.quarantine != null) {
             node.quarantine.counted();
         }
         return differs;
+    }
+
+    RunningSboms runningSboms() {
+        return runningSboms;
     }
 
     private static boolean isRetired(Node node, TwinView view) {
@@ -88,7 +110,7 @@ final class Census {
     }
 
     private void count(Node node, int sign) {
-        if (node.facets != null) {
+        if (node.facets != null && !node.uncounted) {
             sums(node.countedDecommissioned).add(node.places, node.facets, sign);
             if (fresh != null && node.recountedIn == recounts) {
                 fresh.of(node.countedDecommissioned).add(node.places, node.facets, sign);
@@ -115,7 +137,7 @@ final class Census {
         }
         var _ = refresh(node, catalogue, nowMicros);
         node.recountedIn = recounts;
-        if (node.facets != null) {
+        if (node.facets != null && !node.uncounted) {
             fresh.of(node.countedDecommissioned).add(node.places, node.facets, 1);
         }
     }
@@ -144,7 +166,7 @@ final class Census {
         node.placedFor = identity;
     }
 
-    private static List<Place> placesOf(Identity identity) {
+    static List<Place> placesOf(Identity identity) {
         List<Place> list = new ArrayList<>();
         for (Dimension dimension : Dimension.values()) {
             for (String group : Membership.of(identity, dimension)) {

@@ -138,7 +138,7 @@ final class ColumnBuilding {
     }
 
     private TwinView view() {
-        return new TwinView(twin, timeline().at(at), shard.rules(), at);
+        return shard.view(twin, timeline().at(at), AsOf.PRESENT, at);
     }
 
     /// The catalogue's timeline for what the node is now.

@@ -1,33 +1,40 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
+import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.Remembered;
 import io.souverix.twin.engine.past.Timeline;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of a shard's nodes: built when a node is first asked about in the past, built on when
 /// it has gone on since. The caller holds the shard's lock; several readers may build at a time, and
 /// then build the same.
 final class Columns {
-    /// How many entries are kept. A column that finds no room is built for its question only.
-    static final long MAX_ENTRIES = 4L << 20;
+    /// About how many bytes an entry takes, by measurement.
+    private static final long ENTRY_BYTES = 80;
 
-    /// How many different facets are shared between nodes.
+    /// How many entries all shards together keep at most: about a quarter of the heap.
+    static final long MAX_ENTRIES = Runtime.getRuntime().maxMemory() / 4 / ENTRY_BYTES;
+
+    /// How many different facets are shared between nodes; a power of two.
     private static final int MAX_SHARED_FACETS = 65_536;
 
     private final Shard shard;
     private final Hindsight hindsight;
     private volatile long entries;
-    private final Map<Facets, Facets> shared = new ConcurrentHashMap<>();
+    private final long room;
+    private final @Nullable Facets[] shared = new Facets[MAX_SHARED_FACETS];
 
-    Columns(Shard shard, Hindsight hindsight) {
+    /// @param room how many entries are kept; a column that finds none is built for its question only
+    Columns(Shard shard, Hindsight hindsight, long room) {
         this.shard = shard;
+        this.room = room;
         this.hindsight = hindsight;
     }
 
@@ -41,20 +48,36 @@ final class Columns {
         if (node.foldedAddress < asOf.before() && node.firstMicros > asOf.atMicros()) {
             return null;
         }
-        if (!hindsight.untouched(node, asOf)) {
-            return folded(node, asOf, catalogues);
+        Column column = column(node, asOf, catalogues);
+        return column == null ? folded(node, asOf, catalogues) : column.at(asOf.atMicros());
+    }
+
+    /// The column of a node, where it holds for a question, and for any of an earlier instant and the
+    /// same knowledge; else null.
+    @Nullable Column column(Node node, AsOf asOf, Catalogues catalogues) {
+        if (!hindsight.untouched(node, asOf) || hasNewerDocument(node, asOf)) {
+            return null;
         }
         Remembered past = remembered(node, asOf.atMicros(), catalogues);
         for (Timeline timeline : past.timelines()) {
             if (!timeline.untouched(asOf)) {
-                return folded(node, asOf, catalogues);
+                return null;
             }
         }
-        return past.column().at(asOf.atMicros());
+        return past.column();
+    }
+
+    /// Whether what a node ran has a document that was not known yet.
+    private boolean hasNewerDocument(Node node, AsOf asOf) {
+        Documents all = shard.catalogue().documents();
+        RunningSbom run = RunningSbom.at(node.twin.trust().sbomRuns(), asOf.atMicros());
+        return run != null
+                && all.holds(run.hash())
+                && !all.knownAt(asOf.knownMicros()).holds(run.hash());
     }
 
     /// The face as the sums count it.
-    private static @Nullable Face standing(Node node) {
+    static @Nullable Face standing(Node node) {
         Facets facets = node.facets;
         return facets == null
                 ? null
@@ -83,12 +106,15 @@ final class Columns {
                 view.decommissioned());
     }
 
+    /// Equal facets that were seen lately. Racing threads at worst share less.
     private Facets share(Facets facets) {
-        if (shared.size() >= MAX_SHARED_FACETS) {
-            shared.clear();
+        int slot = facets.hashCode() * 0x9e3779b1 >>> 16 & (MAX_SHARED_FACETS - 1);
+        Facets standing = shared[slot];
+        if (standing != null && standing.equals(facets)) {
+            return standing;
         }
-        Facets standing = shared.putIfAbsent(facets, facets);
-        return standing == null ? facets : standing;
+        shared[slot] = facets;
+        return facets;
     }
 
     /// The column of a node, complete up to an instant at least.
@@ -108,7 +134,7 @@ final class Columns {
 
     private synchronized void keep(Node node, Remembered built) {
         int more = built.column().size() - size(node.past);
-        if (entries + more <= MAX_ENTRIES) {
+        if (entries + more <= room) {
             entries += more;
             node.past = built;
         }
@@ -126,7 +152,7 @@ final class Columns {
 
     /// Whether there is room for more.
     boolean hasRoom() {
-        return entries < MAX_ENTRIES;
+        return entries < room;
     }
 
     long entries() {

@@ -5,9 +5,9 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over the nodes of a shard, in the order of their ids. The read lock is held for a slice of
@@ -17,10 +17,15 @@ public final class Faces {
     private static final int SLICE_NODES = 1_024;
 
     /// How many columns are built under one hold of the lock.
-    private static final int SLICE_BUILDS = 32;
+    private static final int SLICE_BUILDS = 8;
 
     private final Shard shard;
     private final Columns columns;
+
+    /// How far [#prepare] came, and the last event it knew of when it was through.
+    private volatile @Nullable String preparedUpTo;
+
+    private volatile long preparedAt = -1;
 
     Faces(Shard shard, Columns columns) {
         this.shard = shard;
@@ -100,45 +105,61 @@ public final class Faces {
                 });
     }
 
-    /// The ids of the next nodes after one that are there as of a question, in order.
+    /// Takes nodes over time.
+    @FunctionalInterface
+    public interface OverTime {
+        /// @param column where it tells all that is asked; else null
+        /// @param faces the face at an instant, null where the node is not there: slow
+        void visit(@Nullable Column column, LongFunction<@Nullable Face> faces);
+    }
+
+    /// Shows every node over time, up to an instant.
+    ///
+    /// @param asOf pinned; its own instant does not matter
+    public void over(long upToMicros, AsOf asOf, Catalogues catalogues, OverTime visitor) {
+        AsOf last = asOf.withAt(upToMicros);
+        walk(
+                null,
+                node -> {
+                    visitor.visit(
+                            columns.column(node, last, catalogues),
+                            at -> columns.face(node, asOf.withAt(at), catalogues));
+                    return true;
+                });
+    }
+
+    /// Takes nodes with their faces; false where the walk ends.
+    @FunctionalInterface
+    interface Seeker {
+        boolean take(Node node, Face face);
+    }
+
+    /// Shows the nodes that are there as of a question, in the order of their ids, after one of them.
     ///
     /// @param asOf pinned
-    public List<String> idsAfter(
-            @Nullable String id,
-            int limit,
-            boolean decommissioned,
-            AsOf asOf,
-            Catalogues catalogues) {
-        List<String> ids = new ArrayList<>();
-        walk(
-                id,
-                node -> {
-                    if (isThere(node, decommissioned, asOf, catalogues)) {
-                        ids.add(node.id);
-                    }
-                    return ids.size() < limit;
-                });
-        return ids;
-    }
-
-    private boolean isThere(Node node, boolean decommissioned, AsOf asOf, Catalogues catalogues) {
-        if (asOf.atMicros() == AsOf.ALL && node.foldedAddress < asOf.before()) {
-            return decommissioned || !node.countedDecommissioned;
-        }
-        Face face = columns.face(node, asOf, catalogues);
-        return face != null && (decommissioned || !face.decommissioned());
-    }
-
-    /// Builds the columns that are missing, from an id on, while `going` says so; the id to go on
-    /// after, or null at the end.
-    public @Nullable String prepare(
-            @Nullable String afterId,
-            Catalogues catalogues,
-            java.util.function.BooleanSupplier going) {
-        String[] last = {afterId};
-        boolean[] ended = {true};
+    void seek(@Nullable String afterId, AsOf asOf, Catalogues catalogues, Seeker seeker) {
         walk(
                 afterId,
+                node -> {
+                    Face face = columns.face(node, asOf, catalogues);
+                    return face == null || seeker.take(node, face);
+                });
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /// Builds columns that are missing, while there is room and the caller lets it, going on where it
+    /// stopped the last time.
+    public void prepare(Catalogues catalogues, BooleanSupplier going) {
+        if (preparedAt == shard.lastAddress()) {
+            return;
+        }
+        boolean[] ended = {true};
+        long seen = shard.lastAddress();
+        walk(
+                preparedUpTo,
                 node -> {
                     if (!going.getAsBoolean() || !columns.hasRoom()) {
                         ended[0] = false;
@@ -147,10 +168,13 @@ public final class Faces {
                     if (!columns.isReady(node)) {
                         var _ = columns.remembered(node, Long.MAX_VALUE - 1, catalogues);
                     }
-                    last[0] = node.id;
+                    preparedUpTo = node.id;
                     return true;
                 });
-        return ended[0] ? null : last[0];
+        if (ended[0]) {
+            preparedUpTo = null;
+            preparedAt = seen;
+        }
     }
 
     /// How many entries the columns have.

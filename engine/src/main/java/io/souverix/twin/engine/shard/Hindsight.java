@@ -91,7 +91,7 @@ final class Hindsight {
     /// A node as of, as it is seen at an instant.
     TwinView view(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
         Twin twin = twin(node, asOf);
-        return new TwinView(twin, catalogues.at(twin.identity(), asOf), shard.rules(), nowMicros);
+        return shard.view(twin, catalogues.at(twin.identity(), asOf), asOf, nowMicros);
     }
 
     /// Whether an event is taken out, by the annulments recorded in time.

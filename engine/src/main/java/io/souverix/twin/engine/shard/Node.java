@@ -67,6 +67,15 @@ final class Node {
     /// The identity that `places` were made of.
     @Nullable Identity placedFor;
 
+    /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
+    int place = -1;
+
+    /// The instant it was counted last, as of which the index has it.
+    long countedMicros = Long.MIN_VALUE;
+
+    /// What the index has of its texts; null before it is counted.
+    FieldIndex.@Nullable Labels labels;
+
     boolean countedDecommissioned;
 
     /// What is counted of the SBOMs it ran; null while nothing is.
@@ -90,6 +99,9 @@ final class Node {
 
     /// What is set aside of it, or null where nothing is.
     @Nullable Quarantine quarantine;
+
+    /// Whether it cannot be counted and is left out of the sums.
+    boolean uncounted;
 
     /// The last recount that it counts in.
     int recountedIn;
@@ -158,6 +170,14 @@ final class Node {
         Remembered remembered = past;
         if (remembered != null) {
             past = remembered.cut(fromMicros);
+        }
+    }
+
+    /// Says that what it showed in the past is to be looked at anew.
+    void forgetColumn() {
+        Remembered remembered = past;
+        if (remembered != null) {
+            past = remembered.cut(Long.MIN_VALUE);
         }
     }
 

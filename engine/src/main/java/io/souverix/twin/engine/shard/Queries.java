@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
@@ -31,10 +32,11 @@ public final class Queries {
     private final Hindsight hindsight;
     private final Faces faces;
 
-    Queries(Shard shard) {
+    /// @param room how many entries its columns may have
+    Queries(Shard shard, long room) {
         this.shard = shard;
         this.hindsight = new Hindsight(shard);
-        this.faces = new Faces(shard, new Columns(shard, hindsight));
+        this.faces = new Faces(shard, new Columns(shard, hindsight, room));
     }
 
     /// Walks over the nodes.
@@ -80,8 +82,9 @@ public final class Queries {
         }
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
-            TwinView view = new TwinView(node.twin, shard.catalogue(), shard.rules(), now);
-            return new Sight.Found(new Seen(view, node.tally(), node.foldedAddress));
+            Tally tally = node.tally();
+            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now).with(tally);
+            return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
         if (first == Long.MAX_VALUE) {
@@ -92,11 +95,31 @@ public final class Queries {
                 : new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
     }
 
-    private Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
-        return new Seen(
-                hindsight.view(node, asOf, nowMicros, catalogues),
-                hindsight.tally(node, asOf),
-                Math.min(node.foldedAddress, asOf.before() - 1));
+    /// A node that is known as of, for good.
+    Seen past(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        TwinView view = pastView(node, asOf, nowMicros, catalogues);
+        Tally tally = hindsight.tally(node, asOf);
+        return new Seen(view.with(tally), tally, Math.min(node.foldedAddress, asOf.before() - 1));
+    }
+
+    /// The same without its tally.
+    TwinView pastView(Node node, AsOf asOf, long nowMicros, Catalogues catalogues) {
+        return hindsight.view(node, asOf, nowMicros, catalogues);
+    }
+
+    /// Whether an event of the node counts as of.
+    boolean isKnown(Node node, AsOf asOf) {
+        return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
+                && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE;
+    }
+
+    /// The ids of the next nodes after one, in order, decommissioned ones included.
+    public List<String> idsAfter(@Nullable String id, int limit) {
+        return locked(() -> {
+            Map<String, Node> following =
+                    id == null ? shard.byId() : shard.byId().tailMap(id, false);
+            return following.keySet().stream().limit(limit).toList();
+        });
     }
 
     /// The nodes of which something is set aside, at most so many of them.
@@ -245,6 +268,11 @@ public final class Queries {
     /// lock ([#locked]) and is the only one that visits.
     public void takeTouched(Consumer<Twin> visitor) {
         shard.unseen().take(node -> visitor.accept(node.twin));
+    }
+
+    /// What was known of the trust of nodes.
+    public TrustHistory trustHistory() {
+        return new TrustHistory(shard, hindsight);
     }
 
     /// How many nodes there are, decommissioned ones included.

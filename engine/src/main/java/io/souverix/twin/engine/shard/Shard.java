@@ -8,10 +8,12 @@ import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
@@ -29,6 +31,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes whose id hashes to this shard. One thread folds, under the write lock; any number read
@@ -59,17 +62,21 @@ public final class Shard {
     private final Unseen unseen = new Unseen();
     private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
+    private Documents documents = Documents.NONE;
     private boolean serving;
     private long lastAddress = -1;
     private EventHash digest = EventHash.ZERO;
     private long events;
     private final Queries queries;
+    private final Search search;
 
+    /// @param shards how many there are of it: they share the room for the past
     /// @param around what stands between the shard and the core
     public Shard(
             Rules rules,
             EventRecords records,
             @Nullable DerivedStore store,
+            int shards,
             UnaryOperator<Meaning> around) {
         this.rules = rules;
         this.store = store;
@@ -78,7 +85,8 @@ public final class Shard {
         this.meaning = around.apply(Meaning.of(fold));
         this.census = new Census(rules, meaning, quarantines);
         this.recorder = new Recorder(rules);
-        this.queries = new Queries(this);
+        this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
+        this.search = new Search(this);
     }
 
     /// How an event came in.
@@ -114,6 +122,11 @@ public final class Shard {
         return queries;
     }
 
+    /// Finds nodes by what they are.
+    public Search search() {
+        return search;
+    }
+
     ReadWriteLock lock() {
         return lock;
     }
@@ -130,6 +143,44 @@ public final class Shard {
         return catalogue;
     }
 
+    RunningSboms runningSboms() {
+        return census.runningSboms();
+    }
+
+    /// A node's twin as seen at an instant.
+    ///
+    /// @param asOf says which documents were known
+    TwinView view(Twin twin, Catalogue releasesAndDomains, AsOf asOf, long nowMicros) {
+        Documents known = documents.knownAt(asOf.knownMicros());
+        return new TwinView(twin, releasesAndDomains.with(known), rules, nowMicros);
+    }
+
+    /// Says which documents are stored, before [#settle].
+    public void documents(Documents stored) {
+        documents = stored;
+    }
+
+    /// A document was stored: the nodes that run what it describes count anew.
+    ///
+    /// @param stored gives the documents
+    public void stored(Supplier<Documents> stored, String digest, long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            recorder.begin(nowMicros);
+            documents = stored.get();
+            catalogue = catalogue.with(documents);
+            for (Node node : census.runningSboms().everOf(digest)) {
+                node.forgetColumn();
+                if (census.refresh(node, catalogue, nowMicros)) {
+                    recorder.folded(node, catalogue);
+                }
+            }
+            recorder.done(catalogue);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     @Nullable Node node(String id) {
         return nodes.get(id);
     }
@@ -140,6 +191,15 @@ public final class Shard {
 
     NavigableMap<String, Node> byId() {
         return byId;
+    }
+
+    FieldIndex index() {
+        return census.index();
+    }
+
+    /// Whether something was folded or counted since a question was pinned.
+    boolean changedSince(AsOf asOf) {
+        return lastAddress >= asOf.before() || census.countedMicros() > asOf.nowMicros();
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -451,7 +511,7 @@ public final class Shard {
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
     private void take(Catalogue newer) {
         CatalogueChange change = new CatalogueChange(catalogue, newer);
-        catalogue = newer;
+        catalogue = newer.with(documents);
         if (change.isNothing()) {
             return;
         }
@@ -592,7 +652,7 @@ public final class Shard {
         lock.writeLock().lock();
         try {
             settleReplay();
-            catalogue = current;
+            catalogue = current.with(documents);
             serving = true;
             for (String id : nodes.keySet().stream().sorted().toList()) {
                 byId.put(id, Objects.requireNonNull(nodes.get(id)));

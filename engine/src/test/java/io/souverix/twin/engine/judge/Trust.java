@@ -192,8 +192,10 @@ final class Trust {
     private static Verdict provenanceVerdict(Question asked) {
         Pki.Envelope proved =
                 asked.rules().trusted().keys().isEmpty() ? null : standingEnvelope(asked.history());
-        if (proved != null && asked.rules().trusted().keys().contains(proved.signedBy())) {
-            return proved.digests().contains(Software.sbomHash(asked.history()))
+        String signer = proved == null ? null : proved.signedBy();
+        if (signer != null && asked.rules().trusted().keys().contains(signer)) {
+            String running = Software.sbomHash(asked.history());
+            return proved != null && running != null && proved.digests().contains(running)
                     ? Verdict.AFFIRMING
                     : Verdict.CONTRAINDICATED;
         }

@@ -256,6 +256,52 @@ abstract class EventLogConformance {
     }
 
     @Test
+    void the_first_frame_after_a_moment_is_found() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("first after: seed " + seed);
+        Random random = new Random(seed);
+        assertThat(log.firstAfter(5)).isEqualTo(log.end());
+        assertThat(log.droppedUptoMicros()).isZero();
+        long recorded = 10;
+        for (int i = 0; i < 400; i++) {
+            recorded += random.nextInt(3);
+            log.append(List.of(RecordBatch.of(new byte[1 + random.nextInt(9_000)])), recorded);
+            if (i % 100 == 0) {
+                requireFirstAfter(random, recorded);
+            }
+        }
+        requireFirstAfter(random, recorded);
+        log = reopen(log);
+        requireFirstAfter(random, recorded);
+        long dropped = log.dropBefore(log.firstAfter(recorded / 2));
+        log.scan(
+                log.start(),
+                frame -> {
+                    if (frame.address() == dropped) {
+                        assertThat(frame.recordedAtMicros())
+                                .isGreaterThanOrEqualTo(log.droppedUptoMicros());
+                    }
+                });
+        assertThat(log.droppedUptoMicros()).isPositive();
+        requireFirstAfter(random, recorded);
+    }
+
+    private void requireFirstAfter(Random random, long last) {
+        List<Frame> frames = new ArrayList<>();
+        log.scan(log.start(), frames::add);
+        for (int i = 0; i < 40; i++) {
+            long moment = random.nextInt((int) last + 3);
+            long expected =
+                    frames.stream()
+                            .filter(frame -> frame.recordedAtMicros() > moment)
+                            .mapToLong(Frame::address)
+                            .findFirst()
+                            .orElse(log.end());
+            assertThat(log.firstAfter(moment)).as("after " + moment).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void a_verification_reports_its_progress_up_to_the_end() {
         log.append(List.of(RecordBatch.of(A)), 5);
         List<Long> done = new ArrayList<>();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  twin projections",
             "  twin projections drift",
             "  twin projections connectivity --group-by zone",
+            "  twin projections drift --filter 'lifecycle.update.campaign==spring'",
             "  twin projections drift --at 2026-02-27T03:45:00Z",
         })
 final class ProjectionsCommand implements Callable<Integer> {
@@ -38,7 +39,7 @@ final class ProjectionsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "current, drift, connectivity or lifecycle.")
+            description = "current, drift, connectivity, lifecycle or trust.")
     private @Nullable String name;
 
     @Option(
@@ -49,6 +50,12 @@ final class ProjectionsCommand implements Callable<Integer> {
                             + " two of them with a comma between them; default: the whole fleet"
                             + " only.")
     private @Nullable String groupBy;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "Of the nodes that it lets through only; written as for 'twin list'.")
+    private @Nullable String filter;
 
     @Option(
             names = "--include",
@@ -68,11 +75,15 @@ final class ProjectionsCommand implements Callable<Integer> {
     public Integer call() {
         Question question = Question.of("/v1/projections");
         if (name != null) {
-            asOf.of(question.segment(name)).with("group_by", groupBy).with("include", include);
-        } else if (groupBy != null || include != null || asOf.given()) {
+            asOf.of(question.segment(name))
+                    .with("filter", filter)
+                    .with("group_by", groupBy)
+                    .with("include", include);
+        } else if (filter != null || groupBy != null || include != null || asOf.given()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--group-by, --include, --at and --known-at need the NAME of a projection");
+                    "--filter, --group-by, --include, --at and --known-at need the NAME of a"
+                            + " projection");
         }
         try (ServiceClient client = service.connect(terminal)) {
             Json answer = client.ask(question);

@@ -109,10 +109,7 @@ final class GraphEndpoints {
         body.put("edges", new Json.JsonArray(page.edges()));
         if (after == null) {
             GraphJson.putOutline(
-                    body,
-                    Outline.of(asked.graph(), selection),
-                    asked.domains().get(),
-                    MAX_OUTLINE);
+                    body, Outline.of(asked.graph(), selection), asked.domains().get(), MAX_OUTLINE);
         }
         JsonObject.Builder meta = new JsonObject.Builder();
         if (page.nextAfter() != null) {
@@ -122,8 +119,7 @@ final class GraphEndpoints {
     }
 
     private static Tagged tagged(Asked asked, JsonObject.Builder body) {
-        return new Tagged(
-                body.build(), Tagged.meta(new JsonObject.Builder(), asked.asOf()));
+        return new Tagged(body.build(), Tagged.meta(new JsonObject.Builder(), asked.asOf()));
     }
 
     private static Selection selection(Query query) {
@@ -169,8 +165,7 @@ final class GraphEndpoints {
     }
 
     private static Follow follow(Query query) {
-        List<String> directions =
-                Arrays.stream(Direction.values()).map(Direction::word).toList();
+        List<String> directions = Arrays.stream(Direction.values()).map(Direction::word).toList();
         String word = query.word("direction", directions, Direction.BOTH.word());
         return new Follow(
                 words(query, "type"),
@@ -186,9 +181,7 @@ final class GraphEndpoints {
         if (number >= 0) {
             return number;
         }
-        boolean later =
-                !asOf.countsAll()
-                        && engine.twin(id, asOf) instanceof Answer.NotYetKnown;
+        boolean later = !asOf.countsAll() && engine.twin(id, asOf) instanceof Answer.NotYetKnown;
         throw ProblemException.of(
                 later ? ProblemCode.NOT_YET_KNOWN : ProblemCode.UNKNOWN_TWIN,
                 later

@@ -40,8 +40,7 @@ record GraphStream(GraphQueries graph, AsOf pinned, Selection selection) {
     }
 
     private GraphAnswers.Page page(@Nullable String after) {
-        return graph.ask(
-                pinned, asked -> GraphAnswers.page(asked.graph(), selection, after, PAGE));
+        return graph.ask(pinned, asked -> GraphAnswers.page(asked.graph(), selection, after, PAGE));
     }
 
     private static void line(JsonWriter writer, String name, Json value) {

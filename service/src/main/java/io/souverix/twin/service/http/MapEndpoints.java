@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MapEndpoints {
     static final String BYTES = "application/octet-stream";
     static final Set<String> LAYOUT_PARAMETERS = Reading.parameters("limit", "cursor");
-    static final Set<String> STATES_PARAMETERS =
-            Reading.parameters("base", "limit", "cursor");
+    static final Set<String> STATES_PARAMETERS = Reading.parameters("base", "limit", "cursor");
 
     private static final int DEFAULT_LIMIT = 1_000;
     private static final int MAX_LIMIT = 10_000;
@@ -120,8 +119,7 @@ final class MapEndpoints {
                 .difference(
                         base,
                         asOf,
-                        (before, now, stamp) ->
-                                LayoutBytes.difference(before, now, base, stamp));
+                        (before, now, stamp) -> LayoutBytes.difference(before, now, base, stamp));
     }
 
     /// Packs the map anew from now on.
@@ -137,7 +135,9 @@ final class MapEndpoints {
         boolean zipped = takesGzip(exchange.requestHeader(HeaderNames.ACCEPT_ENCODING));
         String hash = EntityTag.of(tagged, tagged.length).text();
         EntityTag tag =
-                zipped ? new EntityTag(hash.substring(0, hash.length() - 1) + "-gzip\"") : new EntityTag(hash);
+                zipped
+                        ? new EntityTag(hash.substring(0, hash.length() - 1) + "-gzip\"")
+                        : new EntityTag(hash);
         exchange.header(HeaderNames.ETAG, tag.text());
         exchange.header(HeaderNames.VARY, "Accept, Accept-Encoding");
         if (tag.matches(exchange.requestHeader(HeaderNames.IF_NONE_MATCH))) {

@@ -1,7 +1,6 @@
 package io.souverix.twin.service.http;
 
 import io.souverix.twin.core.event.Times;
-import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
@@ -10,12 +9,12 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.ProjectionFault;
 import io.souverix.twin.engine.ProjectionStatus;
 import io.souverix.twin.engine.TwinEngine;
-import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The projections as a surface: how they stand, what is set aside, and their rebuild. Thread-safe.
 final class ProjectionEndpoints {
@@ -80,7 +79,7 @@ final class ProjectionEndpoints {
 
     /// Counts a projection anew beside the standing one, and tries again what is set aside.
     void rebuild(Exchange exchange) {
-        Projection projection = FleetEndpoints.named(exchange.variable(0));
+        Projection projection = ProjectionParameters.projection(exchange);
         long before = engine.quarantinedCount();
         if (!engine.rebuild(projection)) {
             throw ProblemException.of(
@@ -102,14 +101,9 @@ final class ProjectionEndpoints {
     }
 
     /// An aggregate; a projection that fails is a problem of its own.
-    static JsonObject answer(
-            TwinEngine engine,
-            Projection projection,
-            List<Dimension> by,
-            boolean decommissioned,
-            AsOf asOf) {
+    static JsonObject answer(Supplier<JsonObject> question) {
         try {
-            return engine.projection(projection, by, decommissioned, asOf);
+            return question.get();
         } catch (ProjectionFault e) {
             throw ProblemException.of(ProblemCode.QUARANTINED, String.valueOf(e.getMessage()));
         }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /// A way in: a method, a path, and what answers there.
 ///
-/// @param method `GET` (which takes `HEAD` too) or `POST`
+/// @param method `GET` (which takes `HEAD` too), `POST` or `PUT`
 /// @param template the path; `{name}` stands for one segment, `{name...}` for one or more
 /// @param segments the template, split
 /// @param parameters the query parameters it knows
@@ -40,6 +40,11 @@ record Route(
     static Route post(
             String template, Set<String> parameters, List<String> produces, Endpoint endpoint) {
         return new Route("POST", template, split(template), parameters, produces, endpoint);
+    }
+
+    static Route put(
+            String template, Set<String> parameters, List<String> produces, Endpoint endpoint) {
+        return new Route("PUT", template, split(template), parameters, produces, endpoint);
     }
 
     /// Answers a request.

@@ -5,10 +5,12 @@ import io.helidon.http.HeaderNames;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.changes.ChangePosition;
 import io.souverix.twin.engine.changes.Message;
+import io.souverix.twin.engine.changes.QueryFilter;
 import io.souverix.twin.engine.changes.Subscription;
 import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.changes.Topic;
@@ -75,13 +77,13 @@ final class StreamEndpoints implements AutoCloseable {
     /// What changes in one projection.
     void projection(Exchange exchange) throws InterruptedException {
         reading.begin(exchange);
-        Projection projection = FleetEndpoints.named(exchange.variable(0));
-        List<Dimension> by = FleetEndpoints.groupBy(exchange);
+        Projection projection = ProjectionParameters.projection(exchange);
+        List<Dimension> by = ProjectionParameters.groupBy(exchange);
         if (by.size() > 1) {
             throw Query.invalid("group_by", "found two dimensions, expected one in a stream");
         }
         @Nullable Dimension groupBy = by.isEmpty() ? null : by.getFirst();
-        boolean all = FleetEndpoints.includesDecommissioned(exchange);
+        boolean all = Filters.includesDecommissioned(exchange);
         TableKey table = new TableKey(projection, groupBy, all);
         stream(exchange, new Watch(Set.of(), ViewFilter.ALL, List.of(table)));
     }
@@ -113,11 +115,8 @@ final class StreamEndpoints implements AutoCloseable {
     }
 
     private static ViewFilter filter(Exchange exchange) {
-        String text = exchange.query().text("filter");
-        if (text != null) {
-            throw Query.invalid("filter", "found one, but filters are not offered yet");
-        }
-        return ViewFilter.ALL;
+        CompiledFilter filter = Filters.of(exchange);
+        return filter.isAll() ? ViewFilter.ALL : new QueryFilter(filter);
     }
 
     /// Where the client stands: what it was given last, else what it asks for; null for now.

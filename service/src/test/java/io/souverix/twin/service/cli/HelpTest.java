@@ -19,11 +19,15 @@ final class HelpTest {
         "simulate, --nodes --events --seed --start --span --rate --output --send --url",
         "send, --format --output --url FILE",
         "get, --at --output --url ID PATH",
-        "list, --include --limit --cursor --output --url",
+        "list, --include --sort --fields --limit --cursor --output --url FILTER",
+        "findings, --grouped --include --at --limit --cursor --output --url FILTER",
         "drift, --at --output --url ID",
+        "trust, --at --known-at --output --url ID",
+        "affected, --versions --include --at --limit --cursor --output --url PURL",
+        "sbom, --at --output --url WHAT",
         "ledger, --at --limit --cursor --output --url ID",
         "events, --since --until --type --order --limit --cursor --output --url ID",
-        "projections, --group-by --include --output --url NAME",
+        "projections, --filter --group-by --include --output --url NAME",
         "graph, --region --zone --type --hops --direction --usable --kind --to --limit --at --output",
         "verify, --data --config --output",
         "rebuild, --data --config",
@@ -47,8 +51,9 @@ final class HelpTest {
         Shell.Ran help = shell.run("help");
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("serve", "demo", "simulate", "send", "get", "list", "drift", "ledger")
-                .contains("events", "projections", "verify", "rebuild", "completion", "version");
+                .contains("serve", "demo", "simulate", "send", "get", "list", "drift")
+                .contains("findings", "ledger", "events", "projections")
+                .contains("verify", "rebuild", "completion", "version");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= WIDTH);
     }
 

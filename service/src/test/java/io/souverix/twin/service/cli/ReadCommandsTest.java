@@ -95,6 +95,29 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void list_takes_a_filter_an_order_and_fields() {
+        String table =
+                table(
+                        "list",
+                        "identity.immutable_id==*node-42",
+                        "--sort=-drift.score",
+                        "--fields=connectivity.state,drift.severity",
+                        "-o",
+                        "table");
+        assertThat(table.lines().findFirst().orElseThrow())
+                .contains("ID", "CONNECTIVITY.STATE", "DRIFT.SEVERITY");
+        assertThat(table).contains(NODE).doesNotContain("sx-relais-2026-prod-1-node-44");
+        assertThat(shell.run("list", "nonsense==1").err())
+                .contains("filter: found the unknown field \"nonsense\"");
+    }
+
+    @Test
+    void findings_are_listed_each_or_grouped() {
+        assertThat(table("findings", "id==" + NODE, "-o", "table")).contains("NODE", NODE);
+        assertThat(table("findings", "--grouped", "-o", "table")).contains("SUCH AS", NODE);
+    }
+
+    @Test
     void list_goes_on_at_a_cursor() throws JsonFault {
         Json first = json("list", "--limit", "1");
         String cursor = Members.string(first, "next_cursor").orElseThrow();

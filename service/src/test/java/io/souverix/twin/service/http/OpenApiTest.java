@@ -143,12 +143,31 @@ final class OpenApiTest {
                             filled + "?at=2020-01-01T00:00:00Z",
                             path.replace("{id}", "sx-coeur-2026-prod-1-node-43"),
                             path.replace("{id}", "unknown"));
+            case "/v1/sboms/{digest}", "/v1/sboms/{digest}/diff/{other}" ->
+                    List.of(path.replaceAll("\\{\\w+\\}", "a".repeat(64)));
+            case "/v1/sboms/affected" ->
+                    List.of(filled, filled + "?purl=pkg:npm/a", filled + "?purl=a&limit=2");
+            case "/v1/trust/certificates" ->
+                    List.of(
+                            filled,
+                            filled + "?expiring_within=9999d",
+                            filled + "?at=2020-01-01T00:00:00Z");
             case "/v1/projections/{name}" ->
                     List.of(
                             path.replace("{name}", "current"),
                             path.replace("{name}", "drift?group_by=zone"),
                             path.replace("{name}", "connectivity?group_by=cluster"),
                             path.replace("{name}", "lifecycle?group_by=region"),
+                            path.replace("{name}", "drift?filter=identity.zone==a*"),
+                            path.replace("{name}", "drift?at=2026-02-27T03:45:00Z"),
+                            path.replace("{name}", "drift?group_by=zone,component_type"),
+                            path.replace("{name}", "weather"));
+            case "/v1/projections/{name}/history" ->
+                    List.of(
+                            path.replace("{name}", "drift"),
+                            path.replace("{name}", "drift") + "?step=1s",
+                            path.replace("{name}", "trust")
+                                    + "?until=2026-02-27T03:45:00Z&step=1h&group_by=zone",
                             path.replace("{name}", "weather"));
             case "/v1/twins/{id}/neighbors" ->
                     List.of(
@@ -171,7 +190,20 @@ final class OpenApiTest {
                             filled);
             case "/v1/graph/layout", "/v1/graph/states" ->
                     List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
-            case "/v1/twins" -> List.of(filled, filled + "?limit=2", filled + "?limit=0");
+            case "/v1/twins" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=2",
+                            filled + "?limit=0",
+                            filled + "?filter=drift.score=gt=1&sort=-drift.score",
+                            filled + "?fields=connectivity.state,meta.at",
+                            filled + "?filter=nonsense==1");
+            case "/v1/drift/findings" ->
+                    List.of(
+                            filled,
+                            filled + "?group=identical",
+                            filled + "?limit=1&filter=drift.severity=ge=medium",
+                            filled + "?group=all");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
             case "/v1/schemas/{type}" ->
                     List.of(

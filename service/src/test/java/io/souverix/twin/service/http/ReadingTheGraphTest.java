@@ -79,8 +79,7 @@ final class ReadingTheGraphTest {
                         "a/ok/false b/ok/false c/ok/false d/null/false e/null/false"
                                 + " ghost/null/true");
         assertThat(each(reply, "edges", "from", "to", "type", "health"))
-                .isEqualTo(
-                        "a/b/signaling/ok b/c/signaling/ok c/d/media/ok c/ghost/media/ok");
+                .isEqualTo("a/b/signaling/ok b/c/signaling/ok c/d/media/ok c/ghost/media/ok");
         assertThat(reply.at("totals", "nodes")).isEqualTo("5");
         assertThat(reply.at("totals", "dangling")).isEqualTo("1");
         assertThat(each(reply, "zones", "id", "kind", "nodes"))

@@ -136,6 +136,27 @@ final class StreamTest {
     }
 
     @Test
+    void a_filter_says_what_enters_and_what_leaves() {
+        served.take(Events.transition("a", "node-1", 1, "delayed"));
+        String path = "/v1/stream?initial=true&filter=connectivity.state%3D%3Dlive";
+        try (StreamClient client = open(path)) {
+            assertThat(client.next()).isNotNull().extracting(Event::name).isEqualTo("synced");
+            served.take(Events.transition("b", "node-1", 2, "live"));
+            Event enter = client.next("change");
+            assertThat(enter.text("enter")).isEqualTo("TRUE");
+            assertThat(enter.data().member("twin")).isNotNull();
+            served.take(Events.transition("c", "node-2", 3, "delayed"));
+            served.take(Events.transition("d", "node-1", 4, "delayed"));
+            Event leave = client.next("change");
+            assertThat(leave.text("node_id")).isEqualTo("node-1");
+            assertThat(leave.text("leave")).isEqualTo("TRUE");
+            assertThat(leave.data().member("twin")).isNull();
+        }
+        assertThat(served.get("/v1/stream?filter=nothing%3D%3D1").at("code"))
+                .isEqualTo("invalid_filter");
+    }
+
+    @Test
     void bookmarks_come_also_where_nothing_matches() {
         served.close();
         served = start(100, Duration.ofMillis(100));

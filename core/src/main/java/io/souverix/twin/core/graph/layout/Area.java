@@ -127,7 +127,7 @@ public final class Area {
             }
         }
         long covered = rects.stream().mapToLong(Rect::area).sum();
-        int side = Math.max(LEAST_SIDE, (int) Math.ceil(Math.sqrt(covered)));
+        int side = Math.max(LEAST_SIDE, (int) Math.ceil(Math.sqrt((double) covered)));
         Size least = size.grown(level.margin);
         claim(new Size(Math.max(least.width(), side), Math.max(least.height(), side)));
         return Objects.requireNonNull(shelves.getLast().place(size));

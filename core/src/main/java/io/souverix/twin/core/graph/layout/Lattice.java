@@ -5,7 +5,6 @@ import io.souverix.twin.core.graph.layout.Shelves.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +33,7 @@ public final class Lattice {
     public Lattice(List<Home> packed) {
         List<Home> sorted = packed.stream().sorted(Home.ORDER).toList();
         this.packed = sorted.size();
-        Map<Area, Integer> counts = new IdentityHashMap<>();
+        Map<Area, Integer> counts = new HashMap<>();
         for (Home home : sorted) {
             counts.merge(cluster(home), 1, Integer::sum);
         }
@@ -46,7 +45,7 @@ public final class Lattice {
 
     /// From the inside out the sizes, then from the outside in the rectangles.
     private void claim(Map<Area, Integer> counts) {
-        Map<Area, Size> sizes = new IdentityHashMap<>();
+        Map<Area, Size> sizes = new HashMap<>();
         for (int level = Level.CLUSTER.ordinal(); level >= 0; level--) {
             for (Area area : areas) {
                 if (area.level().ordinal() == level) {

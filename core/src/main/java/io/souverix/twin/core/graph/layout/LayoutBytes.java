@@ -56,7 +56,8 @@ public final class LayoutBytes {
         int namesAt = aligned(rectsAt + rects * RECT_BYTES);
         int offsetsAt = aligned(namesAt + nameBytes);
         int idsAt = aligned(offsetsAt + (homes + 1) * Integer.BYTES);
-        ByteBuffer out = header(LAYOUT_MAGIC, stamp, homes, idsAt + idBytes);
+        byte[] body = new byte[idsAt + idBytes];
+        ByteBuffer out = header(body, LAYOUT_MAGIC, stamp, homes);
         out.putShort(40, (short) lattice.width()).putShort(42, (short) lattice.height());
         out.putInt(44, areas.size()).putInt(48, rects).putInt(52, nameBytes).putInt(56, idBytes);
         putSlots(out, lattice, slotsAt, clustersAt);
@@ -71,7 +72,7 @@ public final class LayoutBytes {
             offset += texts.get(i).length;
         }
         out.putInt(offsetsAt + homes * Integer.BYTES, offset);
-        return out.array();
+        return body;
     }
 
     private static void putSlots(ByteBuffer out, Lattice lattice, int slotsAt, int clustersAt) {
@@ -113,11 +114,11 @@ public final class LayoutBytes {
 
     /// The states of all homes.
     public static byte[] states(short[] states, Stamp stamp) {
-        ByteBuffer out =
-                header(STATES_MAGIC, stamp, states.length, HEADER + states.length * Short.BYTES);
+        byte[] body = new byte[HEADER + states.length * Short.BYTES];
+        ByteBuffer out = header(body, STATES_MAGIC, stamp, states.length);
         out.putInt(44, states.length).position(HEADER);
         out.asShortBuffer().put(states);
-        return out.array();
+        return body;
     }
 
     /// The states that differ from those at another instant: their indexes, then what they are now.
@@ -129,18 +130,18 @@ public final class LayoutBytes {
                 changed[count++] = i;
             }
         }
-        ByteBuffer out =
-                header(STATES_MAGIC, stamp, states.length, HEADER + count * (4 + Short.BYTES));
+        byte[] body = new byte[HEADER + count * (Integer.BYTES + Short.BYTES)];
+        ByteBuffer out = header(body, STATES_MAGIC, stamp, states.length);
         out.putShort(6, (short) IS_DELTA).putInt(44, count).putLong(48, baseMicros);
         for (int i = 0; i < count; i++) {
             out.putInt(HEADER + i * 4, changed[i]);
             out.putShort(HEADER + count * 4 + i * 2, states[changed[i]]);
         }
-        return out.array();
+        return body;
     }
 
-    private static ByteBuffer header(int magic, Stamp stamp, int homes, int length) {
-        ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer header(byte[] body, int magic, Stamp stamp, int homes) {
+        ByteBuffer out = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(magic).putShort((short) VERSION).putShort((short) 0);
         out.putInt(stamp.revision()).putInt(homes);
         out.putLong(stamp.fromMicros()).putLong(stamp.atMicros()).putLong(stamp.position());

@@ -5,7 +5,9 @@ import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,8 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a running service over HTTP. Thread-safe.
 public final class ServiceClient implements AutoCloseable {
@@ -65,6 +69,35 @@ public final class ServiceClient implements AutoCloseable {
         throw refusal(reply);
     }
 
+    /// Opens a stream of events.
+    ///
+    /// @param lastId the id of the last event that was read, or null to begin
+    /// @throws Failure where the service is not there or does not stream it
+    public EventStream stream(Question question, @Nullable String lastId) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + question))
+                        .header("Accept", "text/event-stream");
+        if (lastId != null) {
+            request.header("Last-Event-ID", lastId);
+        }
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return new EventStream(response.body());
+            }
+            try (InputStream body = response.body()) {
+                OptionalLong wait = response.headers().firstValueAsLong("Retry-After");
+                throw refusal(new Reply(response.statusCode(), json(body.readAllBytes()), wait));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", "", e);
+        }
+    }
+
     /// Sends lines of JSON to `POST /v1/events`.
     ///
     /// @throws Failure where the service is not there
@@ -74,6 +107,26 @@ public final class ServiceClient implements AutoCloseable {
                         .header("Content-Type", "application/x-ndjson")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(bytes, 0, length))
                         .build());
+    }
+
+    /// Puts a file of JSON at a path.
+    ///
+    /// @throws Failure where the service is not there or does not take it
+    public Json put(String path, Path file) {
+        try {
+            Reply reply =
+                    exchange(
+                            request(path, SEND_PATIENCE)
+                                    .header("Content-Type", "application/json")
+                                    .PUT(HttpRequest.BodyPublishers.ofFile(file))
+                                    .build());
+            if (reply.succeeded()) {
+                return reply.body();
+            }
+            throw refusal(reply);
+        } catch (FileNotFoundException e) {
+            throw new Failure("cannot read " + file, "Name a file that is there.", e);
+        }
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {
@@ -137,6 +190,7 @@ public final class ServiceClient implements AutoCloseable {
     private String advice(Reply reply, String code) {
         return switch (code) {
             case "unknown_twin" -> "'twin list' shows the twins there are.";
+            case "unknown_sbom" -> "Store it with 'twin sbom put FILE'.";
             case "not_yet_known" -> "Ask for a later instant with --at, or leave it out.";
             case "" -> "Is a twin service at " + url + "? Another is named with --url or TWIN_URL.";
             default -> {

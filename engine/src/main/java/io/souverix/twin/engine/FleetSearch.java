@@ -1,0 +1,178 @@
+package io.souverix.twin.engine;
+
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonReader;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.query.CompiledFilter;
+import io.souverix.twin.core.query.Order;
+import io.souverix.twin.core.query.Order.SortKey;
+import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.TwinEngine.TwinsPage;
+import io.souverix.twin.engine.commit.FleetSubjects;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.query.Digest;
+import io.souverix.twin.engine.query.ListQuery;
+import io.souverix.twin.engine.shard.Queries.Seen;
+import io.souverix.twin.engine.shard.Search;
+import io.souverix.twin.engine.shard.Search.Hit;
+import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Sought;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Questions with filters to the whole fleet: what the shards find, merged, from one state of all.
+final class FleetSearch {
+    private static final JsonReader READER = new JsonReader();
+
+    private final List<Shard> shards;
+    private final FleetQueries fleet;
+    private final FleetSubjects subjects;
+    private final LongSupplier nowMicros;
+
+    FleetSearch(
+            List<Shard> shards,
+            FleetQueries fleet,
+            FleetSubjects subjects,
+            LongSupplier nowMicros) {
+        this.shards = List.copyOf(shards);
+        this.fleet = fleet;
+        this.subjects = subjects;
+        this.nowMicros = nowMicros;
+    }
+
+    /// What is looked for, and all timers fired that the index needs to speak of it.
+    private Sought sought(CompiledFilter filter, AsOf pinned) {
+        boolean indexed = pinned.atMicros() == AsOf.ALL && subjects.lastAddress() < pinned.before();
+        if (indexed) {
+            fleet.tick(nowMicros.getAsLong());
+        }
+        return new Sought(filter, pinned, indexed, subjects);
+    }
+
+    /// A page of twins.
+    ///
+    /// @param pinned what is asked, for the first page and those after it
+    /// @param after the cursor of the page before
+    TwinsPage page(ListQuery query, AsOf pinned, @Nullable PageCursor after) {
+        return page(query, query.order(), pinned, after);
+    }
+
+    private <T> TwinsPage page(
+            ListQuery query, Order<T> order, AsOf pinned, @Nullable PageCursor after) {
+        SortKey<T> key = after == null ? null : order.read(read(after.after()));
+        Sought sought = sought(query.effectiveFilter(), pinned);
+        List<Seen> seen = new ArrayList<>();
+        SortKey<T> last = first(sought, order, key, query.limit(), seen);
+        List<JsonObject> twins = new ArrayList<>(seen.size());
+        for (Seen twin : seen) {
+            twins.add(query.selection().of(twin.view(), () -> TwinQueries.meta(twin, pinned)));
+        }
+        String next =
+                last == null
+                        ? null
+                        : new PageCursor(list(query), pinned, JsonWriter.text(order.write(last)))
+                                .token();
+        return new TwinsPage(twins, pinned, next);
+    }
+
+    /// The first twins by id that a filter lets through, after one of them.
+    List<Seen> byId(CompiledFilter filter, AsOf pinned, @Nullable String afterId, int limit) {
+        List<Seen> seen = new ArrayList<>();
+        var _ = byId(Order.BY_ID, sought(filter, pinned), afterId, limit, seen);
+        return seen;
+    }
+
+    private <T> @Nullable SortKey<T> byId(
+            Order<T> order, Sought sought, @Nullable String afterId, int limit, List<Seen> seen) {
+        SortKey<T> after = afterId == null ? null : new SortKey<>(null, afterId);
+        return first(sought, order, after, limit, seen);
+    }
+
+    /// Asks the shards: all of them still where the index speaks, else each for itself, as a question
+    /// that is pinned has the same answer whenever it is asked.
+    private <T> T ask(Sought sought, Supplier<T> question) {
+        return sought.indexed() ? fleet.still(question) : question.get();
+    }
+
+    /// Fills in what is first in an order, and gives the last key where there is more.
+    private <T> @Nullable SortKey<T> first(
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
+        return ask(sought, () -> firstOf(sought, order, after, limit, seen)).orElse(null);
+    }
+
+    private <T> Optional<SortKey<T>> firstOf(
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
+        record Found<T>(Hit<T> hit, Search search) {}
+        List<Found<T>> found = new ArrayList<>();
+        for (Shard shard : shards) {
+            for (Hit<T> hit : shard.search().first(sought, order, after, limit + 1)) {
+                found.add(new Found<>(hit, shard.search()));
+            }
+        }
+        found.sort((a, b) -> order.comparator().compare(a.hit.key(), b.hit.key()));
+        boolean more = found.size() > limit;
+        List<Found<T>> page = more ? found.subList(0, limit) : found;
+        for (Found<T> one : page) {
+            seen.add(one.search.seen(one.hit, sought));
+        }
+        return more ? Optional.of(page.getLast().hit.key()) : Optional.empty();
+    }
+
+    /// Names the list that a page is of: another filter, order or set of twins is another list.
+    static String list(ListQuery query) {
+        Order<?> order = query.order();
+        return Digest.of(
+                "twins",
+                query.filter().text(),
+                (order.descending() ? "-" : "") + order.field().name(),
+                query.decommissioned() ? "decommissioned" : "");
+    }
+
+    /// The key in a cursor.
+    ///
+    /// @throws IllegalArgumentException where it is none
+    static Json read(String key) {
+        try {
+            return READER.read(key.getBytes(StandardCharsets.UTF_8));
+        } catch (JsonFault _) {
+            throw new IllegalArgumentException("found a key that no page of this list gave");
+        }
+    }
+
+    /// Visits every twin that the filter lets through. The view is valid during the visit only.
+    void views(CompiledFilter filter, AsOf pinned, Consumer<TwinView> visitor) {
+        Sought sought = sought(filter, pinned);
+        var _ =
+                ask(
+                        sought,
+                        () -> {
+                            shards.forEach(shard -> shard.search().views(sought, visitor));
+                            return true;
+                        });
+    }
+
+    /// Adds up the twins that the filter lets through, a part a shard.
+    List<GroupedSums> sums(CompiledFilter filter, AsOf pinned, List<Dimension> by) {
+        Sought sought = sought(filter, pinned);
+        return ask(
+                sought,
+                () -> {
+                    List<GroupedSums> parts = new ArrayList<>();
+                    for (Shard shard : shards) {
+                        GroupedSums sums = new GroupedSums(by);
+                        shard.search().faces(sought, face -> sums.add(face, 1));
+                        parts.add(sums);
+                    }
+                    return parts;
+                });
+    }
+}

@@ -1,0 +1,160 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.query.Condition.Check;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Twin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/// Which nodes of a shard have which value, for the fields that filters name most: bitmaps over the
+/// places of the nodes. Kept exact by [Census] as nodes change. The caller holds the shard's lock.
+final class FieldIndex {
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Column<?>> byField = new HashMap<>();
+    private final List<Column<Facets>> ofFacets = new ArrayList<>();
+    private final List<Column<Identity>> ofIdentity = new ArrayList<>();
+    private final List<Column<Labels>> ofLabels = new ArrayList<>();
+
+    /// Texts of a twin that change now and then and are much asked for.
+    record Labels(
+            @Nullable String desiredVersion,
+            @Nullable String actualVersion,
+            @Nullable String campaign) {
+        /// Those of a twin: the standing ones where they are the same.
+        static Labels of(Twin twin, @Nullable Labels standing) {
+            var desired = twin.drift().desiredVersion();
+            var actual = twin.drift().actualVersion();
+            var update = twin.lifecycle().update();
+            Labels fresh =
+                    new Labels(
+                            desired == null ? null : desired.value(),
+                            actual == null ? null : actual.value(),
+                            update == null ? null : update.campaign());
+            return standing != null && standing.equals(fresh) ? standing : fresh;
+        }
+    }
+
+    FieldIndex() {
+        FaceFields.OF_FACETS.forEach((field, read) -> add(ofFacets, field, read));
+        FaceFields.OF_IDENTITY.forEach((field, read) -> add(ofIdentity, field, read));
+        label("lifecycle.software.desired_version", Labels::desiredVersion);
+        label("lifecycle.software.actual_version", Labels::actualVersion);
+        label("lifecycle.update.campaign", Labels::campaign);
+    }
+
+    private void label(String field, Function<Labels, @Nullable Object> read) {
+        add(ofLabels, field, FaceFields.one(read));
+    }
+
+    private <S> void add(List<Column<S>> group, String field, Function<S, List<?>> read) {
+        Column<S> column = new Column<>(read);
+        group.add(column);
+        byField.put(field, column);
+    }
+
+    /// The nodes by the values of one field.
+    private static final class Column<S> {
+        private final Function<S, List<?>> read;
+        private final Map<Object, RoaringBitmap> byValue = new HashMap<>();
+
+        Column(Function<S, List<?>> read) {
+            this.read = read;
+        }
+
+        void change(int place, @Nullable S before, S after) {
+            List<?> old = before == null ? List.of() : read.apply(before);
+            List<?> fresh = read.apply(after);
+            if (old.equals(fresh)) {
+                return;
+            }
+            for (Object value : old) {
+                RoaringBitmap set = byValue.get(value);
+                if (set != null) {
+                    set.remove(place);
+                    if (set.isEmpty()) {
+                        byValue.remove(value);
+                    }
+                }
+            }
+            for (Object value : fresh) {
+                byValue.computeIfAbsent(value, _ -> new RoaringBitmap()).add(place);
+            }
+        }
+
+        /// The cast is sound: a field's kind is that of the values read for it.
+        @SuppressWarnings("unchecked")
+        <T> RoaringBitmap matching(Check<T> check) {
+            List<RoaringBitmap> sets = new ArrayList<>();
+            byValue.forEach((value, set) -> {
+                if (check.matches().test((T) value)) {
+                    sets.add(set);
+                }
+            });
+            return switch (sets.size()) {
+                case 0 -> new RoaringBitmap();
+                case 1 -> sets.getFirst();
+                default -> RoaringBitmap.or(sets.iterator());
+            };
+        }
+    }
+
+    /// Takes what the node will be counted as, before the node itself says so. Whether its facets or
+    /// its identity changed the caller knows.
+    @SuppressWarnings("ReferenceEquality") // immutable: another instance, another value
+    void change(Node node, Facets facets, boolean counted) {
+        Facets before = node.facets;
+        if (before == null) {
+            node.place = nodes.size();
+            nodes.add(node);
+        }
+        if (counted) {
+            change(ofFacets, node.place, before, facets);
+        }
+        Identity identity = node.twin.identity();
+        if (identity != node.placedFor) {
+            change(ofIdentity, node.place, node.placedFor, identity);
+        }
+        Labels labels = Labels.of(node.twin, node.labels);
+        if (labels != node.labels) {
+            change(ofLabels, node.place, node.labels, labels);
+            node.labels = labels;
+        }
+    }
+
+    private static <S> void change(
+            List<Column<S>> columns, int place, @Nullable S before, S after) {
+        for (Column<S> column : columns) {
+            column.change(place, before, after);
+        }
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    Node node(int place) {
+        return nodes.get(place);
+    }
+
+    /// The places of the nodes that pass the check, or null where its field is not indexed. Not to be
+    /// changed.
+    @Nullable RoaringBitmap places(Check<?> check) {
+        Column<?> column = byField.get(check.field().name());
+        if (column == null) {
+            return null;
+        }
+        RoaringBitmap matching = column.matching(check);
+        return check.negated() ? RoaringBitmap.flip(matching, 0L, nodes.size()) : matching;
+    }
+
+    /// The names of the fields that are indexed.
+    List<String> fields() {
+        return List.copyOf(byField.keySet());
+    }
+}

@@ -1,0 +1,134 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.trust.CertificateEnd;
+import io.souverix.twin.core.trust.RunningSbom;
+import io.souverix.twin.core.trust.Trust;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.sbom.AffectedVersions;
+import io.souverix.twin.engine.shard.RunningSboms.Candidate;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// What nodes of a shard ran, and which certificates they had, as of any instant: searches in what
+/// their twins keep of it. The caller holds the shard's read lock ([Queries#locked]).
+public final class TrustHistory {
+    private final Shard shard;
+    private final Hindsight hindsight;
+
+    TrustHistory(Shard shard, Hindsight hindsight) {
+        this.shard = shard;
+        this.hindsight = hindsight;
+    }
+
+    /// Who runs an SBOM, and what that is.
+    public record Running(String nodeId, RunningSbom sbom) {}
+
+    /// The SBOMs of the present that may have a package, and how many nodes run each.
+    public record Counted(RunningSbom sbom, int nodes) {}
+
+    /// The present: counts, and the next nodes after one in the order of their ids.
+    ///
+    /// @param afterId null for the first
+    /// @param decommissioned whether those count too
+    public List<Counted> present(
+            AffectedVersions affected,
+            boolean decommissioned,
+            @Nullable String afterId,
+            int limit,
+            NavigableMap<String, RunningSbom> page) {
+        return shard.runningSboms().candidates(affected).stream()
+                .map(candidate -> {
+                    next(candidate.runners().now, candidate.sbom(), afterId, limit, page);
+                    int nodes = candidate.runners().now.size();
+                    if (decommissioned) {
+                        next(candidate.runners().retired, candidate.sbom(), afterId, limit, page);
+                        nodes += candidate.runners().retired.size();
+                    }
+                    return new Counted(candidate.sbom(), nodes);
+                })
+                .toList();
+    }
+
+    private static void next(
+            NavigableMap<String, Node> runners,
+            RunningSbom sbom,
+            @Nullable String afterId,
+            int limit,
+            NavigableMap<String, RunningSbom> page) {
+        int taken = 0;
+        for (String id : (afterId == null ? runners : runners.tailMap(afterId, false)).keySet()) {
+            if (taken++ == limit || (page.size() >= limit && id.compareTo(page.lastKey()) > 0)) {
+                return;
+            }
+            page.put(id, sbom);
+            if (page.size() > limit) {
+                page.pollLastEntry();
+            }
+        }
+    }
+
+    /// What the nodes ran as of a question that may have a package: all of them.
+    public NavigableMap<String, RunningSbom> past(
+            AffectedVersions affected, boolean decommissioned, AsOf asOf) {
+        NavigableMap<String, RunningSbom> found = new TreeMap<>();
+        BiConsumer<Node, Trust> take =
+                (node, trust) -> {
+                    RunningSbom run = RunningSbom.at(trust.sbomRuns(), asOf.atMicros());
+                    if (run != null
+                            && (decommissioned || !run.retired())
+                            && !affected.matches(run).isEmpty()) {
+                        found.put(node.id, run);
+                    }
+                };
+        for (Candidate candidate : shard.runningSboms().candidates(affected)) {
+            for (var group :
+                    List.of(
+                            candidate.runners().now,
+                            candidate.runners().retired,
+                            candidate.runners().before)) {
+                for (Node node : group.values()) {
+                    if (hindsight.untouched(node, asOf)) {
+                        take.accept(node, node.twin.trust());
+                    }
+                }
+            }
+        }
+        eachTouched(asOf, take);
+        return found;
+    }
+
+    /// Visits the nodes that looked otherwise then than the present says.
+    private void eachTouched(AsOf asOf, BiConsumer<Node, Trust> visitor) {
+        if (asOf.before() == AsOf.ALL) {
+            return;
+        }
+        for (Node node : shard.byId().values()) {
+            if (!hindsight.untouched(node, asOf)) {
+                visitor.accept(node, hindsight.twin(node, asOf).trust());
+            }
+        }
+    }
+
+    /// Takes the end of a node's certificate.
+    @FunctionalInterface
+    public interface EndVisitor {
+        void visit(String nodeId, long validUntilMicros);
+    }
+
+    /// Visits the certificates of all nodes as of a question.
+    public void certificates(boolean decommissioned, AsOf asOf, EndVisitor visitor) {
+        for (Node node : shard.byId().values()) {
+            Trust trust =
+                    hindsight.untouched(node, asOf)
+                            ? node.twin.trust()
+                            : hindsight.twin(node, asOf).trust();
+            CertificateEnd end = CertificateEnd.at(trust.certificateEnds(), asOf.atMicros());
+            if (end != null && end.isCertificate() && (decommissioned || !end.retired())) {
+                visitor.visit(node.id, end.validUntilMicros());
+            }
+        }
+    }
+}
