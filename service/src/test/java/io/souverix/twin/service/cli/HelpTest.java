@@ -29,6 +29,7 @@ final class HelpTest {
         "events, --since --until --type --order --limit --cursor --output --url ID",
         "projections, --filter --group-by --include --output --url NAME",
         "graph, --region --zone --type --hops --direction --usable --kind --to --limit --at --output",
+        "watch, --topics --initial --after --count --output --url FILTER",
         "verify, --data --config --output",
         "rebuild, --data --config",
         "completion, --help",
