@@ -82,6 +82,8 @@ final class Trust {
                         "state", attested == null ? null : attested.text("result"),
                         "at", attested == null ? null : attested.timestamp(),
                         "verifier", attested == null ? null : attested.text("verifier")),
+                "sbom_lineage",
+                LineageOfSboms.rows(asked),
                 "meta",
                 Meta.meta(asked));
     }

@@ -51,15 +51,25 @@ final class TrustDraw {
                             "version", draw.from(PayloadDraw.VERSIONS),
                             "sbom_hash", hash(),
                             "provenance", draw.maybe(30, draw.from(LABELS)),
-                            "dependencies",
-                                    draw.maybe(
-                                            30,
-                                            List.of(
-                                                    Members.of(
-                                                            "name", "openssl", "version",
-                                                            "3.0.13"))),
+                            "dependencies", draw.maybe(50, dependencies()),
                             "envelope", draw.maybe(40, draw.from(Pki.envelopes()).envelope()));
         };
+    }
+
+    private List<@Nullable Object> dependencies() {
+        List<@Nullable Object> dependencies = new ArrayList<>();
+        for (int i = draw.below(4); i > 0; i--) {
+            String version = draw.of("3.0.13", "3.0.14", "1.1.1w");
+            String name = draw.of("openssl", "zlib");
+            String purl = "pkg:generic/" + name + draw.of("", "@" + version);
+            dependencies.add(
+                    PayloadDraw.given(
+                            Members.of(
+                                    "name", name,
+                                    "version", version,
+                                    "purl", draw.maybe(50, purl))));
+        }
+        return dependencies;
     }
 
     private List<@Nullable Object> chain(String node) {
