@@ -41,15 +41,18 @@ public record EngineOptions(
     }
 
     public EngineOptions withRules(Rules other) {
-        return new EngineOptions(other, shards, clock, checkpointEvents, checkpoints, changes, meaning);
+        return new EngineOptions(
+                other, shards, clock, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withClock(InstantSource other) {
-        return new EngineOptions(rules, shards, other, checkpointEvents, checkpoints, changes, meaning);
+        return new EngineOptions(
+                rules, shards, other, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withShards(int other) {
-        return new EngineOptions(rules, other, clock, checkpointEvents, checkpoints, changes, meaning);
+        return new EngineOptions(
+                rules, other, clock, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
@@ -57,7 +60,8 @@ public record EngineOptions(
     }
 
     public EngineOptions withChanges(Bounds other) {
-        return new EngineOptions(rules, shards, clock, checkpointEvents, checkpoints, other, meaning);
+        return new EngineOptions(
+                rules, shards, clock, checkpointEvents, checkpoints, other, meaning);
     }
 
     public EngineOptions withMeaning(UnaryOperator<Meaning> around) {

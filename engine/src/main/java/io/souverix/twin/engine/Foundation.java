@@ -156,11 +156,7 @@ record Foundation(
         for (int i = 0; i < options.shards(); i++) {
             shards.add(
                     new Shard(
-                            options.rules(),
-                            records,
-                            store,
-                            options.shards(),
-                            options.meaning()));
+                            options.rules(), records, store, options.shards(), options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {

@@ -29,10 +29,7 @@ final class Housekeeping implements AutoCloseable {
     private volatile boolean closing;
 
     Housekeeping(
-            Foundation foundation,
-            Committer committer,
-            ChangeFeed changes,
-            EngineOptions options) {
+            Foundation foundation, Committer committer, ChangeFeed changes, EngineOptions options) {
         this.foundation = foundation;
         this.committer = committer;
         this.changes = changes;

@@ -96,8 +96,7 @@ public final class TwinEngine implements AutoCloseable {
         this.housekeeping = new Housekeeping(foundation, committer, changes, options);
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
-        this.projections =
-                new Projections(foundation, fleetQueries, committer, this::nowMicros);
+        this.projections = new Projections(foundation, fleetQueries, committer, this::nowMicros);
         this.graph =
                 new GraphQueries(
                         foundation.shards(),

@@ -96,8 +96,7 @@ final class QuarantineTest {
     }
 
     private static Json nodes(TwinEngine engine) {
-        JsonObject total =
-                (JsonObject) projection(engine, Projection.CURRENT).member("total");
+        JsonObject total = (JsonObject) projection(engine, Projection.CURRENT).member("total");
         return Objects.requireNonNull(total).member("nodes");
     }
 
@@ -215,11 +214,12 @@ final class QuarantineTest {
             List<String> before =
                     engine.projections().stream().map(ProjectionStatus::digest).toList();
             Thread rebuild =
-                    Thread.ofVirtual().start(() -> {
-                        for (int i = 0; i < 5; i++) {
-                            assertThat(engine.rebuild(Projection.DRIFT)).isTrue();
-                        }
-                    });
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                for (int i = 0; i < 5; i++) {
+                                    assertThat(engine.rebuild(Projection.DRIFT)).isTrue();
+                                }
+                            });
             int reads = 0;
             while (rebuild.isAlive() || reads == 0) {
                 assertThat(nodes(engine)).isEqualTo(Json.of(1_500));

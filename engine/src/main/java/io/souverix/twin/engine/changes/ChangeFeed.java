@@ -140,8 +140,7 @@ public final class ChangeFeed implements AutoCloseable {
                     MAX_TIMED + " different filters over elapsed time are all there may be");
         }
         if (channels.size() >= bounds.channels()) {
-            throw new WatchRefused(
-                    bounds.channels() + " different watches are all there may be");
+            throw new WatchRefused(bounds.channels() + " different watches are all there may be");
         }
     }
 
@@ -255,22 +254,23 @@ public final class ChangeFeed implements AutoCloseable {
             tablesStale = false;
             all = List.copyOf(channels.values());
         }
-        tables.differences().forEach((key, difference) -> {
-            for (Channel channel : all) {
-                if (channel.watch().tables().contains(key)) {
-                    long sequence = channel.examined();
-                    ChangePosition position = ring.position(sequence);
-                    channel.tell(
-                            new Message(
-                                    Kind.CHANGE,
-                                    position,
-                                    sequence,
-                                    true,
-                                    () -> json.rows(position, difference),
-                                    rendered));
-                }
-            }
-        });
+        tables.differences()
+                .forEach((key, difference) -> {
+                    for (Channel channel : all) {
+                        if (channel.watch().tables().contains(key)) {
+                            long sequence = channel.examined();
+                            ChangePosition position = ring.position(sequence);
+                            channel.tell(
+                                    new Message(
+                                            Kind.CHANGE,
+                                            position,
+                                            sequence,
+                                            true,
+                                            () -> json.rows(position, difference),
+                                            rendered));
+                        }
+                    }
+                });
     }
 
     private void retest() {
@@ -284,13 +284,15 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     private void retest(Channel channel, Seen seen) {
-        channel.retest(seen, enter -> {
-            long sequence = channel.examined();
-            ChangePosition position = ring.position(sequence);
-            Judgement judged = new Judgement(seen, Set.of(), enter, !enter);
-            JsonObject data = json.passing(channel.watch(), position, judged);
-            return new Message(Kind.CHANGE, position, sequence, true, () -> data, rendered);
-        });
+        channel.retest(
+                seen,
+                enter -> {
+                    long sequence = channel.examined();
+                    ChangePosition position = ring.position(sequence);
+                    Judgement judged = new Judgement(seen, Set.of(), enter, !enter);
+                    JsonObject data = json.passing(channel.watch(), position, judged);
+                    return new Message(Kind.CHANGE, position, sequence, true, () -> data, rendered);
+                });
     }
 
     private synchronized void dropDeserted(long now) {

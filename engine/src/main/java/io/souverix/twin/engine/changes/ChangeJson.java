@@ -96,16 +96,17 @@ final class ChangeJson {
 
     private JsonArray events(long[] addresses) {
         List<Json> events = new ArrayList<>(addresses.length);
-        LongStream.of(addresses).forEach(address -> {
-            Event event = records.read(address).event();
-            events.add(
-                    new JsonObject.Builder()
-                            .put("id", event.id())
-                            .put("event_type", event.typeName())
-                            .put("timestamp", Times.text(event.timestampMicros()))
-                            .put("hash", event.hash().hex())
-                            .build());
-        });
+        LongStream.of(addresses)
+                .forEach(address -> {
+                    Event event = records.read(address).event();
+                    events.add(
+                            new JsonObject.Builder()
+                                    .put("id", event.id())
+                                    .put("event_type", event.typeName())
+                                    .put("timestamp", Times.text(event.timestampMicros()))
+                                    .put("hash", event.hash().hex())
+                                    .build());
+                });
         return new JsonArray(events);
     }
 

@@ -38,8 +38,7 @@ public record ChangePosition(long address, long run, long sequence) {
                             && bytes.get() == PARTITIONS;
             return ours
                     ? Optional.of(
-                            new ChangePosition(
-                                    bytes.getLong(), bytes.getLong(), bytes.getLong()))
+                            new ChangePosition(bytes.getLong(), bytes.getLong(), bytes.getLong()))
                     : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();

@@ -115,8 +115,7 @@ final class ChangeRing {
                     : position.sequence();
         }
         boolean lost =
-                position.address() < tailAddress
-                        || (position.address() == tailAddress && tailAged);
+                position.address() < tailAddress || (position.address() == tailAddress && tailAged);
         if (position.run() != ChangePosition.ANY_RUN || lost) {
             return -1;
         }

@@ -22,8 +22,7 @@ record Judgement(Seen after, Set<Topic> touched, boolean enter, boolean leave) {
     static @Nullable Judgement of(Watch watch, NodeChange change, Pair states) {
         Seen before = states.before();
         boolean is = watch.filter().test(states.after().view());
-        boolean was =
-                states.certain() ? before != null && watch.filter().test(before.view()) : !is;
+        boolean was = states.certain() ? before != null && watch.filter().test(before.view()) : !is;
         return of(watch, change, states, was, is);
     }
 

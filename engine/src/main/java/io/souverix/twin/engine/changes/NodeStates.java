@@ -58,10 +58,15 @@ public final class NodeStates {
         Sight[] seen = {new Sight.Unknown()};
         boolean asked =
                 queries.apply(id)
-                        .see(id, asOf, nowMicros, catalogues, sight -> {
-                            seen[0] = sight;
-                            return true;
-                        });
+                        .see(
+                                id,
+                                asOf,
+                                nowMicros,
+                                catalogues,
+                                sight -> {
+                                    seen[0] = sight;
+                                    return true;
+                                });
         return asked && seen[0] instanceof Sight.Found(Seen found) ? found : null;
     }
 }

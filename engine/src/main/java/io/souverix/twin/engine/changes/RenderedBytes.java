@@ -23,8 +23,7 @@ final class RenderedBytes {
         }
     }
 
-    private synchronized @Nullable Message push(
-            Message message, int length) {
+    private synchronized @Nullable Message push(Message message, int length) {
         held.add(new Held(message, length));
         bytes += length;
         return overflow();

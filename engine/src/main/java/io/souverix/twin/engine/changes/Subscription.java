@@ -115,8 +115,7 @@ public final class Subscription implements AutoCloseable {
     }
 
     private List<Message> throughTheRing() {
-        List<Change> changes =
-                channel.tellsTime() ? null : feed.ring().after(standing, CHUNK);
+        List<Change> changes = channel.tellsTime() ? null : feed.ring().after(standing, CHUNK);
         if (changes == null) {
             ended = true;
             feed.overran();

@@ -60,12 +60,13 @@ final class Tables {
         Map<String, Json> before = rows(old);
         List<Json> changed = new ArrayList<>();
         Set<String> gone = new HashSet<>(before.keySet());
-        rows(now).forEach((group, row) -> {
-            gone.remove(group);
-            if (!row.equals(before.get(group))) {
-                changed.add(row);
-            }
-        });
+        rows(now)
+                .forEach((group, row) -> {
+                    gone.remove(group);
+                    if (!row.equals(before.get(group))) {
+                        changed.add(row);
+                    }
+                });
         Json total = now.member(TOTAL);
         boolean totalDiffers = total != null && !total.equals(old.member(TOTAL));
         if (!totalDiffers && changed.isEmpty() && gone.isEmpty()) {
@@ -79,9 +80,7 @@ final class Tables {
             }
         });
         difference.put(GROUPS, new JsonArray(changed));
-        return difference
-                .put("removed", Json.strings(gone.stream().sorted().toList()))
-                .build();
+        return difference.put("removed", Json.strings(gone.stream().sorted().toList())).build();
     }
 
     private static Map<String, Json> rows(JsonObject table) {

@@ -193,9 +193,10 @@ final class Node {
         Map<Annulled, Long> aside = quarantine == null ? Map.of() : quarantine.events();
         out.list(
                 List.copyOf(aside.entrySet()),
-                (o, entry) -> o.text(entry.getKey().eventId())
-                        .fixed(entry.getKey().timestampMicros())
-                        .number(entry.getValue()));
+                (o, entry) ->
+                        o.text(entry.getKey().eventId())
+                                .fixed(entry.getKey().timestampMicros())
+                                .number(entry.getValue()));
         twin.write(out);
         return out.toByteArray();
     }

@@ -17,8 +17,7 @@ public final class Quarantine {
     static final int MAX_EVENTS = 32;
 
     private static final Comparator<Annulled> ORDER =
-            Comparator.comparingLong(Annulled::timestampMicros)
-                    .thenComparing(Annulled::eventId);
+            Comparator.comparingLong(Annulled::timestampMicros).thenComparing(Annulled::eventId);
 
     // Read by those who list it.
     private final Map<Annulled, Long> events = new ConcurrentSkipListMap<>(ORDER);
@@ -39,11 +38,7 @@ public final class Quarantine {
     /// @param events the ids of the events that are set aside, at most the first few
     /// @param detail what went wrong last
     public record Entry(
-            String subject,
-            long sinceMicros,
-            boolean counted,
-            List<String> events,
-            String detail) {
+            String subject, long sinceMicros, boolean counted, List<String> events, String detail) {
         public Entry {
             events = List.copyOf(events);
         }

@@ -2,12 +2,9 @@ package io.souverix.twin.service.http;
 
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
-import io.souverix.twin.core.json.Json;
-import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +28,9 @@ final class FleetEndpoints {
         List<Dimension> by = ProjectionParameters.groupBy(exchange);
         boolean all = Filters.includesDecommissioned(exchange);
         CompiledFilter filter = Filters.of(exchange);
-        exchange.send(200, ProjectionEndpoints.answer(
+        exchange.send(
+                200,
+                ProjectionEndpoints.answer(
                         () -> engine.projection(projection, by, all, asOf, filter)));
     }
 }

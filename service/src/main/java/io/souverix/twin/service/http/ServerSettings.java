@@ -72,6 +72,7 @@ public record ServerSettings(
             Duration readTimeout,
             Duration bookmark) {
         public static final Limits DEFAULT =
-                new Limits(4_096, 2_048, 512, 2_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
+                new Limits(
+                        4_096, 2_048, 512, 2_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
     }
 }

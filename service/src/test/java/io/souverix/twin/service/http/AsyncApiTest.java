@@ -84,8 +84,7 @@ final class AsyncApiTest {
             for (Object example : Objects.requireNonNull(examples)) {
                 String text = OpenApiTest.json(map(example).get("payload"));
                 JsonObject data =
-                        (JsonObject)
-                                new JsonReader().read(text.getBytes(StandardCharsets.UTF_8));
+                        (JsonObject) new JsonReader().read(text.getBytes(StandardCharsets.UTF_8));
                 requireAsSaid(String.valueOf(message.getKey()), data);
             }
         }

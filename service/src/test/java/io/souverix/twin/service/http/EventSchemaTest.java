@@ -53,7 +53,8 @@ final class EventSchemaTest {
             }
             case JsonString(String text) -> text;
             case JsonNumber number -> number.value();
-            case JsonLiteral literal -> literal == JsonLiteral.NULL ? null : literal == JsonLiteral.TRUE;
+            case JsonLiteral literal ->
+                    literal == JsonLiteral.NULL ? null : literal == JsonLiteral.TRUE;
         };
     }
 
@@ -67,9 +68,7 @@ final class EventSchemaTest {
         if (type == EventType.STATE_TRANSITION) {
             return withPayload(made, "dimension", JsonLiteral.NULL);
         }
-        return type.subject() != null
-                ? made
-                : made.with("domain_id", null).with("component", null);
+        return type.subject() != null ? made : made.with("domain_id", null).with("component", null);
     }
 
     private static JsonObject withPayload(JsonObject event, String field, @Nullable Json value) {
@@ -125,7 +124,9 @@ final class EventSchemaTest {
     void an_event_with_every_field_is_taken_by_both() {
         for (EventType type : EventType.values()) {
             JsonObject event = whole(type);
-            assertThat(READER.readNative(event)).as(event.toString()).isInstanceOf(Result.Accepted.class);
+            assertThat(READER.readNative(event))
+                    .as(event.toString())
+                    .isInstanceOf(Result.Accepted.class);
             assertThat(isInSchema(type, event)).as(event.toString()).isTrue();
         }
     }
@@ -182,7 +183,11 @@ final class EventSchemaTest {
                                 Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
                 for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
                     Json event = new JsonReader().read(line.getBytes(StandardCharsets.UTF_8));
-                    String word = ((JsonString) Objects.requireNonNull(((JsonObject) event).member("event_type"))).value();
+                    String word =
+                            ((JsonString)
+                                            Objects.requireNonNull(
+                                                    ((JsonObject) event).member("event_type")))
+                                    .value();
                     EventType type = Objects.requireNonNull(EventType.named(word));
                     assertThat(isInSchema(type, event)).as(line).isEqualTo(isRead(event)).isTrue();
                 }

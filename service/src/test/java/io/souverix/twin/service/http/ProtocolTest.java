@@ -35,8 +35,7 @@ final class ProtocolTest {
     private static ServerSettings.Limits limits(
             int connections, int requests, int appends, Duration readTimeout) {
         Duration bookmark = ServerSettings.Limits.DEFAULT.bookmark();
-        return new ServerSettings.Limits(
-                connections, requests, appends, 10, readTimeout, bookmark);
+        return new ServerSettings.Limits(connections, requests, appends, 10, readTimeout, bookmark);
     }
 
     private Socket connect() throws IOException {

@@ -38,8 +38,7 @@ final class StreamClient implements AutoCloseable {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -130,9 +130,7 @@ final class StreamTest {
 
     private static String older(String id) {
         ChangePosition place = ChangePosition.parse(id).orElseThrow();
-        return new ChangePosition(
-                        place.address(), place.run() - 1, place.sequence())
-                .token();
+        return new ChangePosition(place.address(), place.run() - 1, place.sequence()).token();
     }
 
     @Test
@@ -204,7 +202,8 @@ final class StreamTest {
 
     @Test
     void the_rows_of_a_projection_that_change_are_told() {
-        served.take(Events.registered("node-1", "eu", "z1"), Events.registered("node-2", "eu", "z2"));
+        served.take(
+                Events.registered("node-1", "eu", "z1"), Events.registered("node-2", "eu", "z2"));
         String path = "/v1/projections/connectivity/stream?group_by=zone&initial=true";
         try (StreamClient client = open(path)) {
             Event snapshot = client.next("snapshot");
@@ -213,6 +212,78 @@ final class StreamTest {
             served.take(Events.transition("t", "node-1", 1, "live"));
             Event change = client.next("change");
             assertThat(JsonWriter.text(change.data())).contains("\"z1\"").doesNotContain("\"z2\"");
+        }
+    }
+
+    @Test
+    void a_client_that_does_not_read_is_ended_and_all_others_are_told_everything() throws Exception {
+        served.close();
+        served =
+                Served.start(settings ->
+                        settings.withLimits(
+                                new ServerSettings.Limits(
+                                        100,
+                                        100,
+                                        100,
+                                        100,
+                                        Duration.ofSeconds(2),
+                                        Duration.ofSeconds(1))));
+        try (StreamClient slow = open("/v1/stream");
+                StreamClient quick = open("/v1/stream")) {
+            quick.next("synced");
+            Thread load =
+                    Thread.ofVirtual().start(() -> {
+                        for (int i = 0; i < 60; i++) {
+                            served.take(many(i));
+                        }
+                    });
+            int told = 0;
+            while (told < 60 * 100) {
+                told += eventIds(quick.next("change")).size();
+            }
+            load.join();
+            // What the kernel holds for the one that does not read is finite.
+            for (int i = 60; i < 500 && clients() == 2; i++) {
+                served.take(many(i));
+                while (told < (i + 1) * 100) {
+                    told += eventIds(quick.next("change")).size();
+                }
+            }
+            for (int i = 0; i < 100 && clients() == 2; i++) {
+                quick.next("bookmark");
+            }
+            assertThat(clients()).isEqualTo(1);
+        }
+    }
+
+    private long clients() {
+        return served.engine().changes().status().clients();
+    }
+
+    private static String[] many(int round) {
+        String[] lines = new String[100];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = Events.transition("r" + round, "many-" + i, round % 1_440, "live");
+        }
+        return lines;
+    }
+
+    @Test
+    void a_thousand_idle_clients_are_told_of_a_change() {
+        served.close();
+        served = start(1_000, Duration.ofSeconds(10));
+        List<StreamClient> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                clients.add(open("/v1/stream?filter=connectivity.state%3D%3Dlive"));
+            }
+            assertThat(served.engine().changes().status().channels()).isEqualTo(1);
+            served.take(Events.live("a", 1));
+            for (StreamClient client : clients) {
+                assertThat(client.next("change").text("node_id")).isEqualTo("node-1");
+            }
+        } finally {
+            clients.forEach(StreamClient::close);
         }
     }
 
@@ -226,12 +297,13 @@ final class StreamTest {
         String start = served.get("/v1/projections").header("X-Position");
         AtomicBoolean done = new AtomicBoolean();
         Thread load =
-                Thread.ofVirtual().start(() -> {
-                    for (int i = 0; i < events; i++) {
-                        served.take(Events.transition("e" + i, "n" + i % nodes, i, "live"));
-                    }
-                    done.set(true);
-                });
+                Thread.ofVirtual()
+                        .start(() -> {
+                            for (int i = 0; i < events; i++) {
+                                served.take(Events.transition("e" + i, "n" + i % nodes, i, "live"));
+                            }
+                            done.set(true);
+                        });
         Map<String, Set<String>> seen = new HashMap<>();
         String last = null;
         while (count(seen) < events) {
