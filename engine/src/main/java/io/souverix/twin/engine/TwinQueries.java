@@ -66,8 +66,21 @@ final class TwinQueries {
                                     case Sight.NotYetKnown(long first) ->
                                             new Answer.NotYetKnown(first);
                                     case Sight.Found(Seen seen) ->
-                                            new Answer.Found(render.apply(seen), meta(seen, asOf));
+                                            new Answer.Found(
+                                                    render.apply(seen), marked(seen, asOf));
                                 });
+    }
+
+    /// The `meta`, with a mark where something of the node is set aside.
+    JsonObject marked(Seen seen, AsOf asOf) {
+        JsonObject meta = meta(seen, asOf);
+        String id = seen.view().twin().id();
+        if (!queries(id).isQuarantined(id)) {
+            return meta;
+        }
+        JsonObject.Builder marked = new JsonObject.Builder();
+        meta.forEach(marked::put);
+        return marked.put("quarantined", true).build();
     }
 
     /// Shows a twin, where it is there, while nothing of it changes.

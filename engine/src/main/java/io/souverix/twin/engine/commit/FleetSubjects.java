@@ -29,6 +29,7 @@ public final class FleetSubjects implements Catalogues {
 
     private final Map<Subject, FleetHistory> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
+    private final Map<Subject, String> quarantined = new HashMap<>();
     private final List<Long> unstored = new ArrayList<>();
     private final Timelines timelines = new Timelines(this, histories::get);
     private Catalogue catalogue = Catalogue.EMPTY;
@@ -56,10 +57,23 @@ public final class FleetSubjects implements Catalogues {
     /// The catalogue of the present.
     public synchronized Catalogue catalogue() {
         for (Subject subject : changed) {
-            catalogue = with(catalogue, subject, AsOf.PRESENT);
+            try {
+                catalogue = with(catalogue, subject, AsOf.PRESENT);
+                quarantined.remove(subject);
+            } catch (RuntimeException e) {
+                // It stays as it was; everything else goes on.
+                System.getLogger(FleetSubjects.class.getName())
+                        .log(System.Logger.Level.ERROR, "quarantined " + subject, e);
+                quarantined.put(subject, e.toString());
+            }
         }
         changed.clear();
         return catalogue;
+    }
+
+    /// The subjects that could not be understood any more and stay as they were, with the reason.
+    public synchronized Map<Subject, String> quarantined() {
+        return Map.copyOf(quarantined);
     }
 
     @Override

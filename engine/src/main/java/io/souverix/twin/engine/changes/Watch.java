@@ -1,0 +1,30 @@
+package io.souverix.twin.engine.changes;
+
+import java.util.List;
+import java.util.Set;
+
+/// What a client watches. Clients with equal watches share all the work.
+///
+/// @param topics of single nodes
+/// @param filter which nodes
+/// @param tables which aggregates
+public record Watch(Set<Topic> topics, ViewFilter filter, List<TableKey> tables) {
+    public Watch {
+        topics = Set.copyOf(topics);
+        tables = List.copyOf(tables);
+        if (!topics.stream().allMatch(Topic::isOfNodes)) {
+            throw new IllegalArgumentException("found " + topics + ", expected topics of nodes");
+        }
+    }
+
+    /// What makes two watches the same.
+    record Key(Set<Topic> topics, String filter, List<TableKey> tables) {}
+
+    Key key() {
+        return new Key(topics, filter.text(), tables);
+    }
+
+    boolean isOfNodes() {
+        return !topics.isEmpty();
+    }
+}
