@@ -397,21 +397,6 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
-    /// A twin in a list; one that cannot be shown costs no other its place.
-    private Answer listed(String id, AsOf asOf) {
-        try {
-            return twin(id, asOf);
-        } catch (RuntimeException e) {
-            if (!twinQueries.shard(id).queries().isQuarantined(id)) {
-                throw e;
-            }
-            JsonObject identity = new JsonObject.Builder().put("immutable_id", id).build();
-            return new Answer.Found(
-                    new JsonObject.Builder().put("identity", identity).build(),
-                    new JsonObject.Builder().put("quarantined", true).build());
-        }
-    }
-
     /// A page of a list of twins.
     ///
     /// @param twins each a body with its `meta` in it

@@ -78,9 +78,15 @@ final class TwinQueries {
         if (!queries(id).isQuarantined(id)) {
             return meta;
         }
-        JsonObject.Builder marked = new JsonObject.Builder();
-        meta.forEach(marked::put);
-        return marked.put("quarantined", true).build();
+        return joined(meta, new JsonObject.Builder().put("quarantined", true).build());
+    }
+
+    /// The members of one object, then those of another.
+    static JsonObject joined(JsonObject first, JsonObject second) {
+        JsonObject.Builder both = new JsonObject.Builder();
+        first.forEach(both::put);
+        second.forEach(both::put);
+        return both.build();
     }
 
     /// Shows a twin, where it is there, while nothing of it changes.

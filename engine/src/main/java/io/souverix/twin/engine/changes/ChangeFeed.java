@@ -325,7 +325,7 @@ public final class ChangeFeed implements AutoCloseable {
         @Override
         public @Nullable Message message(Watch watch, Change change, boolean was) {
             Pair pair = states.of(change.node());
-            boolean is = watch.filter().test(pair.after().view());
+            boolean is = watch.matches(pair.after());
             Judgement judged = Judgement.of(watch, change.node(), pair, was, is);
             return judged == null ? null : message(watch, change, () -> judged);
         }
@@ -345,7 +345,7 @@ public final class ChangeFeed implements AutoCloseable {
 
         @Override
         public boolean matches(Watch watch, Change change) {
-            return watch.filter().test(states.of(change.node()).after().view());
+            return watch.matches(states.of(change.node()).after());
         }
     }
 

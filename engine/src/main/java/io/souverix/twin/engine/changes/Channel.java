@@ -109,7 +109,7 @@ final class Channel {
     /// @param told makes the message; its argument says whether it came
     synchronized void retest(Seen seen, Function<Boolean, Message> told) {
         String id = seen.view().twin().id();
-        boolean is = watch.filter().test(seen.view());
+        boolean is = watch.matches(seen);
         if (members.contains(id) != is) {
             member(id, is);
             keep(told.apply(is));
@@ -200,7 +200,7 @@ final class Channel {
 
     /// Notes a node that is in the filter at the beginning.
     synchronized void seed(Seen seen) {
-        member(seen.view().twin().id(), watch.filter().test(seen.view()));
+        member(seen.view().twin().id(), watch.matches(seen));
     }
 
     synchronized void join() {

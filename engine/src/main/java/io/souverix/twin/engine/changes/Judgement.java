@@ -21,8 +21,8 @@ record Judgement(Seen after, Set<Topic> touched, boolean enter, boolean leave) {
     /// Judges a change; null where it is nothing to them.
     static @Nullable Judgement of(Watch watch, NodeChange change, Pair states) {
         Seen before = states.before();
-        boolean is = watch.filter().test(states.after().view());
-        boolean was = states.certain() ? before != null && watch.filter().test(before.view()) : !is;
+        boolean is = watch.matches(states.after());
+        boolean was = states.certain() ? before != null && watch.matches(before) : !is;
         return of(watch, change, states, was, is);
     }
 

@@ -84,7 +84,7 @@ public final class Subscription implements AutoCloseable {
                             .next(
                                     scanning,
                                     seen -> {
-                                        if (watch.filter().test(seen.view())) {
+                                        if (watch.matches(seen)) {
                                             messages.add(feed.snapshot(watch, seen));
                                         }
                                     });

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.changes;
 
+import io.souverix.twin.engine.shard.Queries.Seen;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,11 @@ public record Watch(Set<Topic> topics, ViewFilter filter, List<TableKey> tables)
 
     Key key() {
         return new Key(topics, filter.text(), tables);
+    }
+
+    /// Whether a node is in the filter.
+    boolean matches(Seen seen) {
+        return filter.test(seen.view().with(seen.tally()));
     }
 
     boolean isOfNodes() {
