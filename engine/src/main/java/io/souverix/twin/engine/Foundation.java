@@ -37,7 +37,7 @@ record Foundation(
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 2;
+    private static final long FORMAT = 3;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";

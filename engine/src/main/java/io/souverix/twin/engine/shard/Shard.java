@@ -407,24 +407,30 @@ public final class Shard {
                 : new Snapshot(stored.twin, upto);
     }
 
-    /// Takes the new catalogue; nodes whose releases changed count anew.
-    @SuppressWarnings(
-            "ReferenceEquality") // releases are immutable: another instance, other releases
+    /// Takes the new catalogue; nodes whose releases or whose governing domain changed count anew.
     private void take(Catalogue newer) {
         Catalogue before = catalogue;
         catalogue = newer.with(documents);
-        if (newer.sharesReleasesWith(before)) {
+        if (newer.sharesReleasesWith(before) && newer.sharesTermsWith(before)) {
             return;
         }
+        Governors governors = newer.sharesTermsWith(before) ? null : new Governors(newer);
         for (Node node : nodes.values()) {
-            String component = node.twin.identity().componentType();
-            if (component != null && before.releases(component) != newer.releases(component)) {
-                if (!node.touched) {
-                    node.touched = true;
-                    touched.add(node);
-                }
+            boolean changed =
+                    releasesChanged(node, before, newer)
+                            || (governors != null && governors.isAnother(node));
+            if (changed && !node.touched) {
+                node.touched = true;
+                touched.add(node);
             }
         }
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // releases are immutable: another instance, other releases
+    private static boolean releasesChanged(Node node, Catalogue before, Catalogue newer) {
+        String component = node.twin.identity().componentType();
+        return component != null && before.releases(component) != newer.releases(component);
     }
 
     /// Counts anew the nodes whose timers have fired.

@@ -26,6 +26,7 @@ final class Routes {
         OperatingEndpoints operating =
                 new OperatingEndpoints(engine, reading, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        routes.addAll(InsightRoutes.of(engine, reading, settings.clock()));
         List<Route> others =
                 List.of(
                         Route.post("/v1/events", Set.of(), JSON, events::answer),
