@@ -11,11 +11,13 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Faces;
+import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Queries.Seen;
@@ -34,11 +36,13 @@ final class FleetQueries {
     private final List<Shard> shards;
     private final Catalogues catalogues;
     private final LongSupplier nowMicros;
+    private final Meaning meaning;
 
     FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
         this.catalogues = catalogues;
         this.nowMicros = nowMicros;
+        this.meaning = shards.getFirst().meaning();
     }
 
     /// Shows the face of every node that is there as of a question, in no order.
@@ -146,7 +150,7 @@ final class FleetQueries {
             long now) {
         JsonObject.Builder total = new JsonObject.Builder();
         Catalogue catalogue = shards.getFirst().queries().catalogue();
-        projection.put(total, totals(decommissioned), catalogue, now);
+        meaning.show(projection, total, totals(decommissioned), catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -159,6 +163,17 @@ final class FleetQueries {
                         ? new JsonArray(List.of())
                         : groups(projection, groupBy, decommissioned, catalogue, now);
         return answer.put("groups", groups).build();
+    }
+
+    /// The sum of the hashes of an aggregate by every dimension; the caller keeps the shards still.
+    String digest(Projection projection, long now) {
+        EventHash sum = EventHash.ZERO;
+        for (Dimension dimension : Dimension.values()) {
+            byte[] bytes =
+                    JsonWriter.bytes(render(projection, dimension, true, new Position(0), now));
+            sum = sum.plus(EventHash.of(bytes, bytes.length));
+        }
+        return sum.hex();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.
@@ -201,7 +216,7 @@ final class FleetQueries {
         List<Json> rows = new ArrayList<>(parts.size());
         parts.forEach((group, sums) -> {
             JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, sums, catalogue, now);
+            meaning.show(projection, row, sums, catalogue, now);
             rows.add(row.build());
         });
         return new JsonArray(rows);

@@ -154,7 +154,9 @@ record Foundation(
         EventRecords records = new EventRecords(log);
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < options.shards(); i++) {
-            shards.add(new Shard(options.rules(), records, store, options.shards()));
+            shards.add(
+                    new Shard(
+                            options.rules(), records, store, options.shards(), options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {

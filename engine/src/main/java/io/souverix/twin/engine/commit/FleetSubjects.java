@@ -7,7 +7,6 @@ import io.souverix.twin.core.event.Payload.FederationLinked;
 import io.souverix.twin.core.event.Payload.RegionSynced;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -29,6 +28,7 @@ public final class FleetSubjects implements Catalogues {
 
     private final Map<Subject, FleetHistory> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
+    private final Map<Subject, String> quarantined = new HashMap<>();
     private final List<Long> unstored = new ArrayList<>();
     private final Timelines timelines = new Timelines(this, histories::get);
     private Catalogue catalogue = Catalogue.EMPTY;
@@ -56,10 +56,23 @@ public final class FleetSubjects implements Catalogues {
     /// The catalogue of the present.
     public synchronized Catalogue catalogue() {
         for (Subject subject : changed) {
-            catalogue = with(catalogue, subject, AsOf.PRESENT);
+            try {
+                catalogue = with(catalogue, subject, AsOf.PRESENT);
+                quarantined.remove(subject);
+            } catch (RuntimeException e) {
+                // It stays as it was; everything else goes on.
+                System.getLogger(FleetSubjects.class.getName())
+                        .log(System.Logger.Level.ERROR, "quarantined " + subject, e);
+                quarantined.put(subject, e.toString());
+            }
         }
         changed.clear();
         return catalogue;
+    }
+
+    /// The subjects that could not be understood any more and stay as they were, with the reason.
+    public synchronized Map<Subject, String> quarantined() {
+        return Map.copyOf(quarantined);
     }
 
     @Override
@@ -144,8 +157,7 @@ public final class FleetSubjects implements Catalogues {
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
         FleetHistory history = histories.getOrDefault(subject, nothing);
         return switch (subject.kind()) {
-            case COMPONENT ->
-                    base.with(subject.id(), history.releases(subject.id(), asOf));
+            case COMPONENT -> base.with(subject.id(), history.releases(subject.id(), asOf));
             case DOMAIN -> base.with(history.domain(subject.id(), asOf));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };

@@ -27,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
@@ -113,6 +114,28 @@ public final class Queries {
     boolean isKnown(Node node, AsOf asOf) {
         return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
                 && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE;
+    }
+
+    /// The ids of the next nodes after one, in order, decommissioned ones included.
+    public List<String> idsAfter(@Nullable String id, int limit) {
+        return locked(() -> {
+            Map<String, Node> following =
+                    id == null ? shard.byId() : shard.byId().tailMap(id, false);
+            return following.keySet().stream().limit(limit).toList();
+        });
+    }
+
+    /// The nodes of which something is set aside, at most so many of them.
+    public List<Quarantine.Entry> quarantined(int most) {
+        return shard.quarantines().entries(most);
+    }
+
+    public int quarantinedCount() {
+        return shard.quarantines().size();
+    }
+
+    public boolean isQuarantined(String id) {
+        return shard.quarantines().has(id);
     }
 
     /// The ids of events by their address.

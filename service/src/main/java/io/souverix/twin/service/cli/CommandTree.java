@@ -55,6 +55,7 @@ public final class CommandTree {
                 new DiffCommand(terminal),
                 new TimelineCommand(terminal),
                 new ProjectionsCommand(terminal),
+                new WatchCommand(terminal),
                 new GraphCommand(terminal),
                 new AffectedCommand(terminal),
                 new SbomCommand(terminal),

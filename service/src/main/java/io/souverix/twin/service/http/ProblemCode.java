@@ -18,6 +18,7 @@ enum ProblemCode {
     NOT_YET_KNOWN("not_yet_known", 404, "The first event is after that instant"),
     NO_SUCH_PART("no_such_part", 404, "The twin has no such part"),
     UNKNOWN_PROJECTION("unknown_projection", 404, "There is no projection of that name"),
+    UNKNOWN_SCHEMA("unknown_schema", 404, "There is no event type of that name"),
     UNKNOWN_SBOM("unknown_sbom", 404, "No document of that digest is stored"),
     UNKNOWN_CAMPAIGN("unknown_campaign", 404, "No node takes part in that campaign"),
     UNKNOWN_ITEM("unknown_item", 404, "There is no item of that id"),
@@ -33,10 +34,13 @@ enum ProblemCode {
     NOT_CYCLONEDX("not_cyclonedx", 422, "The document is no CycloneDX that is taken"),
     INVALID_ORDER("invalid_order", 422, "What is to be done about the item is not understood"),
     ALL_REJECTED("all_events_rejected", 422, "Every event was rejected"),
+    REBUILDING("rebuilding", 409, "It is being rebuilt already"),
     OVERLOADED("overloaded", 429, "More is coming in than can be taken"),
     INTERNAL_ERROR("internal_error", 500, "The service failed"),
     UNAVAILABLE("unavailable", 503, "The service takes no events now"),
     TOO_MANY_REQUESTS("too_many_requests", 503, "Too many requests are under way"),
+    QUARANTINED("quarantined", 503, "It is set aside, as it cannot be answered"),
+    TOO_MANY_STREAMS("too_many_streams", 503, "Too many clients are streamed to"),
     POSITION_NOT_REACHED("position_not_reached", 503, "The position was not reached in time");
 
     private final String word;

@@ -36,7 +36,7 @@ final class HelpTest {
         "rollouts, --at --limit --cursor --output --url CAMPAIGN",
         "domains, --at --limit --cursor --output --url ID",
         "rules, --output --url",
-        "projections, --group-by --include --output --url NAME",
+        "watch, --topics --initial --after --count --output --url FILTER",
         "verify, --data --config --output",
         "rebuild, --data --config",
         "completion, --help",

@@ -258,6 +258,13 @@ final class OpenApiTest {
                             filled + "?limit=1&filter=drift.severity=ge=medium",
                             filled + "?group=all");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
+            case "/v1/schemas/{type}" ->
+                    List.of(
+                            path.replace("{type}", "state_transition"),
+                            path.replace("{type}", "weather"));
+            // What does not end is held to /asyncapi.yaml.
+            case "/v1/stream" -> List.of(filled + "?topics=weather");
+            case "/v1/projections/{name}/stream" -> List.of(path.replace("{name}", "weather"));
             default -> List.of(filled);
         };
     }
@@ -301,7 +308,7 @@ final class OpenApiTest {
                 });
     }
 
-    private static String json(@Nullable Object value) {
+    static String json(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> members -> {
                 List<String> texts = new ArrayList<>();

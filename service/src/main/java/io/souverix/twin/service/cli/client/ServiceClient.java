@@ -9,6 +9,7 @@ import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a running service over HTTP. Thread-safe.
 public final class ServiceClient implements AutoCloseable {
@@ -67,6 +69,35 @@ public final class ServiceClient implements AutoCloseable {
             return reply.body();
         }
         throw refusal(reply);
+    }
+
+    /// Opens a stream of events.
+    ///
+    /// @param lastId the id of the last event that was read, or null to begin
+    /// @throws Failure where the service is not there or does not stream it
+    public EventStream stream(Question question, @Nullable String lastId) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + question))
+                        .header("Accept", "text/event-stream");
+        if (lastId != null) {
+            request.header("Last-Event-ID", lastId);
+        }
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return new EventStream(response.body());
+            }
+            try (InputStream body = response.body()) {
+                OptionalLong wait = response.headers().firstValueAsLong("Retry-After");
+                throw refusal(new Reply(response.statusCode(), json(body.readAllBytes()), wait));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", "", e);
+        }
     }
 
     /// Sends lines of JSON to `POST /v1/events`.
