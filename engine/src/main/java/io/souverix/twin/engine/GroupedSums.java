@@ -59,7 +59,11 @@ final class GroupedSums {
     private List<List<String>> names(Identity identity) {
         return switch (by.size()) {
             case 0 -> List.of(List.of());
-            case 1 -> Membership.of(identity, by.getFirst()).stream().map(List::of).toList();
+            case 1 -> {
+                List<String> names = Membership.of(identity, by.getFirst());
+                // Mostly one: it runs for every node of a fleet.
+                yield names.size() == 1 ? List.of(names) : names.stream().map(List::of).toList();
+            }
             default -> {
                 List<List<String>> pairs = new ArrayList<>();
                 for (String first : Membership.of(identity, by.getFirst())) {

@@ -4,6 +4,7 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Payload.DomainRegistered;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
@@ -21,6 +22,10 @@ final class FleetHistory {
     private final List<Event> sorted = new ArrayList<>();
     private final Map<EventHash, Long> addresses = new HashMap<>();
     private final Set<Taken> taken = new HashSet<>();
+
+    /// The releases that the first so many events that count publish, as far as they were asked for.
+    private final Map<Integer, Releases> releases = new HashMap<>();
+
     private long lastAddress = -1;
     private long lastAnnulment = -1;
 
@@ -30,6 +35,7 @@ final class FleetHistory {
         if (addresses.putIfAbsent(event.hash(), address) != null) {
             return Outcome.DUPLICATE;
         }
+        releases.clear();
         boolean late =
                 !sorted.isEmpty() && event.timestampMicros() < sorted.getLast().timestampMicros();
         int at = sorted.size();
@@ -94,6 +100,14 @@ final class FleetHistory {
             }
         }
         return gone;
+    }
+
+    /// What a component's history publishes, of the events that count.
+    Releases releases(String component, AsOf asOf) {
+        List<Event> events = asOf(asOf);
+        return asOf.before() == AsOf.ALL
+                ? releases.computeIfAbsent(events.size(), _ -> Releases.of(component, events))
+                : Releases.of(component, events);
     }
 
     /// The address of the last event of any kind.

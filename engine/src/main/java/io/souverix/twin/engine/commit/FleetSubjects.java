@@ -104,10 +104,12 @@ public final class FleetSubjects implements Catalogues {
 
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
         FleetHistory history = histories.get(subject);
-        List<Event> events = history == null ? List.of() : history.asOf(asOf);
+        String id = subject.id();
         return switch (subject.kind()) {
-            case COMPONENT -> base.with(subject.id(), Releases.of(subject.id(), events));
-            case DOMAIN -> base.with(Domain.of(subject.id(), events));
+            case COMPONENT ->
+                    base.with(id, history == null ? Releases.NONE : history.releases(id, asOf));
+            case DOMAIN ->
+                    base.with(Domain.of(id, history == null ? List.of() : history.asOf(asOf)));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };
     }
