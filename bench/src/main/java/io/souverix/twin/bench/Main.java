@@ -11,6 +11,7 @@ public final class Main {
         report.say("load", load.lines().size() + " events, " + load.bytes() / 1_000_000 + " MB");
         new LimitsBench(settings, load, report).run();
         new EngineBench(settings, load, report).run();
+        new GraphBench(settings, report).run();
         new HttpBench(settings, load, report).run();
         report.finish();
     }

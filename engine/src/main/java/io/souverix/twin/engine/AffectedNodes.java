@@ -35,11 +35,7 @@ final class AffectedNodes {
             shard.queries()
                     .locked(() -> {
                         TrustHistory history = shard.queries().trustHistory();
-                        if (asked.present()) {
-                            present(history, asked);
-                        } else {
-                            past(history, asked);
-                        }
+                        counted(history, asked).forEach(some -> count(some.sbom(), some.nodes()));
                         return true;
                     });
         }
@@ -62,19 +58,18 @@ final class AffectedNodes {
         return more ? answer.put("next_cursor", asked.cursor(page.lastKey())) : answer;
     }
 
-    private void present(TrustHistory history, NodePage asked) {
+    private List<Counted> counted(TrustHistory history, NodePage asked) {
+        // One more than is shown says whether there are more.
         int limit = asked.limit() + 1;
-        for (Counted counted :
-                history.present(affected, asked.decommissioned(), asked.after(), limit, page)) {
-            count(counted.sbom(), counted.nodes());
-        }
-    }
-
-    private void past(TrustHistory history, NodePage asked) {
-        NavigableMap<String, RunningSbom> all =
-                history.past(affected, asked.decommissioned(), asked.asOf());
-        all.values().forEach(sbom -> count(sbom, 1));
-        page.putAll(asked.after() == null ? all : all.tailMap(asked.after(), false));
+        return asked.present()
+                ? history.present(affected, asked.decommissioned(), asked.after(), limit, page)
+                : history.past(
+                        affected,
+                        asked.decommissioned(),
+                        asked.asOf(),
+                        asked.after(),
+                        limit,
+                        page);
     }
 
     private void count(RunningSbom sbom, int nodes) {
@@ -89,6 +84,7 @@ final class AffectedNodes {
     }
 
     private Json row(String nodeId, RunningSbom sbom, Match match) {
+        List<String> path = match.path();
         return new JsonObject.Builder()
                 .put("node_id", nodeId)
                 .put("sbom_hash", sbom.hash())
@@ -96,7 +92,7 @@ final class AffectedNodes {
                 .put("component", match.shown())
                 .put("version", match.version())
                 .put("matched_by", match.byName() ? "name" : "purl")
-                .put("path", match.path() == null ? JsonLiteral.NULL : Json.strings(match.path()))
+                .put("path", path == null ? JsonLiteral.NULL : Json.strings(path))
                 .build();
     }
 }

@@ -25,8 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Questions with filters to the whole fleet: what the shards find, merged, from one state of all.
@@ -125,6 +128,13 @@ final class FleetSearch {
         return sought.indexed() ? fleet.still(question) : question.get();
     }
 
+    /// What each shard gives: side by side where it is of the past, as that is dear and takes their
+    /// locks in slices.
+    private <T> List<T> each(Sought sought, Function<Search, T> question) {
+        Stream<Shard> asked = sought.indexed() ? shards.stream() : shards.parallelStream();
+        return asked.map(shard -> question.apply(shard.search())).toList();
+    }
+
     /// Fills in what is first in an order, and gives the last key where there is more.
     private <T> @Nullable SortKey<T> first(
             Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
@@ -134,12 +144,18 @@ final class FleetSearch {
     private <T> Optional<SortKey<T>> firstOf(
             Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
         record Found<T>(Hit<T> hit, Search search) {}
-        List<Found<T>> found = new ArrayList<>();
-        for (Shard shard : shards) {
-            for (Hit<T> hit : shard.search().first(sought, order, after, limit + 1)) {
-                found.add(new Found<>(hit, shard.search()));
-            }
-        }
+        List<Found<T>> found =
+                each(
+                                sought,
+                                search -> {
+                                    List<Found<T>> hits = new ArrayList<>();
+                                    search.first(sought, order, after, limit + 1)
+                                            .forEach(hit -> hits.add(new Found<>(hit, search)));
+                                    return hits;
+                                })
+                        .stream()
+                        .flatMap(List::stream)
+                        .collect(Collectors.toCollection(ArrayList::new));
         found.sort((a, b) -> order.comparator().compare(a.hit.key(), b.hit.key()));
         boolean more = found.size() > limit;
         List<Found<T>> page = more ? found.subList(0, limit) : found;
@@ -187,14 +203,13 @@ final class FleetSearch {
         Sought sought = sought(filter, pinned);
         return ask(
                 sought,
-                () -> {
-                    List<GroupedSums> parts = new ArrayList<>();
-                    for (Shard shard : shards) {
-                        GroupedSums sums = new GroupedSums(by);
-                        shard.search().faces(sought, face -> sums.add(face, 1));
-                        parts.add(sums);
-                    }
-                    return parts;
-                });
+                () ->
+                        each(
+                                sought,
+                                search -> {
+                                    GroupedSums sums = new GroupedSums(by);
+                                    search.faces(sought, face -> sums.add(face, 1));
+                                    return sums;
+                                }));
     }
 }

@@ -63,6 +63,7 @@ public final class TwinEngine implements AutoCloseable {
     private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
     private final TrustQueries trustQueries;
+    private final Insight insight;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -110,6 +111,8 @@ public final class TwinEngine implements AutoCloseable {
         this.trustQueries =
                 new TrustQueries(
                         foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
+        this.insight =
+                Insight.of(this, options.rules(), foundation.fleet(), fleetQueries, twinQueries, presentation);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -185,7 +188,7 @@ public final class TwinEngine implements AutoCloseable {
         return changes;
     }
 
-    private long nowMicros() {
+    long nowMicros() {
         return Times.micros(options.clock().instant());
     }
 
@@ -327,6 +330,11 @@ public final class TwinEngine implements AutoCloseable {
         return twinQueries.ledger(id, question(after, asOf), offset, limit, list);
     }
 
+    /// What lies behind the answers: explanations, domains, attention, rollouts.
+    public Insight insight() {
+        return insight;
+    }
+
     /// Part of a subject's history; empty where the subject is unknown.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list
@@ -338,7 +346,7 @@ public final class TwinEngine implements AutoCloseable {
     }
 
     /// The pinned question of a page.
-    private AsOf question(@Nullable PageCursor after, AsOf asked) {
+    AsOf question(@Nullable PageCursor after, AsOf asked) {
         return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
@@ -468,6 +476,7 @@ public final class TwinEngine implements AutoCloseable {
                 projection,
                 by,
                 fleetSearch.sums(wanted, pinned, by),
+                foundation.fleet().domains(pinned),
                 asOf,
                 pinned.nowMicros(),
                 new Position(pinned.before()));
@@ -550,5 +559,6 @@ public final class TwinEngine implements AutoCloseable {
             foundation.store().close();
         }
         foundation.log().close();
+        insight.close();
     }
 }

@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json.JsonString;
@@ -61,11 +62,13 @@ final class FilterTest {
                         .withRules(JudgedRules.of(Histories.rules(seed)))
                         .withShards(1 + random.nextInt(2))
                         .withClock(now::get);
+        List<Long> recorded = new ArrayList<>();
         try (TwinEngine engine = TwinEngine.inMemory(options)) {
             int size = Math.max(1, lines.size() / STEPS);
             for (int at = 0; at < lines.size(); at += size) {
                 List<String> batch = lines.subList(at, Math.min(lines.size(), at + size));
                 what = "seed " + seed + ", step at " + at;
+                recorded.add(Times.micros(now.get()));
                 pagesWhile(
                         engine,
                         () -> {
@@ -76,9 +79,17 @@ final class FilterTest {
             }
             for (Instant past : Histories.pasts(lines, seed, 3)) {
                 what = "seed " + seed + ", at " + past;
-                step(engine, AsOf.at(io.souverix.twin.core.event.Times.micros(past)));
+                step(engine, AsOf.at(Times.micros(past)));
+            }
+            for (long known : List.of(pick(recorded), pick(recorded))) {
+                what = "seed " + seed + ", known at " + Times.text(known);
+                step(engine, engine.asOf(AsOf.ALL, known));
             }
         }
+    }
+
+    private <T> T pick(List<T> list) {
+        return list.get(random.nextInt(list.size()));
     }
 
     private Duration passing() {
@@ -222,9 +233,10 @@ final class FilterTest {
                                     projection,
                                     by,
                                     List.of(sums),
+                                    engine.insight().domains().all(pinned),
                                     asOf,
                                     pinned.nowMicros(),
-                                    engine.position()));
+                                    new Position(pinned.before())));
         }
     }
 }

@@ -10,6 +10,7 @@ import io.souverix.twin.core.graph.GraphAnswers;
 import io.souverix.twin.core.graph.Impact;
 import io.souverix.twin.core.graph.Selection;
 import io.souverix.twin.core.graph.Walks;
+import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -56,7 +58,11 @@ final class GraphTest {
         private final Random random;
         private final JudgeRules rules;
         private final List<Map<String, @Nullable Object>> accepted = new ArrayList<>();
+        private final List<Snapshot> snapshots = new ArrayList<>();
         private String what = "";
+
+        /// A question that was pinned, and how many of the events count in it.
+        private record Snapshot(io.souverix.twin.engine.past.AsOf pinned, int counted) {}
 
         Case(long seed) {
             this.seed = seed;
@@ -84,7 +90,20 @@ final class GraphTest {
                             io.souverix.twin.engine.past.AsOf.PRESENT,
                             present,
                             AsOf.PRESENT);
+                    snapshots.add(
+                            new Snapshot(
+                                    engine.pinned(io.souverix.twin.engine.past.AsOf.PRESENT),
+                                    accepted.size()));
                 }
+                Snapshot snapshot = snapshots.get(random.nextInt(snapshots.size()));
+                what = "seed " + seed + " as it was after " + snapshot.counted();
+                compare(
+                        engine,
+                        snapshot.pinned(),
+                        new NaiveGraph(
+                                new Judge(accepted.subList(0, snapshot.counted()), rules),
+                                present,
+                                AsOf.PRESENT));
                 for (Instant past : Histories.pasts(lines, seed, 2)) {
                     what = "seed " + seed + " at " + past;
                     compare(
@@ -98,7 +117,12 @@ final class GraphTest {
 
         private void compare(
                 TwinEngine engine, io.souverix.twin.engine.past.AsOf at, Instant now, AsOf asOf) {
-            NaiveGraph naive = new NaiveGraph(new Judge(accepted, rules), now, asOf);
+            compare(engine, at, new NaiveGraph(new Judge(accepted, rules), now, asOf));
+        }
+
+        private void compare(
+                TwinEngine engine, io.souverix.twin.engine.past.AsOf at, NaiveGraph naive) {
+            requireSameStates(engine, at, naive);
             var _ =
                     engine.graph()
                             .ask(
@@ -111,6 +135,24 @@ final class GraphTest {
                                         }
                                         return true;
                                     });
+        }
+
+        private void requireSameStates(
+                TwinEngine engine, io.souverix.twin.engine.past.AsOf at, NaiveGraph naive) {
+            Map<String, Integer> found =
+                    engine.graph()
+                            .states(
+                                    at,
+                                    (states, lattice, _) -> {
+                                        Map<String, Integer> bits = new TreeMap<>();
+                                        for (int i = 0; i < states.length; i++) {
+                                            if (states[i] != (short) NodeBits.ABSENT) {
+                                                bits.put(lattice.home(i).id(), states[i] & 0xffff);
+                                            }
+                                        }
+                                        return bits;
+                                    });
+            assertThat(found).as(what).isEqualTo(naive.states());
         }
 
         private void requireSameContent(FleetGraph graph, NaiveGraph naive) {

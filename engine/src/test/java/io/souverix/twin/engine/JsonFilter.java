@@ -14,8 +14,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A filter as docs/api.md tells it, tried slowly on the JSON of a twin: the judge of filters.
 final class JsonFilter {
@@ -96,12 +96,20 @@ final class JsonFilter {
         };
     }
 
+    /// A star is any text; with a backslash before it, or before a backslash, it is itself.
     private static Pattern pattern(String text) {
-        return Pattern.compile(
-                Arrays.stream(text.split("\\*", -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+        String regex =
+                Pattern.compile("\\\\([*\\\\])|([*])|([^*])", Pattern.DOTALL)
+                        .matcher(text)
+                        .replaceAll(part ->
+                                Matcher.quoteReplacement(
+                                        part.group(2) != null
+                                                ? ".*"
+                                                : Pattern.quote(
+                                                        part.group(1) != null
+                                                                ? part.group(1)
+                                                                : part.group(3))));
+        return Pattern.compile(regex, Pattern.DOTALL);
     }
 
     private static boolean number(String text) {

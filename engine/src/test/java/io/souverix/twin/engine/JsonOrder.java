@@ -10,6 +10,7 @@ import io.souverix.twin.core.query.Order;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The order of a list, as docs/api.md tells it, by what the JSON of the twins shows.
 final class JsonOrder {
@@ -19,8 +20,8 @@ final class JsonOrder {
         String field = order.field().name();
         Kind<?> kind = order.field().kind();
         return (a, b) -> {
-            List<Json> left = fleet.get(a).values(field);
-            List<Json> right = fleet.get(b).values(field);
+            List<Json> left = Objects.requireNonNull(fleet.get(a)).values(field);
+            List<Json> right = Objects.requireNonNull(fleet.get(b)).values(field);
             if (left.isEmpty() || right.isEmpty()) {
                 return Boolean.compare(left.isEmpty(), right.isEmpty());
             }

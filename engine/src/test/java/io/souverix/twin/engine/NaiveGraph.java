@@ -22,6 +22,7 @@ final class NaiveGraph {
     final Map<String, Node> nodes = new TreeMap<>();
     final List<Link> links = new ArrayList<>();
     final Set<String> dangling = new TreeSet<>();
+    private final Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
 
     record Node(
             String id,
@@ -58,7 +59,6 @@ final class NaiveGraph {
     }
 
     NaiveGraph(Judge judge, Instant now, AsOf asOf) {
-        Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
         for (String id : judge.nodes(now, asOf)) {
             Map<String, @Nullable Object> twin = judge.twin(id, now, asOf);
             twins.put(id, twin);
@@ -126,6 +126,74 @@ final class NaiveGraph {
             }
         }
         return null;
+    }
+
+    /// What the map shows of every node, by the tables of the page.
+    Map<String, Integer> states() {
+        Map<String, Integer> states = new TreeMap<>();
+        for (Map.Entry<String, Map<String, @Nullable Object>> twin : twins.entrySet()) {
+            if (isTwin(twin.getKey())) {
+                states.put(twin.getKey(), bits(twin.getValue()));
+            }
+        }
+        return states;
+    }
+
+    private static int bits(Map<String, @Nullable Object> twin) {
+        int connectivity =
+                place(
+                        at(twin, "connectivity", "state"),
+                        "live",
+                        "delayed",
+                        "edge-cached",
+                        "autonomous",
+                        "disconnected",
+                        "returning",
+                        "replaying");
+        int drift = place(at(twin, "drift", "severity"), "none", "low", "medium", "high");
+        int trust =
+                switch (String.valueOf(at(twin, "trust", "integrity_state"))) {
+                    case "verified" -> 0;
+                    case "degraded", "stale" -> 1;
+                    case "unverified" -> 2;
+                    default -> 3;
+                };
+        boolean unknown =
+                List.of("unknown", "comparison_error").contains(at(twin, "drift", "status"));
+        return connectivity
+                | Math.min(3, drift) << 3
+                | trust << 5
+                | authority(twin) << 7
+                | debt(at(twin, "connectivity", "sync_debt_seconds"), connectivity == 0) << 10
+                | (unknown ? 1 << 14 : 0);
+    }
+
+    private static int authority(Map<String, @Nullable Object> twin) {
+        if (!(twin.get("authority") instanceof Map<?, ?> authority)) {
+            return 0;
+        }
+        return Boolean.TRUE.equals(authority.get("conflict"))
+                ? 5
+                : 1 + place(authority.get("level"), "global", "regional", "local", "autonomous");
+    }
+
+    private static int debt(@Nullable Object seconds, boolean live) {
+        if (live || seconds == null) {
+            return live ? 0 : 15;
+        }
+        int[] minutes = {1, 5, 15, 60, 120, 240, 480, 1440, 2880, 5760, 10_080, 20_160, 43_200};
+        int step = 1;
+        for (int from : minutes) {
+            if (Double.parseDouble(seconds.toString()) >= from * 60.0) {
+                step++;
+            }
+        }
+        return step;
+    }
+
+    private static int place(@Nullable Object word, String... words) {
+        int place = List.of(words).indexOf(String.valueOf(word));
+        return place < 0 ? words.length : place;
     }
 
     /// The ids that are shown: twins and dangling targets.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
@@ -61,11 +62,15 @@ final class QuarantineTest {
 
         @Override
         public void show(
-                Projection projection, JsonObject.Builder row, List<GroupSums> parts, long now) {
+                Projection projection,
+                JsonObject.Builder row,
+                List<GroupSums> parts,
+                Catalogue catalogue,
+                long now) {
             if (poison.contains(projection.word())) {
                 throw new ArithmeticException("cannot be shown");
             }
-            sound.show(projection, row, parts, now);
+            sound.show(projection, row, parts, catalogue, now);
         }
     }
 

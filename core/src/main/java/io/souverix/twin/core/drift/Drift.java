@@ -47,6 +47,14 @@ public final class Drift {
         return actualVersion;
     }
 
+    /// The highest epoch of the desired values that stand, or -1 where there is none.
+    public long desiredEpoch() {
+        long version = desiredVersion == null ? -1 : desiredVersion.epoch();
+        Declared desiredPolicy = policy.desired();
+        long highest = Math.max(version, desiredPolicy == null ? -1 : desiredPolicy.epoch());
+        return Math.max(highest, config.desiredEpoch());
+    }
+
     public ConfigDrift config() {
         return config;
     }

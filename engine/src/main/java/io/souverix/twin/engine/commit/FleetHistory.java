@@ -1,9 +1,11 @@
 package io.souverix.twin.engine.commit;
 
+import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Payload.DomainRegistered;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.util.ArrayList;
@@ -21,6 +23,12 @@ final class FleetHistory {
     private final List<Event> sorted = new ArrayList<>();
     private final Map<EventHash, Long> addresses = new HashMap<>();
     private final Set<Taken> taken = new HashSet<>();
+
+    /// The releases that the first so many events that count publish, as far as they were asked for.
+    private final Map<Integer, Releases> releases = new HashMap<>();
+    /// The domain that the whole history makes, or null where it has to be folded anew.
+    private @Nullable Domain domain;
+
     private long lastAddress = -1;
     private long lastAnnulment = -1;
 
@@ -30,6 +38,7 @@ final class FleetHistory {
         if (addresses.putIfAbsent(event.hash(), address) != null) {
             return Outcome.DUPLICATE;
         }
+        releases.clear();
         boolean late =
                 !sorted.isEmpty() && event.timestampMicros() < sorted.getLast().timestampMicros();
         int at = sorted.size();
@@ -37,6 +46,7 @@ final class FleetHistory {
             at--;
         }
         boolean reused = isReused(event, at);
+        foldOn(event, at == sorted.size());
         sorted.add(at, event);
         if (event.payload() instanceof EventAnnulled annulment) {
             taken.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
@@ -47,6 +57,34 @@ final class FleetHistory {
             return reused ? Outcome.ID_REUSED_LATE : Outcome.LATE;
         }
         return reused ? Outcome.ID_REUSED_APPLIED : Outcome.APPLIED;
+    }
+
+    /// Folds on where an event came in order, and forgets what was folded where it did not.
+    private void foldOn(Event event, boolean last) {
+        Domain standing = domain;
+        boolean counts =
+                !(event.payload() instanceof EventAnnulled)
+                        && !taken.contains(new Taken(event.id(), event.timestampMicros()));
+        domain = standing == null || !last || !counts ? null : standing.after(event);
+    }
+
+    /// What it makes of a domain.
+    Domain domain(String id, AsOf asOf) {
+        if (!asOf.countsAll()) {
+            return Domain.of(id, asOf(asOf));
+        }
+        Domain whole = domain == null ? Domain.of(id, asOf(asOf)) : domain;
+        domain = whole;
+        return whole;
+    }
+
+    /// The oldest timestamp before an address, or `Long.MAX_VALUE`.
+    long firstMicros(long before) {
+        return sorted.stream()
+                .filter(event -> address(event) < before)
+                .mapToLong(Event::timestampMicros)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /// Whether an event of the same instant, all of which stand around a place, has the id.
@@ -94,6 +132,14 @@ final class FleetHistory {
             }
         }
         return gone;
+    }
+
+    /// What a component's history publishes, of the events that count.
+    Releases releases(String component, AsOf asOf) {
+        List<Event> events = asOf(asOf);
+        return asOf.before() == AsOf.ALL
+                ? releases.computeIfAbsent(events.size(), _ -> Releases.of(component, events))
+                : Releases.of(component, events);
     }
 
     /// The address of the last event of any kind.

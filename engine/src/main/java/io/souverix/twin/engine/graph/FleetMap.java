@@ -77,22 +77,22 @@ final class FleetMap {
     /// Asks the revision of an instant, once it has slots for some homes.
     ///
     /// @param atMicros `Long.MAX_VALUE` for the present
-    /// @param homes of nodes at that instant
-    /// @param current of the nodes of the present: a first revision is packed with them
+    /// @param residents the nodes at that instant
+    /// @param current those of the present: a first revision is packed with them
     synchronized <T> T ask(
             long atMicros,
-            List<Home> homes,
-            Supplier<List<Home>> current,
+            List<Resident> residents,
+            Supplier<List<Resident>> current,
             Function<Revision, T> question) {
         if (revisions.isEmpty()) {
-            List<Home> first = current.get();
-            if (first.isEmpty() && homes.isEmpty()) {
+            List<Resident> first = current.get();
+            if (first.isEmpty() && residents.isEmpty()) {
                 return question.apply(new Revision(0, Long.MIN_VALUE, new Lattice(List.of())));
             }
-            begin(Long.MIN_VALUE, first.isEmpty() ? homes : first);
+            begin(Long.MIN_VALUE, homes(first.isEmpty() ? residents : first));
         }
         Revision revision = at(atMicros);
-        settle(revision, homes);
+        settle(revision, residents);
         return question.apply(revision);
     }
 
@@ -105,12 +105,23 @@ final class FleetMap {
         return revisions.getFirst();
     }
 
-    private void settle(Revision revision, List<Home> homes) {
+    private static List<Home> homes(List<Resident> residents) {
+        return residents.stream().map(Resident::home).toList();
+    }
+
+    private void settle(Revision revision, List<Resident> residents) {
         Lattice lattice = revision.lattice();
+        List<Home> coming = new ArrayList<>();
+        for (Resident resident : residents) {
+            if (resident.index(lattice) < 0) {
+                coming.add(resident.home());
+            }
+        }
+        coming.sort(Home.ORDER);
         List<Home> fresh = new ArrayList<>();
-        for (Home home :
-                homes.stream().filter(home -> isNew(lattice, home)).sorted(Home.ORDER).toList()) {
-            if (isNew(lattice, home)) {
+        for (Home home : coming) {
+            // The same home may be asked for twice, of two instants.
+            if (lattice.find(home.id(), home.region(), home.zone()) < 0) {
                 var _ = lattice.add(home);
                 fresh.add(home);
             }
@@ -122,13 +133,9 @@ final class FleetMap {
         }
     }
 
-    private static boolean isNew(Lattice lattice, Home home) {
-        return lattice.find(home.id(), home.region(), home.zone()) < 0;
-    }
-
     /// Packs the map anew, from an instant on.
-    synchronized Revision repack(long fromMicros, List<Home> homes) {
-        begin(revisions.isEmpty() ? Long.MIN_VALUE : fromMicros, homes);
+    synchronized Revision repack(long fromMicros, List<Resident> residents) {
+        begin(revisions.isEmpty() ? Long.MIN_VALUE : fromMicros, homes(residents));
         return revisions.getLast();
     }
 

@@ -3,9 +3,7 @@ package io.souverix.twin.engine.graph;
 import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.graph.DomainTree;
 import io.souverix.twin.core.graph.FleetGraph;
-import io.souverix.twin.core.graph.GraphNode;
 import io.souverix.twin.core.graph.Walks;
-import io.souverix.twin.core.graph.layout.Home;
 import io.souverix.twin.core.graph.layout.Lattice;
 import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
 import io.souverix.twin.core.graph.layout.NodeBits;
@@ -97,11 +95,8 @@ public final class GraphQueries {
     /// Answers a question to the map of an instant.
     public <T> T map(AsOf asOf, MapQuestion<T> question) {
         AsOf pinned = pinned(asOf);
-        return map.ask(
-                asOf.atMicros(),
-                homes(asOf),
-                () -> homes(AsOf.PRESENT),
-                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
+        return onMap(
+                asOf.atMicros(), residents(asOf.countsAll() ? asOf : pinned), pinned, question);
     }
 
     /// A question to a revision of the map, which must not be used afterwards.
@@ -115,29 +110,10 @@ public final class GraphQueries {
                 revision.number(), revision.fromMicros(), pinned.nowMicros(), pinned.before());
     }
 
-    private List<Home> homes(AsOf asOf) {
-        return ask(
-                asOf,
-                asked -> {
-                    FleetGraph graph = asked.graph();
-                    List<Home> homes = new ArrayList<>(graph.numbers());
-                    for (int number = 0; number < graph.numbers(); number++) {
-                        GraphNode node = graph.node(number);
-                        if (node != null && !node.decommissioned()) {
-                            homes.add(Home.of(node));
-                        }
-                    }
-                    return homes;
-                });
-    }
-
-    /// The two bytes of a node at home.
-    private record Seen(Home home, int bits) {}
-
     /// What the map shows of every home at an instant ([NodeBits]), by its index.
     public <T> T states(AsOf asOf, StatesQuestion<T> question) {
         AsOf pinned = pinned(asOf);
-        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
+        List<Resident> seen = residents(asOf.countsAll() ? asOf : pinned);
         return onMap(
                 asOf.atMicros(),
                 seen,
@@ -148,9 +124,9 @@ public final class GraphQueries {
     /// The states of an instant and of a base, on the map of the instant.
     public <T> T difference(long baseMicros, AsOf asOf, DifferenceQuestion<T> question) {
         AsOf pinned = pinned(asOf);
-        List<Seen> base = seen(pinned.withAt(baseMicros));
-        List<Seen> seen = seen(asOf.countsAll() ? asOf : pinned);
-        List<Seen> both = new ArrayList<>(base);
+        List<Resident> base = residents(pinned.withAt(baseMicros));
+        List<Resident> seen = residents(asOf.countsAll() ? asOf : pinned);
+        List<Resident> both = new ArrayList<>(base);
         both.addAll(seen);
         return onMap(
                 asOf.atMicros(),
@@ -160,11 +136,12 @@ public final class GraphQueries {
                         question.apply(column(lattice, base), column(lattice, seen), stamp));
     }
 
-    private <T> T onMap(long atMicros, List<Seen> seen, AsOf pinned, MapQuestion<T> question) {
+    private <T> T onMap(
+            long atMicros, List<Resident> residents, AsOf pinned, MapQuestion<T> question) {
         return map.ask(
                 atMicros,
-                seen.stream().map(Seen::home).toList(),
-                () -> homes(AsOf.PRESENT),
+                residents,
+                () -> residents(AsOf.PRESENT),
                 revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
     }
 
@@ -180,9 +157,9 @@ public final class GraphQueries {
         T apply(short[] base, short[] states, Stamp stamp);
     }
 
-    private List<Seen> seen(AsOf asOf) {
-        List<Seen> seen = new ArrayList<>();
-        GraphNodes nodes = new GraphNodes();
+    /// The nodes that are there and not decommissioned.
+    private List<Resident> residents(AsOf asOf) {
+        List<Resident> residents = new ArrayList<>();
         StateBits bits =
                 new StateBits(
                         asOf.clock(fleet.nowMicros()), identity -> fleet.authority(identity, asOf));
@@ -190,20 +167,19 @@ public final class GraphQueries {
                 asOf,
                 (id, face) -> {
                     if (!face.decommissioned()) {
-                        seen.add(new Seen(Home.of(nodes.of(id, face)), bits.of(face)));
+                        residents.add(new Resident(id, face.identity(), (short) bits.of(face)));
                     }
                 });
-        return seen;
+        return residents;
     }
 
-    private static short[] column(Lattice lattice, List<Seen> seen) {
+    private static short[] column(Lattice lattice, List<Resident> residents) {
         short[] states = new short[lattice.size()];
         Arrays.fill(states, (short) NodeBits.ABSENT);
-        for (Seen each : seen) {
-            Home home = each.home();
-            int index = lattice.find(home.id(), home.region(), home.zone());
+        for (Resident resident : residents) {
+            int index = resident.index(lattice);
             if (index >= 0) {
-                states[index] = (short) each.bits();
+                states[index] = resident.bits();
             }
         }
         return states;
@@ -211,6 +187,6 @@ public final class GraphQueries {
 
     /// Packs the map anew: nodes move, from now on.
     public int repack() {
-        return map.repack(fleet.nowMicros(), homes(AsOf.PRESENT)).number();
+        return map.repack(fleet.nowMicros(), residents(AsOf.PRESENT)).number();
     }
 }

@@ -36,9 +36,19 @@ public record Remembered(
                 column, Math.min(validBelow, fromMicros), builtAddress, null, timelines);
     }
 
+    // A plain loop: it runs for every node of a fleet.
+    private boolean isOutdated() {
+        for (Timeline timeline : timelines) {
+            if (timeline.isOutdated()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The same, as far as it holds by the catalogue as it is known now.
     public Remembered checked(Catalogues catalogues) {
-        if (timelines.stream().noneMatch(Timeline::isOutdated)) {
+        if (!isOutdated()) {
             return this;
         }
         long valid = validBelow;

@@ -26,14 +26,28 @@ public final class AffectedVersions {
 
     /// One component that is the package, in the range or perhaps so.
     ///
-    /// @param path from the root; null where it is not known
-    /// @param byName whether it has no package URL, and its name alone says that it is the package
+    /// @param place in a stored document, or null
     public record Match(
-            String shown,
-            @Nullable String version,
-            @Nullable List<String> path,
-            boolean byName,
-            Containment containment) {}
+            Component component, @Nullable Place place, Containment containment) {
+        /// Its package URL, or its name and version.
+        public String shown() {
+            return component.shown();
+        }
+
+        public @Nullable String version() {
+            return component.version();
+        }
+
+        /// Of dependencies, from the root; null where it is not known.
+        public @Nullable List<String> path() {
+            return place == null ? null : place.document().path(place.component());
+        }
+
+        /// Whether it has no package URL, and its name alone says that it is the package.
+        public boolean byName() {
+            return component.packageName() == null;
+        }
+    }
 
     private AffectedVersions(PackageName wanted, VersionRange range, Documents known) {
         this.wanted = wanted;
@@ -51,7 +65,7 @@ public final class AffectedVersions {
             SbomDocument document = place.document();
             if (known.holds(document.digest())) {
                 Component component = document.components().get(place.component());
-                Match match = affected.match(component, document.path(place.component()));
+                Match match = affected.match(component, place);
                 if (match.containment() != Containment.OUTSIDE) {
                     affected.byDocument
                             .computeIfAbsent(document.digest(), _ -> new ArrayList<>())
@@ -62,13 +76,8 @@ public final class AffectedVersions {
         return affected;
     }
 
-    private Match match(Component component, @Nullable List<String> path) {
-        return new Match(
-                component.shown(),
-                component.version(),
-                path,
-                component.packageName() == null,
-                range.contains(component.version()));
+    private Match match(Component component, @Nullable Place place) {
+        return new Match(component, place, range.contains(component.version()));
     }
 
     /// The documents that have it.

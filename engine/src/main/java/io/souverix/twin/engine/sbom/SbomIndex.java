@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds packages in the stored documents: from a package to the places where it stands. Grows only.
 /// One thread adds at a time; any number read.
-final class SbomIndex {
+public final class SbomIndex {
     /// A component of a document.
-    record Place(SbomDocument document, int component) {}
+    public record Place(SbomDocument document, int component) {}
 
     private final Map<String, SbomDocument> documents = new ConcurrentHashMap<>();
 

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
@@ -21,8 +22,12 @@ public interface Meaning {
 
     /// Adds the members of a row of an aggregate.
     default void show(
-            Projection projection, JsonObject.Builder row, List<GroupSums> parts, long nowMicros) {
-        projection.put(row, parts, nowMicros);
+            Projection projection,
+            JsonObject.Builder row,
+            List<GroupSums> parts,
+            Catalogue catalogue,
+            long nowMicros) {
+        projection.put(row, parts, catalogue, nowMicros);
     }
 
     /// The core's own.

@@ -1,11 +1,14 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
@@ -300,6 +303,30 @@ public final class Queries {
     /// The sums of the groups of a dimension. The caller holds the read lock ([#locked]).
     public Map<String, GroupSums> groups(Dimension dimension, boolean decommissioned) {
         return shard.sums(decommissioned).groups(dimension);
+    }
+
+    /// The releases and domains of the present. The caller holds the read lock ([#locked]).
+    public Catalogue catalogue() {
+        return shard.catalogue();
+    }
+
+    /// What the nodes raise in attention now. The caller holds the read lock ([#locked]).
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public List<Sighting> sightings(long nowMicros, long highestEpoch) {
+        long claimed = Math.max(0, highestEpoch);
+        List<Sighting> sightings = new ArrayList<>();
+        for (Node node : shard.byId().values()) {
+            Facets facets = node.facets;
+            boolean raises =
+                    facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
+            if (raises) {
+                TwinView view =
+                        new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
+                sightings.addAll(view.sightings(highestEpoch));
+            }
+        }
+        return sightings;
     }
 
     /// Answers a question while nothing in this shard changes.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Which nodes of a shard run which SBOM, now and ever. The caller holds the shard's write lock to
@@ -40,6 +41,17 @@ final class RunningSboms {
 
         /// Those that ran it before what they run now.
         final NavigableMap<String, Node> before = new TreeMap<>();
+
+        /// Visits each node that runs it or ever did, once.
+        void each(Consumer<Node> visitor) {
+            now.values().forEach(visitor);
+            retired.values().forEach(visitor);
+            for (Node node : before.values()) {
+                if (!now.containsKey(node.id) && !retired.containsKey(node.id)) {
+                    visitor.accept(node);
+                }
+            }
+        }
 
         private boolean isEmpty() {
             return now.isEmpty() && retired.isEmpty() && before.isEmpty();
@@ -131,10 +143,7 @@ final class RunningSboms {
     Collection<Node> everOf(String hash) {
         Map<String, Node> nodes = new TreeMap<>();
         for (Content content : byHash.getOrDefault(hash, Set.of())) {
-            Runners runners = runners(content);
-            nodes.putAll(runners.now);
-            nodes.putAll(runners.retired);
-            nodes.putAll(runners.before);
+            runners(content).each(node -> nodes.put(node.id, node));
         }
         return nodes.values();
     }

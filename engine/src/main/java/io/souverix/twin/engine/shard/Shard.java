@@ -510,13 +510,18 @@ public final class Shard {
 
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
     private void take(Catalogue newer) {
-        CatalogueChange change = new CatalogueChange(catalogue, newer);
+        Catalogue before = catalogue;
         catalogue = newer.with(documents);
-        if (change.isNothing()) {
+        CatalogueChange change = new CatalogueChange(before, newer);
+        if (change.isNothing() && newer.sharesTermsWith(before)) {
             return;
         }
+        Governors governors = newer.sharesTermsWith(before) ? null : new Governors(newer);
         for (Node node : nodes.values()) {
-            if (!node.touched && change.concerns(node.twin.identity())) {
+            boolean changed =
+                    change.concerns(node.twin.identity())
+                            || (governors != null && governors.isAnother(node));
+            if (changed && !node.touched) {
                 node.touched = true;
                 touched.add(node);
             }

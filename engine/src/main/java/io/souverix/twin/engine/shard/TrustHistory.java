@@ -6,9 +6,9 @@ import io.souverix.twin.core.trust.Trust;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.sbom.AffectedVersions;
 import io.souverix.twin.engine.shard.RunningSboms.Candidate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,34 +70,64 @@ public final class TrustHistory {
         }
     }
 
-    /// What the nodes ran as of a question that may have a package: all of them.
-    public NavigableMap<String, RunningSbom> past(
-            AffectedVersions affected, boolean decommissioned, AsOf asOf) {
-        NavigableMap<String, RunningSbom> found = new TreeMap<>();
-        BiConsumer<Node, Trust> take =
+    /// The past: counts, and the next nodes after one in the order of their ids.
+    public List<Counted> past(
+            AffectedVersions affected,
+            boolean decommissioned,
+            AsOf asOf,
+            @Nullable String afterId,
+            int limit,
+            NavigableMap<String, RunningSbom> page) {
+        List<Counted> counted = new ArrayList<>();
+        for (Candidate candidate : shard.runningSboms().candidates(affected)) {
+            RunningSbom sbom = candidate.sbom();
+            int[] nodes = {0};
+            candidate
+                    .runners()
+                    .each(node -> {
+                        RunningSbom run =
+                                hindsight.untouched(node, asOf)
+                                        ? RunningSbom.at(
+                                                node.twin.trust().sbomRuns(), asOf.atMicros())
+                                        : null;
+                        if (run != null
+                                && (decommissioned || !run.retired())
+                                && run.hash().equals(sbom.hash())
+                                && run.inlined().equals(sbom.inlined())) {
+                            nodes[0]++;
+                            keep(node.id, sbom, afterId, limit, page);
+                        }
+                    });
+            counted.add(new Counted(sbom, nodes[0]));
+        }
+        eachTouched(
+                asOf,
                 (node, trust) -> {
                     RunningSbom run = RunningSbom.at(trust.sbomRuns(), asOf.atMicros());
                     if (run != null
                             && (decommissioned || !run.retired())
                             && !affected.matches(run).isEmpty()) {
-                        found.put(node.id, run);
+                        counted.add(new Counted(run, 1));
+                        keep(node.id, run, afterId, limit, page);
                     }
-                };
-        for (Candidate candidate : shard.runningSboms().candidates(affected)) {
-            for (var group :
-                    List.of(
-                            candidate.runners().now,
-                            candidate.runners().retired,
-                            candidate.runners().before)) {
-                for (Node node : group.values()) {
-                    if (hindsight.untouched(node, asOf)) {
-                        take.accept(node, node.twin.trust());
-                    }
-                }
+                });
+        return counted;
+    }
+
+    /// Keeps the first so many nodes after one.
+    private static void keep(
+            String id,
+            RunningSbom sbom,
+            @Nullable String afterId,
+            int limit,
+            NavigableMap<String, RunningSbom> page) {
+        boolean isNext = afterId == null || id.compareTo(afterId) > 0;
+        if (isNext && (page.size() < limit || id.compareTo(page.lastKey()) < 0)) {
+            page.put(id, sbom);
+            if (page.size() > limit) {
+                page.pollLastEntry();
             }
         }
-        eachTouched(asOf, take);
-        return found;
     }
 
     /// Visits the nodes that looked otherwise then than the present says.

@@ -55,8 +55,7 @@ final class LineageOfSboms {
     /// The versions of each package; none where the event has no dependencies.
     private static SortedMap<String, SortedSet<String>> packages(Event sbom) {
         SortedMap<String, SortedSet<String>> packages = new TreeMap<>();
-        for (Map<String, @Nullable Object> each :
-                Members.objects(sbom.payload(), "dependencies")) {
+        for (Map<String, @Nullable Object> each : Members.objects(sbom.payload(), "dependencies")) {
             String purl = Members.text(each, "purl");
             String name = purl == null ? String.valueOf(each.get("name")) : purl.split("@")[0];
             String version =
@@ -83,23 +82,24 @@ final class LineageOfSboms {
             if (gone.size() == 1 && come.size() == 1) {
                 changed.add(
                         Members.of(
-                                "package",
-                                name,
-                                "from",
-                                gone.getFirst(),
-                                "to",
-                                come.getFirst()));
+                                "package", name, "from", gone.getFirst(), "to", come.getFirst()));
             } else {
                 gone.forEach(v -> removed.add(Members.of("package", name, "version", v)));
                 come.forEach(v -> added.add(Members.of("package", name, "version", v)));
             }
         }
         return Members.of(
-                "added", added,
-                "removed", removed,
-                "changed", changed,
-                "added_total", added.size(),
-                "removed_total", removed.size(),
-                "changed_total", changed.size());
+                "added",
+                added,
+                "removed",
+                removed,
+                "changed",
+                changed,
+                "added_total",
+                added.size(),
+                "removed_total",
+                removed.size(),
+                "changed_total",
+                changed.size());
     }
 }

@@ -27,7 +27,8 @@ final class FindingsCommand implements Callable<Integer> {
 
     @Option(
             names = "--grouped",
-            description = "A row for all findings that say the same, those of the most nodes first.")
+            description =
+                    "A row for all findings that say the same, those of the most nodes first.")
     private boolean grouped;
 
     @Mixin private final FilterOptions filter = new FilterOptions();

@@ -24,6 +24,7 @@ final class OperatingEndpoints {
     private static final String UTF_8 = ";charset=utf-8";
 
     private final TwinEngine engine;
+    private final Reading reading;
     private final Metrics metrics;
     private final JsonObject rules;
     private final byte[] openapi = resource("openapi.yaml");
@@ -31,8 +32,9 @@ final class OperatingEndpoints {
     private final byte[] index = resource("index.html");
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
 
-    OperatingEndpoints(TwinEngine engine, Metrics metrics, Rules rules) {
+    OperatingEndpoints(TwinEngine engine, Reading reading, Metrics metrics, Rules rules) {
         this.engine = engine;
+        this.reading = reading;
         this.metrics = metrics;
         this.rules = RulesJson.answer(rules);
     }
@@ -84,7 +86,7 @@ final class OperatingEndpoints {
     }
 
     void rules(Exchange exchange) throws InterruptedException {
-        exchange.position(engine.position());
+        var _ = reading.begin(exchange);
         exchange.send(200, rules);
     }
 

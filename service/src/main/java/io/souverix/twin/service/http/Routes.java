@@ -24,9 +24,11 @@ final class Routes {
         TwinListEndpoint list = new TwinListEndpoint(engine, reading);
         HistoryEndpoint history = new HistoryEndpoint(engine, reading);
         FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
-        OperatingEndpoints operating = new OperatingEndpoints(engine, metrics, settings.rules());
+        OperatingEndpoints operating =
+                new OperatingEndpoints(engine, reading, metrics, settings.rules());
         ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        routes.addAll(InsightRoutes.of(engine, reading, settings.clock()));
         routes.addAll(StreamRoutes.of(streams, projections, operating));
         List<Route> others =
                 List.of(
@@ -103,7 +105,7 @@ final class Routes {
                                 TrustEndpoints.SBOM_PARAMETERS,
                                 JSON,
                                 trust::diff),
-                        Route.get("/v1/rules", Set.of(), JSON, operating::rules),
+                        Route.get("/v1/rules", Reading.parameters(), JSON, operating::rules),
                         Route.get("/livez", Set.of(), JSON, operating::live),
                         Route.get("/startupz", Set.of(), JSON, operating::started),
                         Route.get("/readyz", Set.of(), JSON, operating::ready),

@@ -35,13 +35,12 @@ final class FieldsDocumentTest {
             put(parts, field.name(), told(field));
         }
         StringBuilder table = new StringBuilder(HEAD);
-        parts.forEach(
-                (part, fields) ->
-                        table.append("| `")
-                                .append(part)
-                                .append(".` | ")
-                                .append(String.join(", ", fields))
-                                .append(" |\n"));
+        parts.forEach((part, fields) ->
+                table.append("| `")
+                        .append(part)
+                        .append(".` | ")
+                        .append(String.join(", ", fields))
+                        .append(" |\n"));
         return table.toString();
     }
 

@@ -51,7 +51,9 @@ final class FilteringTest {
         return reply.list("twins").stream()
                 .map(twin -> ((JsonObject) twin).member("identity"))
                 .map(identity -> ((JsonObject) Objects.requireNonNull(identity)))
-                .map(identity -> ((Json.JsonString) Objects.requireNonNull(identity.member("immutable_id"))).value())
+                .map(identity ->
+                        ((Json.JsonString) Objects.requireNonNull(identity.member("immutable_id")))
+                                .value())
                 .toList();
     }
 
@@ -69,7 +71,8 @@ final class FilteringTest {
     void an_order_may_be_any_field_and_go_down() {
         assertThat(ids(list("drift.findings=ge=0", "&sort=-identity.zone")))
                 .containsExactly("node-2", "node-5", "node-1", "node-4", "node-0", "node-3");
-        assertThat(ids(list("id=in=(node-0,node-5)", "&sort=-id"))).containsExactly("node-5", "node-0");
+        assertThat(ids(list("id=in=(node-0,node-5)", "&sort=-id")))
+                .containsExactly("node-5", "node-0");
         assertThat(ids(list("id==*", "&sort=connectivity.state")).getFirst()).isEqualTo("node-5");
     }
 
@@ -80,21 +83,28 @@ final class FilteringTest {
         assertThat(ids(first)).hasSize(4);
         assertThat(ids(list("id==*", "&sort=-identity.zone&limit=4&cursor=" + cursor)))
                 .containsExactly("node-0", "node-3");
-        for (String other : List.of("&sort=identity.zone", "&sort=-id", "&sort=-identity.zone&include=decommissioned")) {
+        for (String other :
+                List.of(
+                        "&sort=identity.zone",
+                        "&sort=-id",
+                        "&sort=-identity.zone&include=decommissioned")) {
             Served.Reply reply = list("id==*", other + "&cursor=" + cursor);
             assertThat(reply.status()).as(other).isEqualTo(400);
             assertThat(reply.at("detail")).contains("cursor");
         }
-        assertThat(list("id==node*", "&sort=-identity.zone&cursor=" + cursor).status()).isEqualTo(400);
+        assertThat(list("id==node*", "&sort=-identity.zone&cursor=" + cursor).status())
+                .isEqualTo(400);
     }
 
     @Test
     void fields_name_the_parts_that_are_answered() {
-        Served.Reply reply = list("id==node-5", "&fields=connectivity.state,state.actual.cps,meta.at");
+        Served.Reply reply =
+                list("id==node-5", "&fields=connectivity.state,state.actual.cps,meta.at");
         JsonObject twin = (JsonObject) reply.list("twins").getFirst();
         assertThat(twin.names())
                 .containsExactlyInAnyOrder("identity", "connectivity", "state", "meta");
-        assertThat(String.valueOf(twin.member("identity"))).isEqualTo("{\"immutable_id\":\"node-5\"}");
+        assertThat(String.valueOf(twin.member("identity")))
+                .isEqualTo("{\"immutable_id\":\"node-5\"}");
         assertThat(String.valueOf(twin.member("state"))).isEqualTo("{\"actual\":{\"cps\":2010}}");
         assertThat(list("id==node-5", "&fields=weather").at("detail"))
                 .contains("fields: found \"weather\"", "connectivity.*");
@@ -118,14 +128,23 @@ final class FilteringTest {
 
     @Test
     void a_filter_that_is_not_understood_is_told_why() {
-        for (String filter : List.of("weather==fine", "drift.score==high", "id", "connectivity.state==lively", "id==a;")) {
-            for (String path : List.of("/v1/twins", "/v1/projections/drift", "/v1/drift/findings")) {
+        for (String filter :
+                List.of(
+                        "weather==fine",
+                        "drift.score==high",
+                        "id",
+                        "connectivity.state==lively",
+                        "id==a;")) {
+            for (String path :
+                    List.of("/v1/twins", "/v1/projections/drift", "/v1/drift/findings")) {
                 Served.Reply reply =
-                        served.get(path + "?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8));
+                        served.get(
+                                path
+                                        + "?filter="
+                                        + URLEncoder.encode(filter, StandardCharsets.UTF_8));
                 assertThat(reply.status()).as(filter).isEqualTo(400);
                 assertThat(reply.at("code")).isEqualTo("invalid_filter");
-                assertThat(reply.at("detail"))
-                        .startsWith("filter: ").contains("found", "expected");
+                assertThat(reply.at("detail")).startsWith("filter: ").contains("found", "expected");
             }
         }
     }
@@ -133,7 +152,8 @@ final class FilteringTest {
     @Test
     void an_aggregate_counts_what_a_filter_lets_through() {
         Served.Reply reply =
-                served.get("/v1/projections/drift?group_by=zone&filter=drift.findings=gt=0;id!=node-0");
+                served.get(
+                        "/v1/projections/drift?group_by=zone&filter=drift.findings=gt=0;id!=node-0");
         assertThat(reply.at("total", "nodes")).isEqualTo("4");
         assertThat(reply.at("groups", "0", "group")).isEqualTo("zone-0");
         assertThat(reply.at("groups", "0", "nodes")).isEqualTo("1");
@@ -153,7 +173,9 @@ final class FilteringTest {
         assertThat(grouped.at("findings", "1", "nodes")).isEqualTo("1");
         Served.Reply first = served.get("/v1/drift/findings?group=identical&limit=1");
         Served.Reply second =
-                served.get("/v1/drift/findings?group=identical&limit=1&cursor=" + first.at("next_cursor"));
+                served.get(
+                        "/v1/drift/findings?group=identical&limit=1&cursor="
+                                + first.at("next_cursor"));
         assertThat(second.at("findings", "0", "actual")).isEqualTo("2010");
         assertThat(second.at("next_cursor")).isEqualTo("absent");
     }

@@ -2,8 +2,8 @@ package io.souverix.twin.core.graph.layout;
 
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
-import io.souverix.twin.core.graph.GraphNode;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A node in a zone: what has a slot on the map. A node that moves to another zone has a home there
@@ -25,28 +25,26 @@ public record Home(
                     .thenComparing(Home::id);
 
     /// Where a node is at home.
-    public static Home of(GraphNode node) {
-        return new Home(node.id(), node.region(), node.zone(), cluster(node));
-    }
-
-    private static @Nullable String cluster(GraphNode node) {
-        for (String cluster : node.clusters()) {
-            boolean implicit =
-                    isOf(cluster, node.region())
-                            || isOf(cluster, node.zone())
-                            || isOf(cluster, node.componentType());
+    ///
+    /// @param explicit the explicit clusters it is in, sorted
+    public static Home of(
+            String id,
+            @Nullable String region,
+            @Nullable String zone,
+            @Nullable String componentType,
+            List<String> explicit) {
+        String own = componentType == null ? null : componentType + IMPLICIT;
+        for (String cluster : explicit) {
+            boolean implicit = cluster.equals(own) || isOf(cluster, region) || isOf(cluster, zone);
             if (!implicit) {
-                return cluster;
+                return new Home(id, region, zone, cluster);
             }
         }
-        return node.componentType() == null ? null : node.componentType() + IMPLICIT;
+        return new Home(id, region, zone, own);
     }
 
     private static boolean isOf(String cluster, @Nullable String place) {
-        return place != null
-                && cluster.length() == place.length() + IMPLICIT.length()
-                && cluster.startsWith(place)
-                && cluster.endsWith(IMPLICIT);
+        return place != null && cluster.equals(place + IMPLICIT);
     }
 
     public static void write(StateWriter out, Home home) {

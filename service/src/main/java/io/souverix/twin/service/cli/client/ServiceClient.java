@@ -3,6 +3,8 @@ package io.souverix.twin.service.cli.client;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
 import java.io.FileNotFoundException;
@@ -127,6 +129,23 @@ public final class ServiceClient implements AutoCloseable {
         } catch (FileNotFoundException e) {
             throw new Failure("cannot read " + file, "Name a file that is there.", e);
         }
+    }
+
+    /// Posts a JSON object, and gives the answer.
+    ///
+    /// @throws Failure where the service is not there or does not do it
+    public Json order(Question question, JsonObject order) {
+        byte[] body = JsonWriter.bytes(order);
+        Reply reply =
+                exchange(
+                        request(question.toString(), READ_PATIENCE)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build());
+        if (reply.succeeded()) {
+            return reply.body();
+        }
+        throw refusal(reply);
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {
