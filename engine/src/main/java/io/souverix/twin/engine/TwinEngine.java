@@ -112,7 +112,13 @@ public final class TwinEngine implements AutoCloseable {
                 new TrustQueries(
                         foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
         this.insight =
-                Insight.of(this, options.rules(), foundation.fleet(), fleetQueries, twinQueries, presentation);
+                Insight.of(
+                        this,
+                        options.rules(),
+                        foundation.fleet(),
+                        fleetQueries,
+                        twinQueries,
+                        presentation);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the

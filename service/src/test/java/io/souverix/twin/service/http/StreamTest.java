@@ -216,7 +216,8 @@ final class StreamTest {
     }
 
     @Test
-    void a_client_that_does_not_read_is_ended_and_all_others_are_told_everything() throws Exception {
+    void a_client_that_does_not_read_is_ended_and_all_others_are_told_everything()
+            throws Exception {
         served.close();
         served =
                 Served.start(settings ->
@@ -232,11 +233,12 @@ final class StreamTest {
                 StreamClient quick = open("/v1/stream")) {
             quick.next("synced");
             Thread load =
-                    Thread.ofVirtual().start(() -> {
-                        for (int i = 0; i < 60; i++) {
-                            served.take(many(i));
-                        }
-                    });
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                for (int i = 0; i < 60; i++) {
+                                    served.take(many(i));
+                                }
+                            });
             int told = 0;
             while (told < 60 * 100) {
                 told += eventIds(quick.next("change")).size();
