@@ -1,8 +1,8 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Times;
-import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;

@@ -29,11 +29,10 @@ public final class RolloutQueries {
     /// Numbers first, by value; then the rest by its text.
     private static final Comparator<Json> WAVES =
             Comparator.comparing((Json wave) -> !(wave instanceof JsonNumber))
-                    .thenComparing(
-                            (a, b) ->
-                                    a instanceof JsonNumber x && b instanceof JsonNumber y
-                                            ? x.value().compareTo(y.value())
-                                            : JsonWriter.text(a).compareTo(JsonWriter.text(b)));
+                    .thenComparing((a, b) ->
+                            a instanceof JsonNumber x && b instanceof JsonNumber y
+                                    ? x.value().compareTo(y.value())
+                                    : JsonWriter.text(a).compareTo(JsonWriter.text(b)));
 
     private final TwinEngine engine;
     private final FleetQueries nodes;
@@ -149,8 +148,7 @@ public final class RolloutQueries {
         for (Key key : keys.subList(from, to)) {
             page.add(tallies.json(key).build());
         }
-        JsonObject.Builder answer =
-                new JsonObject.Builder().put("rollouts", new JsonArray(page));
+        JsonObject.Builder answer = new JsonObject.Builder().put("rollouts", new JsonArray(page));
         if (to < keys.size()) {
             answer.put("next_cursor", new PageCursor(LIST, pinned, Integer.toString(to)).token());
         }

@@ -230,7 +230,10 @@ final class AttentionTest {
     private void say(String id, Action action, @Nullable String who, long untilSecond) {
         long until =
                 untilSecond < 0 ? Times.NONE : Times.micros(Facts.START.plusSeconds(untilSecond));
-        assertThat(engine.insight().attention().handle(id, new Order(action, who, until, "ana", null)))
+        assertThat(
+                        engine.insight()
+                                .attention()
+                                .handle(id, new Order(action, who, until, "ana", null)))
                 .isPresent();
     }
 
@@ -258,7 +261,8 @@ final class AttentionTest {
         assertThat(text(items(Alert.ATTESTATION_FAILED).getFirst(), "handling/state"))
                 .isEqualTo("open");
         assertThat(
-                        engine.insight().attention()
+                        engine.insight()
+                                .attention()
                                 .handle(
                                         "0123456789abcdef",
                                         new Order(Action.REOPEN, null, Times.NONE, null, null)))

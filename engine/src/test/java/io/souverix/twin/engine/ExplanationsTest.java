@@ -117,7 +117,8 @@ final class ExplanationsTest {
         paths = paths.subList(0, Math.min(PATHS, paths.size()));
         Map<JsonPointer, List<String>> expected = settings(node, paths);
         for (JsonPointer path : paths) {
-            JsonObject why = body(engine.insight().explanations().why(node, path, AsOf.PRESENT, 1_000));
+            JsonObject why =
+                    body(engine.insight().explanations().why(node, path, AsOf.PRESENT, 1_000));
             List<String> found = new ArrayList<>();
             if (member(why, "set_by") instanceof JsonObject newest) {
                 found.add(told(newest));
@@ -219,7 +220,8 @@ final class ExplanationsTest {
         for (String node : Answers.nodes(engine)) {
             JsonObject timeline =
                     body(
-                            engine.insight().explanations()
+                            engine.insight()
+                                    .explanations()
                                     .timeline(
                                             node,
                                             Long.MIN_VALUE,

@@ -59,7 +59,8 @@ final class JudgedFleet {
         }
         Set<String> found = new TreeSet<>();
         JsonObject inbox =
-                engine.insight().attention()
+                engine.insight()
+                        .attention()
                         .list(question, new Filter(null, null, null), null, TwinEngine.MAX_PAGE);
         for (Map<String, @Nullable Object> item : objects(inbox.member("items"))) {
             if (item.get("node_ids") instanceof List<?> nodes
@@ -73,10 +74,7 @@ final class JudgedFleet {
     }
 
     private void requireRollouts(
-            TwinEngine engine,
-            Instant now,
-            AsOf asOf,
-            io.souverix.twin.engine.past.AsOf question) {
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
         List<Map<String, @Nullable Object>> found = new ArrayList<>();
         String cursor = null;
         do {
@@ -114,7 +112,8 @@ final class JudgedFleet {
         for (int i = 0; i < expected.size(); i++) {
             same("domain at " + now + " (" + question + ")", expected.get(i), found.get(i));
             String id = String.valueOf(expected.get(i).get("id"));
-            Map<String, @Nullable Object> one = plain(engine.insight().domains().domain(id, question));
+            Map<String, @Nullable Object> one =
+                    plain(engine.insight().domains().domain(id, question));
             same(
                     "claims of " + id,
                     Map.of("claims", judge.claims(id, now, asOf)),

@@ -22,7 +22,7 @@ public final class Catalogue {
 
     private final Documents documents;
 
-    /// The same for all catalogues in which the same domains govern the same places.
+    /// The same for all catalogues in which the same authorities stand over the same places.
     private final Terms terms;
 
     /// Stands for who governs what; another instance, other terms.
@@ -50,7 +50,7 @@ public final class Catalogue {
         Domain before = next.put(newer.id(), newer);
         boolean same =
                 before != null
-                        && before.vacant() == newer.vacant()
+                        && Objects.equals(before.authority(), newer.authority())
                         && Objects.equals(before.parent(), newer.parent());
         return new Catalogue(releases, next, documents, same ? terms : new Terms());
     }
@@ -75,14 +75,8 @@ public final class Catalogue {
         return releases == other.releases;
     }
 
-    /// Whether the other catalogue has the very same domains.
-    @SuppressWarnings("ReferenceEquality") // immutable: another map, other domains
-    public boolean sharesDomainsWith(Catalogue other) {
-        return domains == other.domains;
-    }
-
-    /// Whether in the other catalogue the same domains govern the same places.
-    @SuppressWarnings("ReferenceEquality") // immutable: other terms, other governors
+    /// Whether in the other catalogue the same authorities stand over the same places.
+    @SuppressWarnings("ReferenceEquality") // immutable: other terms, other authorities
     public boolean sharesTermsWith(Catalogue other) {
         return terms == other.terms;
     }

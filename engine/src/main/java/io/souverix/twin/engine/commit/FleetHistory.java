@@ -26,6 +26,7 @@ final class FleetHistory {
 
     /// The releases that the first so many events that count publish, as far as they were asked for.
     private final Map<Integer, Releases> releases = new HashMap<>();
+
     /// The domain that the whole history makes, or null where it has to be folded anew.
     private @Nullable Domain domain;
 

@@ -7,7 +7,6 @@ import io.souverix.twin.core.event.Payload.FederationLinked;
 import io.souverix.twin.core.event.Payload.RegionSynced;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -158,8 +157,7 @@ public final class FleetSubjects implements Catalogues {
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
         FleetHistory history = histories.getOrDefault(subject, nothing);
         return switch (subject.kind()) {
-            case COMPONENT ->
-                    base.with(subject.id(), history.releases(subject.id(), asOf));
+            case COMPONENT -> base.with(subject.id(), history.releases(subject.id(), asOf));
             case DOMAIN -> base.with(history.domain(subject.id(), asOf));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };

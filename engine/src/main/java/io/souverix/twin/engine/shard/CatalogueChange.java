@@ -21,7 +21,7 @@ final class CatalogueChange {
     }
 
     boolean isNothing() {
-        return newer.sharesReleasesWith(older) && newer.sharesDomainsWith(older);
+        return newer.sharesReleasesWith(older) && newer.sharesTermsWith(older);
     }
 
     /// Whether a node of that identity has other releases, or another authority over it.
@@ -32,7 +32,7 @@ final class CatalogueChange {
         if (component != null && older.releases(component) != newer.releases(component)) {
             return true;
         }
-        return !newer.sharesDomainsWith(older)
+        return !newer.sharesTermsWith(older)
                 && authorities.computeIfAbsent(
                         new Placement(identity.zone(), identity.region()), this::differs);
     }

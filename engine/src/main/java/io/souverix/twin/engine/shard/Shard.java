@@ -510,18 +510,13 @@ public final class Shard {
 
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
     private void take(Catalogue newer) {
-        Catalogue before = catalogue;
+        CatalogueChange change = new CatalogueChange(catalogue, newer);
         catalogue = newer.with(documents);
-        CatalogueChange change = new CatalogueChange(before, newer);
-        if (change.isNothing() && newer.sharesTermsWith(before)) {
+        if (change.isNothing()) {
             return;
         }
-        Governors governors = newer.sharesTermsWith(before) ? null : new Governors(newer);
         for (Node node : nodes.values()) {
-            boolean changed =
-                    change.concerns(node.twin.identity())
-                            || (governors != null && governors.isAnother(node));
-            if (changed && !node.touched) {
+            if (!node.touched && change.concerns(node.twin.identity())) {
                 node.touched = true;
                 touched.add(node);
             }

@@ -30,8 +30,10 @@ final class Rollouts {
             String target = key.substring(key.indexOf('\0') + 1);
             Map<String, @Nullable Object> row =
                     Members.of(
-                            "campaign", key.substring(0, key.indexOf('\0')),
-                            "target_version", target);
+                            "campaign",
+                            key.substring(0, key.indexOf('\0')),
+                            "target_version",
+                            target);
             row.putAll(counts(some));
             row.put(
                     "pending",
@@ -80,13 +82,10 @@ final class Rollouts {
         List<Map.Entry<String, List<Projections.Counted>>> sorted =
                 new ArrayList<>(byWave.entrySet());
         sorted.sort(
-                Comparator.comparing(
-                                (Map.Entry<String, List<Projections.Counted>> e) ->
-                                        !isNumber(e.getKey()))
+                Comparator.comparing((Map.Entry<String, List<Projections.Counted>> e) ->
+                                !isNumber(e.getKey()))
                         .thenComparing(e ->
-                                isNumber(e.getKey())
-                                        ? new BigDecimal(e.getKey())
-                                        : BigDecimal.ZERO)
+                                isNumber(e.getKey()) ? new BigDecimal(e.getKey()) : BigDecimal.ZERO)
                         .thenComparing(Map.Entry::getKey));
         List<@Nullable Object> rows = new ArrayList<>();
         for (Map.Entry<String, List<Projections.Counted>> entry : sorted) {

@@ -60,7 +60,9 @@ final class AttentionEndpoints {
         @Nullable String cursor = query.text("cursor");
         exchange.send(
                 200,
-                Reading.page(exchange, () -> engine.insight().attention().list(asOf, filter, cursor, limit)));
+                Reading.page(
+                        exchange,
+                        () -> engine.insight().attention().list(asOf, filter, cursor, limit)));
     }
 
     private static <T extends Worded> @Nullable T wanted(Query query, String name, T[] values) {
@@ -73,7 +75,8 @@ final class AttentionEndpoints {
     void handle(Exchange exchange) {
         Handling.Order order = order(body(exchange));
         JsonObject answer =
-                engine.insight().attention()
+                engine.insight()
+                        .attention()
                         .handle(exchange.variable(0), order)
                         .orElseThrow(() ->
                                 ProblemException.of(

@@ -26,7 +26,8 @@ final class DomainEndpoints {
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, TwinEngine.MAX_PAGE);
         @Nullable String cursor = exchange.query().text("cursor");
         exchange.send(
-                200, Reading.page(exchange, () -> engine.insight().domains().list(asOf, cursor, limit)));
+                200,
+                Reading.page(exchange, () -> engine.insight().domains().list(asOf, cursor, limit)));
     }
 
     /// One domain.

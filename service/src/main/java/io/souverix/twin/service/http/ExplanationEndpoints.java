@@ -30,7 +30,8 @@ final class ExplanationEndpoints {
         AsOf asOf = reading.begin(exchange);
         JsonPointer path = path(exchange.query());
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_SETTINGS);
-        Answer answer = engine.insight().explanations().why(exchange.variable(0), path, asOf, limit);
+        Answer answer =
+                engine.insight().explanations().why(exchange.variable(0), path, asOf, limit);
         Answer.Found found = TwinEndpoints.found(exchange, answer, "at");
         if (found.body().member("value") == null) {
             throw ProblemException.of(
@@ -67,7 +68,8 @@ final class ExplanationEndpoints {
         }
         long known = reading.instant(exchange, "known_at");
         Answer answer =
-                engine.insight().explanations()
+                engine.insight()
+                        .explanations()
                         .diff(
                                 exchange.variable(0),
                                 engine.asOf(from, known),
@@ -91,7 +93,8 @@ final class ExplanationEndpoints {
                 Reading.page(
                         exchange,
                         () ->
-                                engine.insight().explanations()
+                                engine.insight()
+                                        .explanations()
                                         .timeline(
                                                 exchange.variable(0), since, asOf, cursor, limit));
         TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, "until"));

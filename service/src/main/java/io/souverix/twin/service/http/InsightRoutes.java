@@ -37,8 +37,7 @@ final class InsightRoutes {
                 Route.get(
                         "/v1/attention", AttentionEndpoints.LIST_PARAMETERS, JSON, attention::list),
                 Route.post("/v1/attention/{id}", Set.of(), JSON, attention::handle),
-                Route.get(
-                        "/v1/rollouts", RolloutEndpoints.LIST_PARAMETERS, JSON, rollouts::list),
+                Route.get("/v1/rollouts", RolloutEndpoints.LIST_PARAMETERS, JSON, rollouts::list),
                 Route.get(
                         "/v1/rollouts/{campaign}",
                         RolloutEndpoints.PARAMETERS,

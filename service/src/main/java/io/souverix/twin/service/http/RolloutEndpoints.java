@@ -26,7 +26,9 @@ final class RolloutEndpoints {
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
         @Nullable String cursor = exchange.query().text("cursor");
         exchange.send(
-                200, Reading.page(exchange, () -> engine.insight().rollouts().list(asOf, cursor, limit)));
+                200,
+                Reading.page(
+                        exchange, () -> engine.insight().rollouts().list(asOf, cursor, limit)));
     }
 
     /// One campaign.
@@ -34,7 +36,8 @@ final class RolloutEndpoints {
         AsOf asOf = reading.begin(exchange);
         exchange.send(
                 200,
-                engine.insight().rollouts()
+                engine.insight()
+                        .rollouts()
                         .campaign(exchange.variable(0), asOf)
                         .orElseThrow(() ->
                                 ProblemException.of(

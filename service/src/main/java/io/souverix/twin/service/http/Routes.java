@@ -26,9 +26,9 @@ final class Routes {
         FleetHistoryEndpoint fleetHistory = new FleetHistoryEndpoint(engine, reading);
         OperatingEndpoints operating =
                 new OperatingEndpoints(engine, reading, metrics, settings.rules());
-        ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
         routes.addAll(InsightRoutes.of(engine, reading, settings.clock()));
+        ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
         routes.addAll(StreamRoutes.of(streams, projections, operating));
         List<Route> others =
                 List.of(
