@@ -92,8 +92,7 @@ final class GraphEndpoints {
     /// question that the others will answer, too.
     private Tagged page(PageQuestion question, AsOf asOf) {
         if (question.cursor == null) {
-            Optional<Tagged> whole =
-                    engine.graph().ask(asOf, asked -> page(asked, question, true));
+            Optional<Tagged> whole = engine.graph().ask(asOf, asked -> page(asked, question, true));
             if (whole.isPresent()) {
                 return whole.get();
             }
