@@ -65,6 +65,8 @@ public enum Alert implements Worded {
     private final String word;
     private final Severity severity;
     private final String phrase;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<EventType> told;
 
     Alert(String word, Severity severity, String phrase, EventType... told) {

@@ -10,6 +10,7 @@ import io.souverix.twin.core.json.JsonObject;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// How the authority over a group of nodes is shown. Nodes are counted by the domain that governs
@@ -25,7 +26,7 @@ final class AuthorityRow {
         long[] byLevel = new long[AuthorityLevel.values().length];
         long vacant = parts.stream().mapToLong(part -> part.nodes).sum();
         long conflicts = 0;
-        TreeMap<Long, Long> elapsed = new TreeMap<>();
+        NavigableMap<Long, Long> elapsed = new TreeMap<>();
         for (Map.Entry<String, Long> entry : governed.entrySet()) {
             Domain domain = catalogue.domain(entry.getKey());
             Authority authority = domain == null ? null : domain.authority();
@@ -53,7 +54,7 @@ final class AuthorityRow {
     }
 
     /// @param elapsed how many nodes by the microseconds their domain owes
-    private static Json syncDebt(TreeMap<Long, Long> elapsed) {
+    private static Json syncDebt(NavigableMap<Long, Long> elapsed) {
         long nodes = 0;
         BigInteger sum = BigInteger.ZERO;
         for (Map.Entry<Long, Long> entry : elapsed.entrySet()) {
@@ -77,7 +78,7 @@ final class AuthorityRow {
                 .build();
     }
 
-    private static Json nearestRank(TreeMap<Long, Long> elapsed, long nodes, int percent) {
+    private static Json nearestRank(NavigableMap<Long, Long> elapsed, long nodes, int percent) {
         long rank = Math.max(1, (percent * nodes + 99) / 100);
         long before = 0;
         for (Map.Entry<Long, Long> entry : elapsed.entrySet()) {
