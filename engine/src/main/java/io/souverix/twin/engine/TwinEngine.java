@@ -164,6 +164,7 @@ public final class TwinEngine implements AutoCloseable {
             Sboms sboms = Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock());
             Foundation foundation = Foundation.over(log, sboms, derived, options, progress);
             foundation.checkpoint(log.end(), options.rules());
+            sboms.close();
             if (foundation.store() != null) {
                 foundation.store().close();
             }
@@ -561,6 +562,7 @@ public final class TwinEngine implements AutoCloseable {
         committer.close();
         changes.close();
         housekeeping.close();
+        foundation.sboms().close();
         if (foundation.store() != null) {
             foundation.store().close();
         }

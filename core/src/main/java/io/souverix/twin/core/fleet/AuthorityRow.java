@@ -26,7 +26,7 @@ final class AuthorityRow {
         long[] byLevel = new long[AuthorityLevel.values().length];
         long vacant = parts.stream().mapToLong(part -> part.nodes).sum();
         long conflicts = 0;
-        TreeMap<Long, Long> elapsed = new TreeMap<>();
+        NavigableMap<Long, Long> elapsed = new TreeMap<>();
         for (Map.Entry<String, Long> entry : governed.entrySet()) {
             Domain domain = catalogue.domain(entry.getKey());
             Authority authority = domain == null ? null : domain.authority();
