@@ -65,10 +65,7 @@ public enum Alert implements Worded {
     private final String word;
     private final Severity severity;
     private final String phrase;
-<<<<<<< HEAD
-=======
 
->>>>>>> main
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<EventType> told;
 
