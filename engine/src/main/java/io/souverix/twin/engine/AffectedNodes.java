@@ -64,12 +64,7 @@ final class AffectedNodes {
         return asked.present()
                 ? history.present(affected, asked.decommissioned(), asked.after(), limit, page)
                 : history.past(
-                        affected,
-                        asked.decommissioned(),
-                        asked.asOf(),
-                        asked.after(),
-                        limit,
-                        page);
+                        affected, asked.decommissioned(), asked.asOf(), asked.after(), limit, page);
     }
 
     private void count(RunningSbom sbom, int nodes) {

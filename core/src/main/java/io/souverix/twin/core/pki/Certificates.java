@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -22,9 +21,6 @@ public final class Certificates {
 
     /// A longer RSA key costs more to verify with than it is worth.
     static final int MAX_RSA_BITS = 8_192;
-
-    private static final int DNS_NAME = 2;
-    private static final int URI = 6;
 
     private Certificates() {}
 
@@ -73,23 +69,15 @@ public final class Certificates {
     /// The names a certificate is made out to: the common names of its subject, its DNS names and
     /// its URIs; sorted.
     public static Collection<String> names(X509Certificate certificate) {
-        TreeSet<String> names = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>(AlternativeNames.of(certificate));
         try {
-            for (Rdn part :
-                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+            LdapName subject = new LdapName(certificate.getSubjectX500Principal().getName());
+            for (Rdn part : subject.getRdns()) {
                 if (part.getType().equalsIgnoreCase("CN") && part.getValue() instanceof String cn) {
                     names.add(cn);
                 }
             }
-            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            for (List<?> alternative : alternatives == null ? List.<List<?>>of() : alternatives) {
-                boolean usable =
-                        alternative.get(0).equals(DNS_NAME) || alternative.get(0).equals(URI);
-                if (usable && alternative.get(1) instanceof String name) {
-                    names.add(name);
-                }
-            }
-        } catch (InvalidNameException | CertificateParsingException _) {
+        } catch (InvalidNameException _) {
             // What cannot be read names nobody.
         }
         return names;

@@ -27,8 +27,7 @@ public final class AffectedVersions {
     /// One component that is the package, in the range or perhaps so.
     ///
     /// @param place in a stored document, or null
-    public record Match(
-            Component component, @Nullable Place place, Containment containment) {
+    public record Match(Component component, @Nullable Place place, Containment containment) {
         /// Its package URL, or its name and version.
         public String shown() {
             return component.shown();

@@ -21,6 +21,9 @@ public final class SbomIndex {
     private final Map<String, List<Place>> byName = new ConcurrentHashMap<>();
 
     void add(SbomDocument document) {
+        if (documents.containsKey(document.digest())) {
+            return;
+        }
         for (int i = 0; i < document.components().size(); i++) {
             Component component = document.components().get(i);
             Place place = new Place(document, i);

@@ -15,13 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The stored SBOM documents: recorded facts, each kept once by its digest. Thread-safe.
-public final class Sboms {
+public final class Sboms implements AutoCloseable {
     /// How many bytes a document may have.
     public static final long MAX_BYTES = 64L << 20;
 
@@ -36,8 +37,14 @@ public final class Sboms {
     private final Semaphore incoming = new Semaphore(MAX_INCOMING);
     private final Map<String, Kept> kept = new HashMap<>();
     private final SbomIndex index = new SbomIndex();
+    private final Object indexing = new Object();
     private Documents documents = Documents.NONE;
     private long lastRecorded;
+
+    private @Nullable Thread preparing;
+    private volatile boolean closed;
+
+    /// Whether all that is kept is in the index. Guarded by `indexing`.
     private boolean indexed;
 
     private Sboms(SbomStore store, InstantSource clock) throws IOException {
@@ -50,14 +57,30 @@ public final class Sboms {
             lastRecorded = Math.max(lastRecorded, one.recordedMicros());
         }
         documents = documents.with(all);
+        indexed = all.isEmpty();
     }
 
     /// Documents kept in files of a directory, which is made where there is none.
     public static Sboms open(Path directory, InstantSource clock) {
         try {
-            return new Sboms(SbomFiles.open(directory), clock);
+            Sboms sboms = new Sboms(SbomFiles.open(directory), clock);
+            // So that the first question need not wait for it.
+            sboms.preparing = Thread.ofPlatform().daemon().name("twin-sboms").start(sboms::prepare);
+            return sboms;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the documents at " + directory, e);
+        }
+    }
+
+    private void prepare() {
+        try {
+            var _ = index();
+        } catch (RuntimeException e) {
+            if (closed) {
+                return;
+            }
+            System.getLogger(Sboms.class.getName())
+                    .log(System.Logger.Level.WARNING, "documents could not be indexed", e);
         }
     }
 
@@ -96,7 +119,9 @@ public final class Sboms {
             try (InputStream again = draft.read()) {
                 read = CycloneDxReader.read(again, expected, Times.NONE, bytes);
             }
-            return keep(draft, read);
+            Stored stored = keep(draft, read);
+            addToIndex(stored.document());
+            return stored;
         } finally {
             incoming.release();
         }
@@ -161,11 +186,16 @@ public final class Sboms {
         draft.keep(fresh);
         kept.put(fresh.digest(), fresh);
         documents = documents.with(fresh.digest(), lastRecorded);
-        SbomDocument document = read.recordedAt(lastRecorded);
-        if (indexed) {
-            index.add(document);
+        return new Stored(read.recordedAt(lastRecorded), true);
+    }
+
+    /// Adds a document that is kept. While the others are not indexed yet, it is found with them.
+    private void addToIndex(SbomDocument document) {
+        synchronized (indexing) {
+            if (indexed) {
+                index.add(document);
+            }
         }
-        return new Stored(document, true);
     }
 
     /// The bytes of a document as they were put, to be closed by the caller.
@@ -193,14 +223,23 @@ public final class Sboms {
     }
 
     /// The index, made when it is first asked for.
-    synchronized SbomIndex index() {
-        if (!indexed) {
-            for (Kept one : kept.values()) {
-                index.add(read(one));
+    SbomIndex index() {
+        synchronized (indexing) {
+            if (!indexed) {
+                for (Kept one : all()) {
+                    if (closed) {
+                        throw new IllegalStateException("the documents are closed");
+                    }
+                    index.add(read(one));
+                }
+                indexed = true;
             }
-            indexed = true;
+            return index;
         }
-        return index;
+    }
+
+    private synchronized List<Kept> all() {
+        return List.copyOf(kept.values());
     }
 
     private SbomDocument read(Kept one) {
@@ -210,6 +249,20 @@ public final class Sboms {
             throw new IllegalStateException(
                     "the stored document " + one.digest() + " cannot be read: " + e.getMessage(),
                     e);
+        }
+    }
+
+    /// Ends what is done beside the answers.
+    @Override
+    public void close() {
+        closed = true;
+        Thread thread = preparing;
+        if (thread != null) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

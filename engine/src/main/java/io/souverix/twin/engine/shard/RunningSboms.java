@@ -30,10 +30,15 @@ final class RunningSboms {
         static Content of(RunningSbom run) {
             return new Content(run.hash(), run.inlined());
         }
+
+        boolean isOf(RunningSbom run) {
+            return hash.equals(run.hash()) && inlined.equals(run.inlined());
+        }
     }
 
     /// The nodes that run an SBOM, by id.
     static final class Runners {
+        private final Content content;
         final NavigableMap<String, Node> now = new TreeMap<>();
 
         /// Decommissioned ones whose last SBOM it is.
@@ -47,10 +52,14 @@ final class RunningSboms {
             now.values().forEach(visitor);
             retired.values().forEach(visitor);
             for (Node node : before.values()) {
-                if (!now.containsKey(node.id) && !retired.containsKey(node.id)) {
+                if (!content.isOf(node.twin.trust().sbomRuns().getLast())) {
                     visitor.accept(node);
                 }
             }
+        }
+
+        private Runners(Content content) {
+            this.content = content;
         }
 
         private boolean isEmpty() {
@@ -113,7 +122,7 @@ final class RunningSboms {
                     for (String term : AffectedVersions.terms(content.inlined())) {
                         add(byTerm, term, content);
                     }
-                    return new Runners();
+                    return new Runners(content);
                 });
     }
 

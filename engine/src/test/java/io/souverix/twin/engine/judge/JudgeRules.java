@@ -85,6 +85,19 @@ public record JudgeRules(
                 List.of());
     }
 
+    /// The same, with these anchors and keys.
+    public JudgeRules trusting(Pki.Trusted others) {
+        return new JudgeRules(
+                horizons,
+                defaultUpdateDeadline,
+                trustedLabels,
+                ignore,
+                lists,
+                exclusive,
+                severities,
+                others);
+    }
+
     /// How old the newest actual report may be in a connectivity state (null: none).
     Duration horizon(@Nullable String state) {
         Duration other = horizons.getOrDefault("other", Duration.ofHours(24));

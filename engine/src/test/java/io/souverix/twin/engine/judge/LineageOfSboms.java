@@ -57,11 +57,13 @@ final class LineageOfSboms {
         SortedMap<String, SortedSet<String>> packages = new TreeMap<>();
         for (Map<String, @Nullable Object> each : Members.objects(sbom.payload(), "dependencies")) {
             String purl = Members.text(each, "purl");
-            String name = purl == null ? String.valueOf(each.get("name")) : purl.split("@")[0];
-            String version =
-                    purl != null && purl.contains("@")
-                            ? purl.split("@")[1]
-                            : String.valueOf(each.get("version"));
+            int at = purl == null ? -1 : purl.indexOf('@');
+            String name = String.valueOf(each.get("name"));
+            String version = String.valueOf(each.get("version"));
+            if (purl != null) {
+                name = at < 0 ? purl : purl.substring(0, at);
+                version = at < 0 ? version : purl.substring(at + 1);
+            }
             packages.computeIfAbsent(name, _ -> new TreeSet<>()).add(version);
         }
         return packages;

@@ -90,6 +90,11 @@ public final class Pki {
         return Objects.requireNonNull(CERTIFICATES.get(name));
     }
 
+    /// A certificate by its name, in PEM.
+    public static String pem(String name) {
+        return certificate(name).pem();
+    }
+
     /// The certificate of that PEM; null where it is none of these.
     static @Nullable Made byPem(String pem) {
         return CERTIFICATES.values().stream()

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,20 +71,24 @@ final class SbomsTest {
 
     @Test
     void a_document_is_kept_once_and_outlives_a_restart(@TempDir Path directory) throws Exception {
-        Sboms sboms = open(directory);
-        Sboms.Stored first = put(sboms, SMALL);
-        assertThat(first.fresh()).isTrue();
-        assertThat(first.document().components()).hasSize(5);
-        assertThat(put(sboms, SMALL).fresh()).isFalse();
+        Sboms.Stored first;
+        try (Sboms sboms = open(directory)) {
+            first = put(sboms, SMALL);
+            assertThat(first.fresh()).isTrue();
+            assertThat(first.document().components()).hasSize(5);
+            assertThat(put(sboms, SMALL).fresh()).isFalse();
+        }
         Files.writeString(directory.resolve("incoming-left.tmp"), "left by a crash");
-        Sboms again = open(directory);
-        assertThat(put(again, SMALL).fresh()).isFalse();
-        assertThat(put(again, SMALL).document().recordedMicros())
-                .isEqualTo(first.document().recordedMicros());
         String digest = digest(bytes(SMALL));
-        assertThat(again.documents().holds(digest.toUpperCase(java.util.Locale.ROOT))).isTrue();
-        try (InputStream in = again.content(digest, again.documents()).orElseThrow()) {
-            assertThat(in.readAllBytes()).isEqualTo(bytes(SMALL));
+        try (Sboms again = open(directory)) {
+            assertThat(put(again, SMALL).fresh()).isFalse();
+            assertThat(put(again, SMALL).document().recordedMicros())
+                    .isEqualTo(first.document().recordedMicros());
+            assertThat(again.documents().holds(digest.toUpperCase(Locale.ROOT))).isTrue();
+            try (InputStream in = again.content(digest, again.documents()).orElseThrow()) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes(SMALL));
+            }
+            assertThat(again.document(digest, again.documents())).isPresent();
         }
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files.toList()).hasSize(1);

@@ -7,10 +7,13 @@ import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +84,43 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void why_names_the_event_that_set_a_value() {
+        assertThat(table("why", NODE, "connectivity/state", "-o", "table"))
+                .contains("value  live")
+                .contains("state_transition")
+                .contains("delayed");
+    }
+
+    @Test
+    void diff_shows_what_changed_between_two_instants() throws JsonFault {
+        String[] question = {
+            "diff", NODE, "--from", "2026-02-27T03:16:00Z", "--to", "2026-02-27T03:45:00Z"
+        };
+        assertThat(Members.list(json(question), "patch")).isNotEmpty();
+        Shell.Ran shown = shell.run("diff", NODE, "--from", "2026-02-27T03:16:00Z", "-o", "table");
+        assertThat(shown.out()).contains("replace  /connectivity/state").contains("live");
+    }
+
+    @Test
+    void timeline_shows_the_lanes_of_a_node() {
+        assertThat(table("timeline", NODE, "-o", "table"))
+                .contains("connectivity  ", "delayed", "lifecycle", "updates");
+    }
+
+    @Test
+    void domains_shows_who_governs() {
+        assertThat(table("domains", "-o", "table")).contains("DOMAIN", "region-a-control");
+        assertThat(table("domains", "region-a", "-o", "table"))
+                .contains("region-a-control")
+                .contains("claimed");
+    }
+
+    @Test
+    void rules_shows_the_effective_rules() {
+        assertThat(table("rules", "-o", "table")).contains("version").contains("horizons");
+    }
+
+    @Test
     void get_answers_for_an_instant_of_the_past() throws JsonFault {
         Json then = json("get", NODE, "--at", "2026-02-27T03:16:00Z");
         assertThat(Members.text(then, "connectivity", "state")).isEqualTo("delayed");
@@ -115,6 +155,32 @@ final class ReadCommandsTest {
     void findings_are_listed_each_or_grouped() {
         assertThat(table("findings", "id==" + NODE, "-o", "table")).contains("NODE", NODE);
         assertThat(table("findings", "--grouped", "-o", "table")).contains("SUCH AS", NODE);
+    }
+
+    @Test
+    void trust_shows_a_row_for_each_part() {
+        assertThat(table("trust", NODE, "-o", "table"))
+                .contains("integrity", "PART", "certificate_chain", "attestation", "provenance");
+    }
+
+    @Test
+    void an_sbom_is_put_shown_and_searched(@TempDir Path directory) throws Exception {
+        Path file =
+                Files.writeString(
+                        directory.resolve("bom.json"),
+                        """
+                        {"bomFormat":"CycloneDX","specVersion":"1.5","components":[
+                        {"type":"library","name":"a","version":"1.0.0","purl":"pkg:npm/a@1.0.0"}]}\
+                        """);
+        Json stored = json("sbom", "put", file.toString());
+        String digest = Members.string(stored, "digest").orElseThrow();
+        assertThat(table("sbom", "get", digest, "-o", "table")).contains("pkg:npm/a@1.0.0");
+        assertThat(table("sbom", "diff", digest, digest, "-o", "table")).contains("CHANGE");
+        assertThat(table("affected", "pkg:npm/a", "--versions", "<2.0.0", "-o", "table"))
+                .contains("NODE", "0 nodes");
+        assertThat(shell.run("sbom", "get", "a".repeat(64)).err()).contains("unknown_sbom");
+        assertThat(shell.run("sbom", "put", "nowhere.json").code()).isEqualTo(1);
+        assertThat(shell.run("sbom", "drop", digest).code()).isEqualTo(2);
     }
 
     @Test
