@@ -106,6 +106,23 @@ final class QuarantineTest {
     }
 
     @Test
+    void lists_go_on_without_a_node_that_was_never_counted() {
+        poison.add("view DELAYED");
+        try (TwinEngine engine = TwinEngine.inMemory(options())) {
+            var _ =
+                    Lines.append(
+                            engine,
+                            List.of(
+                                    Facts.state("a", "e1", 1, "delayed"),
+                                    Facts.state("b", "e2", 2, "live")));
+            assertThat(engine.twins(AsOf.PRESENT, true, null, 10).twins()).hasSize(1);
+            poison.clear();
+            var _ = Lines.append(engine, List.of(Facts.state("a", "e3", 3, "delayed")));
+            assertThat(engine.twins(AsOf.PRESENT, true, null, 10).twins()).hasSize(2);
+        }
+    }
+
+    @Test
     void a_poison_event_is_set_aside_and_everything_else_goes_on() {
         poison.add("e2");
         try (TwinEngine engine = TwinEngine.inMemory(options())) {
