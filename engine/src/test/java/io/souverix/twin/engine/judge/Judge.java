@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Judge {
     private static final String UNASSIGNED = "unassigned";
 
+    /// Between the names of a pair of groups; sorts before whatever a name has.
+    private static final String PAIR = "\u0000";
+
     private final Accepted accepted;
     private final JudgeRules rules;
 
@@ -106,7 +109,8 @@ public final class Judge {
 
     /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity`, `lifecycle` or `authority`.
     ///
-    /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups
+    /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups;
+    ///     two of them with a comma between
     public Map<String, @Nullable Object> projection(
             String name,
             @Nullable String groupBy,
@@ -128,7 +132,9 @@ public final class Judge {
         }
         List<@Nullable Object> rows = new ArrayList<>();
         groups.forEach((group, members) -> {
-            Map<String, @Nullable Object> row = Members.of("group", group);
+            boolean both = groupBy != null && groupBy.contains(",");
+            Map<String, @Nullable Object> row =
+                    Members.of("group", both ? List.of(group.split(PAIR, -1)) : group);
             row.putAll(Projections.row(name, members, domains));
             rows.add(row);
         });
@@ -143,6 +149,14 @@ public final class Judge {
     private static List<String> groupsOf(Projections.Counted node, @Nullable String groupBy) {
         if (groupBy == null) {
             return List.of();
+        }
+        if (groupBy.contains(",")) {
+            List<String> pairs = new ArrayList<>();
+            for (String first : groupsOf(node, groupBy.substring(0, groupBy.indexOf(',')))) {
+                groupsOf(node, groupBy.substring(groupBy.indexOf(',') + 1))
+                        .forEach(second -> pairs.add(first + PAIR + second));
+            }
+            return pairs;
         }
         if (groupBy.equals("cluster")) {
             List<String> clusters = new ArrayList<>();
