@@ -34,9 +34,18 @@ final class CertificateChainTest {
     private static String judged(TwinEngine engine, String node, String chain, AsOf asOf) {
         String certificates =
                 Arrays.stream(chain.split("\\+", -1))
-                        .map(name -> "{'issuer':'any','subject':'any','valid_until':'2020-01-01T00:00:00Z','pem':" + pem(name) + "}")
+                        .map(name ->
+                                "{'issuer':'any','subject':'any','valid_until':'2020-01-01T00:00:00Z','pem':"
+                                        + pem(name)
+                                        + "}")
                         .collect(Collectors.joining(","));
-        String line = Facts.node(node, "c-" + chain, 0, "certificate_rotated", "{'certificate_chain':[" + certificates + "]}");
+        String line =
+                Facts.node(
+                        node,
+                        "c-" + chain,
+                        0,
+                        "certificate_rotated",
+                        "{'certificate_chain':[" + certificates + "]}");
         var _ = Lines.append(engine, List.of(line));
         Answer trust = engine.trust(node, asOf);
         return (Answers.value(trust, "parts/certificate_chain/verdict")
@@ -82,8 +91,10 @@ final class CertificateChainTest {
         try (TwinEngine engine = engine("root")) {
             long before = Times.micros(Facts.START.plusSeconds(86_400));
             assertThat(judged(engine, "node-1", "future1+zone", AsOf.at(before)))
-                    .isEqualTo("contraindicated the certificate of any is not valid before 2026-02-25T12:00:00Z");
-            assertThat(judged(engine, "node-1", "future1+zone", AsOf.PRESENT)).startsWith("affirming");
+                    .isEqualTo(
+                            "contraindicated the certificate of any is not valid before 2026-02-25T12:00:00Z");
+            assertThat(judged(engine, "node-1", "future1+zone", AsOf.PRESENT))
+                    .startsWith("affirming");
         }
     }
 
@@ -102,7 +113,8 @@ final class CertificateChainTest {
     @Test
     void an_intermediate_or_a_leaf_may_be_an_anchor() {
         try (TwinEngine engine = engine("zone")) {
-            assertThat(judged(engine, "node-1", "good1+zone", AsOf.PRESENT)).startsWith("affirming");
+            assertThat(judged(engine, "node-1", "good1+zone", AsOf.PRESENT))
+                    .startsWith("affirming");
         }
         try (TwinEngine engine = engine("self1")) {
             assertThat(judged(engine, "node-1", "self1", AsOf.PRESENT)).startsWith("affirming");

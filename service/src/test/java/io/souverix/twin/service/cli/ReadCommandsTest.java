@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -133,7 +133,8 @@ final class ReadCommandsTest {
                         directory.resolve("bom.json"),
                         """
                         {"bomFormat":"CycloneDX","specVersion":"1.5","components":[
-                        {"type":"library","name":"a","version":"1.0.0","purl":"pkg:npm/a@1.0.0"}]}""");
+                        {"type":"library","name":"a","version":"1.0.0","purl":"pkg:npm/a@1.0.0"}]}\
+                        """);
         Json stored = json("sbom", "put", file.toString());
         String digest = Members.string(stored, "digest").orElseThrow();
         assertThat(table("sbom", "get", digest, "-o", "table")).contains("pkg:npm/a@1.0.0");
