@@ -1,7 +1,10 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.engine.changes.Bounds;
+import io.souverix.twin.engine.shard.Meaning;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /// How an engine is set up.
 ///
@@ -10,8 +13,16 @@ import java.time.InstantSource;
 /// @param clock tells now; nothing else reads a clock
 /// @param checkpointEvents how many folded events make a checkpoint due
 /// @param checkpoints whether checkpoints are made in the background as they fall due
+/// @param changes how much is kept for those who watch
+/// @param meaning what stands between the shards and the core; nothing, save in tests of faults
 public record EngineOptions(
-        Rules rules, int shards, InstantSource clock, long checkpointEvents, boolean checkpoints) {
+        Rules rules,
+        int shards,
+        InstantSource clock,
+        long checkpointEvents,
+        boolean checkpoints,
+        Bounds changes,
+        UnaryOperator<Meaning> meaning) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
     public static final int MAX_PENDING_EVENTS = 200_000;
 
@@ -24,22 +35,37 @@ public record EngineOptions(
                 Math.max(1, Runtime.getRuntime().availableProcessors()),
                 InstantSource.system(),
                 4_000_000,
-                true);
+                true,
+                Bounds.DEFAULT,
+                UnaryOperator.identity());
     }
 
     public EngineOptions withRules(Rules other) {
-        return new EngineOptions(other, shards, clock, checkpointEvents, checkpoints);
+        return new EngineOptions(
+                other, shards, clock, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withClock(InstantSource other) {
-        return new EngineOptions(rules, shards, other, checkpointEvents, checkpoints);
+        return new EngineOptions(
+                rules, shards, other, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withShards(int other) {
-        return new EngineOptions(rules, other, clock, checkpointEvents, checkpoints);
+        return new EngineOptions(
+                rules, other, clock, checkpointEvents, checkpoints, changes, meaning);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
-        return new EngineOptions(rules, shards, clock, events, inBackground);
+        return new EngineOptions(rules, shards, clock, events, inBackground, changes, meaning);
+    }
+
+    public EngineOptions withChanges(Bounds other) {
+        return new EngineOptions(
+                rules, shards, clock, checkpointEvents, checkpoints, other, meaning);
+    }
+
+    public EngineOptions withMeaning(UnaryOperator<Meaning> around) {
+        return new EngineOptions(
+                rules, shards, clock, checkpointEvents, checkpoints, changes, around);
     }
 }

@@ -1,19 +1,27 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Faces;
+import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
+import io.souverix.twin.engine.shard.Queries.Seen;
+import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +36,13 @@ final class FleetQueries {
     private final List<Shard> shards;
     private final Catalogues catalogues;
     private final LongSupplier nowMicros;
+    private final Meaning meaning;
 
     FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
         this.catalogues = catalogues;
         this.nowMicros = nowMicros;
+        this.meaning = shards.getFirst().meaning();
     }
 
     /// Shows the face of every node that is there as of a question, in no order.
@@ -82,14 +92,17 @@ final class FleetQueries {
                 shards.parallelStream()
                         .map(shard -> counted(shard, by, decommissioned, asOf))
                         .toList();
-        return render(projection, by, parts, asOf, now, position);
+        return render(projection, by, parts, catalogues.domains(asOf), asOf, now, position);
     }
 
     /// Renders an aggregate of sums, a part a shard.
+    ///
+    /// @param domains all of them, as of the question
     static JsonObject render(
             Projection projection,
             List<Dimension> by,
             List<GroupedSums> parts,
+            Catalogue domains,
             AsOf asOf,
             long now,
             Position position) {
@@ -99,7 +112,7 @@ final class FleetQueries {
                         .put("group_by", GroupedSums.words(by))
                         .put("at", Times.text(now));
         TwinQueries.putKnownAt(answer, asOf);
-        GroupedSums.put(answer.put("position", position.token()), parts, projection, now);
+        GroupedSums.put(answer.put("position", position.token()), parts, projection, domains, now);
         return answer.build();
     }
 
@@ -136,7 +149,8 @@ final class FleetQueries {
             Position position,
             long now) {
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, totals(decommissioned), now);
+        Catalogue catalogue = shards.getFirst().queries().catalogue();
+        meaning.show(projection, total, totals(decommissioned), catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -147,8 +161,19 @@ final class FleetQueries {
         Json groups =
                 groupBy == null
                         ? new JsonArray(List.of())
-                        : groups(projection, groupBy, decommissioned, now);
+                        : groups(projection, groupBy, decommissioned, catalogue, now);
         return answer.put("groups", groups).build();
+    }
+
+    /// The sum of the hashes of an aggregate by every dimension; the caller keeps the shards still.
+    String digest(Projection projection, long now) {
+        EventHash sum = EventHash.ZERO;
+        for (Dimension dimension : Dimension.values()) {
+            byte[] bytes =
+                    JsonWriter.bytes(render(projection, dimension, true, new Position(0), now));
+            sum = sum.plus(EventHash.of(bytes, bytes.length));
+        }
+        return sum.hex();
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.
@@ -175,7 +200,11 @@ final class FleetQueries {
     }
 
     private Json groups(
-            Projection projection, Dimension groupBy, boolean decommissioned, long now) {
+            Projection projection,
+            Dimension groupBy,
+            boolean decommissioned,
+            Catalogue catalogue,
+            long now) {
         Map<String, List<GroupSums>> parts = new TreeMap<>();
         for (Shard shard : shards) {
             Queries queries = shard.queries();
@@ -187,7 +216,7 @@ final class FleetQueries {
         List<Json> rows = new ArrayList<>(parts.size());
         parts.forEach((group, sums) -> {
             JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            projection.put(row, sums, now);
+            meaning.show(projection, row, sums, catalogue, now);
             rows.add(row.build());
         });
         return new JsonArray(rows);
@@ -196,6 +225,45 @@ final class FleetQueries {
     private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {
         groups.forEach(
                 (name, sums) -> parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(sums));
+    }
+
+    /// What every node raises in attention now.
+    void sightings(long now, long highestEpoch, List<Sighting> out) {
+        tick(now);
+        for (Shard shard : shards) {
+            Queries queries = shard.queries();
+            out.addAll(queries.locked(() -> queries.sightings(now, highestEpoch)));
+        }
+    }
+
+    /// What every node raised in attention as of an instant: those whose faces say so are looked at.
+    ///
+    /// @param asOf pinned
+    void sightings(AsOf asOf, long highestEpoch, List<Sighting> out) {
+        long claimed = Math.max(0, highestEpoch);
+        List<String> candidates = new ArrayList<>();
+        eachFace(
+                asOf,
+                (id, face) -> {
+                    Facets facets = face.facets();
+                    if (facets.alerts() != 0 || facets.desiredEpoch() > claimed) {
+                        candidates.add(id);
+                    }
+                });
+        for (String id : candidates) {
+            Shard shard = shards.get(Committer.shardOf(id.hashCode(), shards.size()));
+            out.addAll(
+                    shard.queries()
+                            .see(
+                                    id,
+                                    asOf,
+                                    asOf.nowMicros(),
+                                    catalogues,
+                                    sight ->
+                                            sight instanceof Sight.Found(Seen seen)
+                                                    ? seen.view().sightings(highestEpoch)
+                                                    : List.<Sighting>of()));
+        }
     }
 
     /// What was accepted of all nodes.

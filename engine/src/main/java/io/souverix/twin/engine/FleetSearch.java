@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class FleetSearch {
     private static final JsonReader READER = new JsonReader();
 
+    private static final JsonObject QUARANTINED =
+            new JsonObject.Builder().put("quarantined", true).build();
+
     private final List<Shard> shards;
     private final FleetQueries fleet;
     private final FleetSubjects subjects;
@@ -77,7 +80,7 @@ final class FleetSearch {
         SortKey<T> last = first(sought, order, key, query.limit(), seen);
         List<JsonObject> twins = new ArrayList<>(seen.size());
         for (Seen twin : seen) {
-            twins.add(query.selection().of(twin.view(), () -> TwinQueries.meta(twin, pinned)));
+            twins.add(shown(query, twin, pinned));
         }
         String next =
                 last == null
@@ -85,6 +88,25 @@ final class FleetSearch {
                         : new PageCursor(list(query), pinned, JsonWriter.text(order.write(last)))
                                 .token();
         return new TwinsPage(twins, pinned, next);
+    }
+
+    /// A twin in a list; one that cannot be shown costs no other its place.
+    private JsonObject shown(ListQuery query, Seen twin, AsOf pinned) {
+        String id = twin.view().twin().id();
+        boolean aside = shards.stream().anyMatch(shard -> shard.queries().isQuarantined(id));
+        JsonObject meta = aside ? QUARANTINED : JsonObject.EMPTY;
+        try {
+            return query.selection()
+                    .of(
+                            twin.view(),
+                            () -> TwinQueries.joined(TwinQueries.meta(twin, pinned), meta));
+        } catch (RuntimeException e) {
+            if (!aside) {
+                throw e;
+            }
+            JsonObject identity = new JsonObject.Builder().put("immutable_id", id).build();
+            return new JsonObject.Builder().put("identity", identity).put("meta", meta).build();
+        }
     }
 
     /// The first twins by id that a filter lets through, after one of them.

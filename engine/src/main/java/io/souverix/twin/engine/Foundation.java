@@ -37,7 +37,7 @@ record Foundation(
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 2;
+    private static final long FORMAT = 3;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
@@ -154,7 +154,9 @@ record Foundation(
         EventRecords records = new EventRecords(log);
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < options.shards(); i++) {
-            shards.add(new Shard(options.rules(), records, store, options.shards()));
+            shards.add(
+                    new Shard(
+                            options.rules(), records, store, options.shards(), options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
         if (store != null) {

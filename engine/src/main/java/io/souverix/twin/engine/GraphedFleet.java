@@ -31,7 +31,7 @@ record GraphedFleet(
     @Override
     public List<Registered> domains(AsOf asOf) {
         List<Registered> registered = new ArrayList<>();
-        for (Domain domain : foundation.fleet().domains(asOf)) {
+        for (Domain domain : foundation.fleet().domains(asOf).domains()) {
             DomainRegistered newest = domain.registered();
             if (newest != null) {
                 registered.add(

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Worded;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
@@ -77,10 +78,13 @@ final class GroupedSums {
     }
 
     /// Renders what several hold together: the row of the whole, then a row a group.
+    ///
+    /// @param catalogue with all domains, as of the instant
     static void put(
             JsonObject.Builder answer,
             List<GroupedSums> parts,
             Projection projection,
+            Catalogue catalogue,
             long nowMicros) {
         List<Dimension> by = parts.getFirst().by;
         List<GroupSums> whole = new ArrayList<>();
@@ -91,14 +95,14 @@ final class GroupedSums {
                     named.computeIfAbsent(names, _ -> new ArrayList<>()).add(sums));
         }
         JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, whole, nowMicros);
+        projection.put(total, whole, catalogue, nowMicros);
         answer.put("total", total.build());
         if (by.isEmpty()) {
             answer.put("groups", new JsonArray(List.of()));
         } else {
             Map<List<String>, List<GroupSums>> sorted = new TreeMap<>(BY_NAMES);
             sorted.putAll(named);
-            answer.put("groups", rows(sorted, projection, nowMicros));
+            answer.put("groups", rows(sorted, projection, catalogue, nowMicros));
         }
     }
 
@@ -112,7 +116,10 @@ final class GroupedSums {
     }
 
     private static Json rows(
-            Map<List<String>, List<GroupSums>> groups, Projection projection, long nowMicros) {
+            Map<List<String>, List<GroupSums>> groups,
+            Projection projection,
+            Catalogue catalogue,
+            long nowMicros) {
         List<Json> rows = new ArrayList<>(groups.size());
         groups.forEach((names, sums) -> {
             JsonObject.Builder row = new JsonObject.Builder();
@@ -122,7 +129,7 @@ final class GroupedSums {
                 List<Json> both = names.stream().<Json>map(JsonString::new).toList();
                 row.put("group", new JsonArray(both));
             }
-            projection.put(row, sums, nowMicros);
+            projection.put(row, sums, catalogue, nowMicros);
             rows.add(row.build());
         });
         return new JsonArray(rows);

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.engine.changes.ChangeFeed;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
     private final Foundation foundation;
     private final Committer committer;
+    private final ChangeFeed changes;
     private final EngineOptions options;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
@@ -26,9 +28,11 @@ final class Housekeeping implements AutoCloseable {
     private volatile long recordsAtTick = -1;
     private volatile boolean closing;
 
-    Housekeeping(Foundation foundation, Committer committer, EngineOptions options) {
+    Housekeeping(
+            Foundation foundation, Committer committer, ChangeFeed changes, EngineOptions options) {
         this.foundation = foundation;
         this.committer = committer;
+        this.changes = changes;
         this.options = options;
         this.lastCheckpoint = foundation.checkpoint();
         this.recordsAtCheckpoint = foundation.log().records();
@@ -52,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
                     shard.tick(now);
                 }
             }
+            changes.publish(committer.visible());
         } catch (RuntimeException e) {
             warn("timers could not be fired", e);
         }

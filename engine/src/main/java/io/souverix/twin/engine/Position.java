@@ -1,5 +1,6 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.engine.changes.ChangePosition;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Optional;
@@ -17,8 +18,12 @@ public record Position(long address) implements Comparable<Position> {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /// Reads a token; empty where it is none of ours.
+    /// Reads a token, the one of a change too; empty where it is none of ours.
     public static Optional<Position> parse(String token) {
+        Optional<ChangePosition> change = ChangePosition.parse(token);
+        if (change.isPresent()) {
+            return Optional.of(new Position(change.get().address()));
+        }
         try {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
             boolean ours = bytes.remaining() == BYTES && bytes.get() == FORMAT && bytes.get() == 1;

@@ -1,6 +1,8 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
@@ -49,10 +51,17 @@ final class ProjectionHistory {
             }
             long at = query.point(i);
             JsonObject.Builder point = new JsonObject.Builder().put("at", Times.text(at));
-            GroupedSums.put(point, sums, query.projection(), at);
+            GroupedSums.put(point, sums, query.projection(), domains(asOf, at), at);
             points.add(point.build());
         }
         return answer(points, asOf, position);
+    }
+
+    /// The domains of a point, where they show.
+    private Catalogue domains(AsOf asOf, long at) {
+        return query.projection() == Projection.AUTHORITY
+                ? catalogues.domains(new AsOf(at, asOf.before()))
+                : Catalogue.EMPTY;
     }
 
     private JsonObject answer(List<Json> points, AsOf asOf, Position position) {

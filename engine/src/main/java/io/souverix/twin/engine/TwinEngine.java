@@ -10,6 +10,9 @@ import io.souverix.twin.core.query.CompiledFilter;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.TrustQueries.NodePage;
+import io.souverix.twin.engine.changes.ChangeFeed;
+import io.souverix.twin.engine.changes.NodeStates;
+import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission.Committed;
 import io.souverix.twin.engine.graph.GraphQueries;
@@ -23,6 +26,7 @@ import io.souverix.twin.engine.query.FindingsQuery;
 import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Faces;
+import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,14 +53,17 @@ public final class TwinEngine implements AutoCloseable {
 
     private final EngineOptions options;
     private final Foundation foundation;
+    private final ChangeFeed changes;
     private final Committer committer;
     private final Housekeeping housekeeping;
     private final FleetQueries fleetQueries;
+    private final Projections projections;
     private final GraphQueries graph;
     private final FleetSearch fleetSearch;
     private final FleetFindings fleetFindings;
     private final TwinQueries twinQueries;
     private final TrustQueries trustQueries;
+    private final Insight insight;
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
@@ -75,17 +82,22 @@ public final class TwinEngine implements AutoCloseable {
     private TwinEngine(Foundation foundation, EngineOptions options, @Nullable Path presentation) {
         this.options = options;
         this.foundation = foundation;
+        this.twinQueries =
+                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.changes = feed(foundation, twinQueries);
         this.committer =
                 new Committer(
                         foundation.log(),
                         foundation.shards(),
                         foundation.fleet(),
                         this::nowMicros,
+                        changes::publish,
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
-        this.housekeeping = new Housekeeping(foundation, committer, options);
+        this.housekeeping = new Housekeeping(foundation, committer, changes, options);
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+        this.projections = new Projections(foundation, fleetQueries, committer, this::nowMicros);
         this.graph =
                 new GraphQueries(
                         foundation.shards(),
@@ -96,11 +108,17 @@ public final class TwinEngine implements AutoCloseable {
                         foundation.shards(), fleetQueries, foundation.fleet(), this::nowMicros);
         this.fleetFindings =
                 new FleetFindings(fleetSearch, foundation.shards().getFirst().queries().eventIds());
-        this.twinQueries =
-                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.trustQueries =
                 new TrustQueries(
                         foundation.shards(), foundation.sboms(), twinQueries, this::nowMicros);
+        this.insight =
+                Insight.of(
+                        this,
+                        options.rules(),
+                        foundation.fleet(),
+                        fleetQueries,
+                        twinQueries,
+                        presentation);
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -153,7 +171,31 @@ public final class TwinEngine implements AutoCloseable {
         }
     }
 
-    private long nowMicros() {
+    private ChangeFeed feed(Foundation base, TwinQueries twins) {
+        NodeStates states = new NodeStates(base.fleet(), id -> twins.shard(id).queries());
+        return new ChangeFeed(
+                new ChangeFeed.Sources(
+                        base.shards(),
+                        base.records(),
+                        states,
+                        this::nowMicros,
+                        seen -> twins.marked(seen, AsOf.PRESENT),
+                        this::table),
+                options.changes(),
+                base.log().end());
+    }
+
+    private JsonObject table(TableKey key) {
+        List<Dimension> by = key.groupBy() == null ? List.of() : List.of(key.groupBy());
+        return projection(key.projection(), by, key.decommissioned(), AsOf.PRESENT);
+    }
+
+    /// What changes, for those who watch.
+    public ChangeFeed changes() {
+        return changes;
+    }
+
+    long nowMicros() {
         return Times.micros(options.clock().instant());
     }
 
@@ -295,6 +337,11 @@ public final class TwinEngine implements AutoCloseable {
         return twinQueries.ledger(id, question(after, asOf), offset, limit, list);
     }
 
+    /// What lies behind the answers: explanations, domains, attention, rollouts.
+    public Insight insight() {
+        return insight;
+    }
+
     /// Part of a subject's history; empty where the subject is unknown.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list
@@ -306,7 +353,7 @@ public final class TwinEngine implements AutoCloseable {
     }
 
     /// The pinned question of a page.
-    private AsOf question(@Nullable PageCursor after, AsOf asked) {
+    AsOf question(@Nullable PageCursor after, AsOf asked) {
         return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
     }
 
@@ -374,7 +421,30 @@ public final class TwinEngine implements AutoCloseable {
             Projection projection, List<Dimension> by, boolean decommissioned, AsOf asOf) {
         AsOf question = asOf.countsAll() ? asOf : pinned(asOf);
         Position seen = new Position(Math.min(question.before(), committer.visible()));
-        return fleetQueries.projection(projection, by, decommissioned, question, seen);
+        return projections.answer(projection, by, decommissioned, question, seen);
+    }
+
+    /// How each projection stands.
+    public List<ProjectionStatus> projections() {
+        return projections.status();
+    }
+
+    /// Counts a projection anew beside the standing one, and folds again what is set aside; false
+    /// where that is under way.
+    public boolean rebuild(Projection projection) {
+        boolean done = projections.rebuild(projection);
+        changes.publish(committer.visible());
+        return done;
+    }
+
+    /// The nodes of which something is set aside because it could not be folded or counted.
+    public List<Quarantine.Entry> quarantined(int most) {
+        return projections.quarantined(most);
+    }
+
+    /// How many nodes these are.
+    public long quarantinedCount() {
+        return projections.quarantinedCount();
     }
 
     /// One aggregate over time.
@@ -413,6 +483,7 @@ public final class TwinEngine implements AutoCloseable {
                 projection,
                 by,
                 fleetSearch.sums(wanted, pinned, by),
+                foundation.fleet().domains(pinned),
                 asOf,
                 pinned.nowMicros(),
                 new Position(pinned.before()));
@@ -489,11 +560,13 @@ public final class TwinEngine implements AutoCloseable {
     @Override
     public void close() {
         committer.close();
+        changes.close();
         housekeeping.close();
         foundation.sboms().close();
         if (foundation.store() != null) {
             foundation.store().close();
         }
         foundation.log().close();
+        insight.close();
     }
 }

@@ -66,8 +66,27 @@ final class TwinQueries {
                                     case Sight.NotYetKnown(long first) ->
                                             new Answer.NotYetKnown(first);
                                     case Sight.Found(Seen seen) ->
-                                            new Answer.Found(render.apply(seen), meta(seen, asOf));
+                                            new Answer.Found(
+                                                    render.apply(seen), marked(seen, asOf));
                                 });
+    }
+
+    /// The `meta`, with a mark where something of the node is set aside.
+    JsonObject marked(Seen seen, AsOf asOf) {
+        JsonObject meta = meta(seen, asOf);
+        String id = seen.view().twin().id();
+        if (!queries(id).isQuarantined(id)) {
+            return meta;
+        }
+        return joined(meta, new JsonObject.Builder().put("quarantined", true).build());
+    }
+
+    /// The members of one object, then those of another.
+    static JsonObject joined(JsonObject first, JsonObject second) {
+        JsonObject.Builder both = new JsonObject.Builder();
+        first.forEach(both::put);
+        second.forEach(both::put);
+        return both.build();
     }
 
     /// Shows a twin, where it is there, while nothing of it changes.

@@ -2,9 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
-import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
-import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.TwinEngine.DigestPair;
 import io.souverix.twin.engine.TwinEngine.Verification;
 import io.souverix.twin.engine.commit.Committer;
@@ -66,8 +64,8 @@ final class Verifier {
             digests.add(
                     pair(
                             projection.word(),
-                            digest(servedQueries, projection, now),
-                            digest(refolded, projection, now)));
+                            servedQueries.digest(projection, now),
+                            refolded.digest(projection, now)));
         }
         return new Verification(
                 check.records(), servedQueries.totals().nodes(), differences, digests);
@@ -124,16 +122,5 @@ final class Verifier {
         byte[] all = java.util.Arrays.copyOf(name, name.length + 1 + state.length);
         System.arraycopy(state, 0, all, name.length + 1, state.length);
         return EventHash.of(all, all.length);
-    }
-
-    private static String digest(FleetQueries queries, Projection projection, long now) {
-        EventHash sum = EventHash.ZERO;
-        for (Dimension dimension : Dimension.values()) {
-            byte[] bytes =
-                    JsonWriter.bytes(
-                            queries.render(projection, dimension, true, new Position(0), now));
-            sum = sum.plus(EventHash.of(bytes, bytes.length));
-        }
-        return sum.hex();
     }
 }

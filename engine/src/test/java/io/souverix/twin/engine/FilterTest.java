@@ -233,6 +233,7 @@ final class FilterTest {
                                     projection,
                                     by,
                                     List.of(sums),
+                                    engine.insight().domains().all(pinned),
                                     asOf,
                                     pinned.nowMicros(),
                                     new Position(pinned.before())));

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.judge.AsOf;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.PlainJson;
@@ -16,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares every answer of an engine with the judge's.
@@ -39,6 +46,80 @@ final class JudgedFleet {
             requireTwin(engine, node, now, AsOf.PRESENT, present);
         }
         requireAggregates(engine, now);
+        requireDomains(engine, now, AsOf.PRESENT, present);
+        requireAttention(engine, now, AsOf.PRESENT, present);
+        requireRollouts(engine, now, AsOf.PRESENT, present);
+    }
+
+    /// Compares which node raises what by itself.
+    private void requireAttention(
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
+        Set<String> expected = new TreeSet<>();
+        for (String node : judge.nodes(now, asOf)) {
+            judge.raised(node, now, asOf).forEach(rule -> expected.add(rule + " " + node));
+        }
+        Set<String> found = new TreeSet<>();
+        JsonObject inbox =
+                engine.insight()
+                        .attention()
+                        .list(question, new Filter(null, null, null), null, TwinEngine.MAX_PAGE);
+        for (Map<String, @Nullable Object> item : objects(inbox.member("items"))) {
+            if (item.get("node_ids") instanceof List<?> nodes
+                    && !"epoch_ahead".equals(item.get("rule"))) {
+                nodes.forEach(node -> found.add(item.get("rule") + " " + node));
+            }
+        }
+        assertThat(found)
+                .as("attention at " + now + " (" + question + "), " + what)
+                .isEqualTo(expected);
+    }
+
+    private void requireRollouts(
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonObject page = engine.insight().rollouts().list(question, cursor, 2);
+            found.addAll(objects(page.member("rollouts")));
+            cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
+        } while (cursor != null);
+        same(
+                "rollouts at " + now + " (" + question + ")",
+                Map.of("rollouts", judge.rollouts(now, asOf)),
+                Map.of("rollouts", found));
+    }
+
+    private static List<Map<String, @Nullable Object>> objects(@Nullable Json list) {
+        List<Map<String, @Nullable Object>> objects = new ArrayList<>();
+        if (list instanceof JsonArray(List<Json> elements)) {
+            elements.forEach(element -> objects.add(plain((JsonObject) element)));
+        }
+        return objects;
+    }
+
+    private void requireDomains(
+            TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonObject page = engine.insight().domains().list(question, cursor, 2);
+            if (page.member("domains") instanceof JsonArray(List<Json> domains)) {
+                domains.forEach(domain -> found.add(plain((JsonObject) domain)));
+            }
+            cursor = page.member("next_cursor") instanceof JsonString(String next) ? next : null;
+        } while (cursor != null);
+        List<Map<String, @Nullable Object>> expected = judge.domains(now, asOf);
+        assertThat(found).as("domains at " + now + ", " + what).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            same("domain at " + now + " (" + question + ")", expected.get(i), found.get(i));
+            String id = String.valueOf(expected.get(i).get("id"));
+            Map<String, @Nullable Object> one =
+                    plain(engine.insight().domains().domain(id, question));
+            same(
+                    "claims of " + id,
+                    Map.of("claims", judge.claims(id, now, asOf)),
+                    Map.of("claims", Objects.requireNonNull(one.get("claims"))));
+        }
     }
 
     /// Compares every aggregate by every dimension.
@@ -51,24 +132,50 @@ final class JudgedFleet {
         for (Projection projection : Projection.values()) {
             for (boolean decommissioned : new boolean[] {false, true}) {
                 for (Dimension dimension : Dimension.values()) {
-                    Map<String, @Nullable Object> expected =
-                            judge.projection(
-                                    projection.word(), dimension.word(), now, asOf, decommissioned);
-                    JsonObject answer =
-                            engine.projection(
-                                            projection,
-                                            List.of(dimension),
-                                            decommissioned,
-                                            question)
-                                    .with("position", null)
-                                    .with("known_at", null);
-                    same(
-                            projection + " by " + dimension + " at " + now + " " + question,
-                            expected,
-                            plain(answer));
+                    requireAggregate(
+                            engine,
+                            projection,
+                            List.of(dimension),
+                            decommissioned,
+                            now,
+                            asOf,
+                            question);
                 }
             }
         }
+    }
+
+    /// Each projection by one or two dimensions: which ones the instant decides.
+    private void requireSomeAggregates(
+            TwinEngine engine, Instant at, io.souverix.twin.engine.past.AsOf question) {
+        Dimension[] dimensions = Dimension.values();
+        int draw = Math.floorMod(at.hashCode() * 31, 1_000);
+        for (Projection projection : Projection.values()) {
+            Dimension first = dimensions[draw % dimensions.length];
+            Dimension second = dimensions[(draw + 1 + draw % 3) % dimensions.length];
+            List<Dimension> by = draw % 2 == 0 ? List.of(first) : List.of(first, second);
+            requireAggregate(engine, projection, by, draw % 4 < 2, at, AsOf.AT, question);
+            draw += 7;
+        }
+    }
+
+    private void requireAggregate(
+            TwinEngine engine,
+            Projection projection,
+            List<Dimension> by,
+            boolean decommissioned,
+            Instant now,
+            AsOf asOf,
+            io.souverix.twin.engine.past.AsOf question) {
+        String groups = by.stream().map(Dimension::word).collect(Collectors.joining(","));
+        JsonObject answer =
+                engine.projection(projection, by, decommissioned, question)
+                        .with("position", null)
+                        .with("known_at", null);
+        same(
+                projection + " by " + groups + " at " + now + " " + question,
+                judge.projection(projection.word(), groups, now, asOf, decommissioned),
+                plain(answer));
     }
 
     /// Compares every twin, its drift and ledger as of an instant.
@@ -82,10 +189,13 @@ final class JudgedFleet {
             TwinEngine engine, Instant at, io.souverix.twin.engine.past.AsOf question) {
         List<String> nodes = judge.nodes(at, AsOf.AT);
         assertThat(ids(engine, question)).as("nodes at " + at + ", " + what).isEqualTo(nodes);
-        requireAggregates(engine, at, AsOf.AT, question);
+        requireSomeAggregates(engine, at, question);
         for (String node : nodes) {
             requireTwin(engine, node, at, AsOf.AT, question);
         }
+        requireDomains(engine, at, AsOf.AT, question);
+        requireAttention(engine, at, AsOf.AT, question);
+        requireRollouts(engine, at, AsOf.AT, question);
     }
 
     /// The ids of all twins, read in pages.

@@ -27,6 +27,7 @@ public final class Connectivity {
     private long syncIntervalSeconds = -1;
     private long returnEtaMicros = Times.NONE;
     private @Nullable Replay replay;
+    private @Nullable ConnectivityState irregularFrom;
 
     public Connectivity copy() {
         Connectivity copy = new Connectivity();
@@ -43,6 +44,7 @@ public final class Connectivity {
         copy.syncIntervalSeconds = syncIntervalSeconds;
         copy.returnEtaMicros = returnEtaMicros;
         copy.replay = replay;
+        copy.irregularFrom = irregularFrom;
         return copy;
     }
 
@@ -87,6 +89,7 @@ public final class Connectivity {
         reason = entry.reason() == null ? null : sharing.text(entry.reason());
         if (changed) {
             sinceMicros = entry.timestampMicros();
+            irregularFrom = entry.regularAfter(before) ? null : before;
         }
         latencyMs = entry.latencyMs() == null ? latencyMs : entry.latencyMs();
         if (entry.syncIntervalSeconds() >= 0) {
@@ -106,7 +109,8 @@ public final class Connectivity {
         return changed && (state == ConnectivityState.LIVE || before == ConnectivityState.LIVE);
     }
 
-    private boolean away() {
+    /// Whether it is known to be away.
+    public boolean away() {
         return state == ConnectivityState.AUTONOMOUS || state == ConnectivityState.DISCONNECTED;
     }
 
@@ -201,11 +205,18 @@ public final class Connectivity {
         return replay;
     }
 
+    /// The state before the run that stands, where the step from it was irregular; null where it was
+    /// not.
+    public @Nullable ConnectivityState irregularFrom() {
+        return irregularFrom;
+    }
+
     public void write(StateWriter out) {
         out.constant(state).fixed(sinceMicros).text(reason).fixed(lastSyncMicros).number(backlog);
         out.json(backlogByType).json(backlogByPriority).fixed(oldestMessageMicros);
         out.json(latencyMs).json(lossPct).number(syncIntervalSeconds).fixed(returnEtaMicros);
         Replay.write(out, replay);
+        out.constant(irregularFrom);
     }
 
     public static Connectivity read(StateReader in) {
@@ -223,6 +234,7 @@ public final class Connectivity {
         connectivity.syncIntervalSeconds = in.number();
         connectivity.returnEtaMicros = in.fixed();
         connectivity.replay = Replay.read(in);
+        connectivity.irregularFrom = in.optionalConstant(ConnectivityState.values());
         return connectivity;
     }
 }

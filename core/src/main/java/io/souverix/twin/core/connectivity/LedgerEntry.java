@@ -98,13 +98,18 @@ public record LedgerEntry(
 
     /// Whether this entry may follow the one before (null for the first): semantics section 3.
     public boolean regularAfter(@Nullable LedgerEntry before) {
-        if (before == null || before.state == state) {
+        return regularAfter(before == null ? null : before.state);
+    }
+
+    /// Whether this entry may follow a state (null for the first entry).
+    boolean regularAfter(@Nullable ConnectivityState before) {
+        if (before == null || before == state) {
             return true;
         }
-        if (from != null && from != before.state) {
+        if (from != null && from != before) {
             return false;
         }
-        return switch (before.state) {
+        return switch (before) {
             case LIVE, DELAYED, EDGE_CACHED ->
                     switch (state) {
                         case LIVE, DELAYED, EDGE_CACHED, AUTONOMOUS, DISCONNECTED -> true;

@@ -37,6 +37,11 @@ public record Replay(
                 given < 0 ? total : given, total, startedMicros, atMicros, givenEtaMicros);
     }
 
+    /// When it was last known to go on.
+    public long movedMicros() {
+        return progressedMicros == Times.NONE ? startedMicros : progressedMicros;
+    }
+
     private long elapsedMicros() {
         return progressedMicros == Times.NONE ? 0 : progressedMicros - startedMicros;
     }

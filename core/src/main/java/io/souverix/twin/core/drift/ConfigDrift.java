@@ -80,6 +80,11 @@ public final class ConfigDrift {
         return writers;
     }
 
+    /// The highest epoch of the desired facts that stand, or -1 where there is none.
+    long desiredEpoch() {
+        return desired.epoch();
+    }
+
     void desire(ConfigFacts facts, long epoch, Moment moment) {
         if (facts.isEmpty()) {
             return;

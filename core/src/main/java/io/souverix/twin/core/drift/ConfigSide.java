@@ -38,6 +38,13 @@ final class ConfigSide {
         return tree;
     }
 
+    /// The highest epoch of the facts that stand, or -1 where there is none.
+    long epoch() {
+        // Changes stand in the order of their epochs.
+        long newest = changes.isEmpty() ? -1 : changes.getLast().epoch();
+        return Math.max(newest, snapshot == null ? -1 : snapshotEpoch);
+    }
+
     boolean hasSnapshot() {
         return snapshot != null;
     }

@@ -24,9 +24,10 @@ public final class Drift {
     private PolicyDrift policy = new PolicyDrift();
     private long lastReportedMicros = Times.NONE;
 
-    // The version comparison for the inputs it was made with; see version().
-    private @Nullable VersionDrift version;
-    private @Nullable Releases versionReleases;
+    private @Nullable Compared compared;
+
+    /// The version comparison with the releases it was made with, in one piece, as several may read.
+    private record Compared(VersionDrift version, Releases releases) {}
 
     public Drift copy() {
         Drift copy = new Drift();
@@ -44,6 +45,14 @@ public final class Drift {
 
     public @Nullable Declared actualVersion() {
         return actualVersion;
+    }
+
+    /// The highest epoch of the desired values that stand, or -1 where there is none.
+    public long desiredEpoch() {
+        long version = desiredVersion == null ? -1 : desiredVersion.epoch();
+        Declared desiredPolicy = policy.desired();
+        long highest = Math.max(version, desiredPolicy == null ? -1 : desiredPolicy.epoch());
+        return Math.max(highest, config.desiredEpoch());
     }
 
     public ConfigDrift config() {
@@ -125,37 +134,37 @@ public final class Drift {
         String shared = moment.sharing().text(text);
         desiredVersion =
                 Declared.after(desiredVersion, shared, epoch, moment.micros(), moment.reference());
-        version = null;
+        compared = null;
     }
 
     private void reportVersion(String text, Moment moment) {
         String shared = moment.sharing().text(text);
         actualVersion =
                 Declared.after(actualVersion, shared, 0, moment.micros(), moment.reference());
-        version = null;
+        compared = null;
     }
 
     /// Forgets what was derived from the component type.
     public void componentTypeChanged() {
-        version = null;
+        compared = null;
     }
 
     /// The versions compared; kept until a side, the component type or the releases change.
     @SuppressWarnings(
             "ReferenceEquality") // releases are immutable: another instance, another catalogue
     public VersionDrift version(@Nullable String componentType, Releases releases) {
-        VersionDrift kept = version;
-        if (kept == null || versionReleases != releases) {
-            kept =
+        Compared kept = compared;
+        if (kept == null || kept.releases() != releases) {
+            VersionDrift version =
                     VersionDrift.of(
                             desiredVersion == null ? null : desiredVersion.value(),
                             actualVersion == null ? null : actualVersion.value(),
                             componentType,
                             releases);
-            version = kept;
-            versionReleases = releases;
+            kept = new Compared(version, releases);
+            compared = kept;
         }
-        return kept;
+        return kept.version();
     }
 
     /// The findings that stand, counted.

@@ -3,42 +3,60 @@ package io.souverix.twin.core.fleet;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.authority.Domain.Authority;
 import io.souverix.twin.core.release.Releases;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of releases, domains and stored documents: facts that concern every node. Immutable.
 public final class Catalogue {
-    public static final Catalogue EMPTY = new Catalogue(Map.of(), Map.of(), Documents.NONE);
+    public static final Catalogue EMPTY =
+            new Catalogue(Map.of(), Map.of(), Documents.NONE, new Terms());
 
     private final Map<String, Releases> releases;
     private final Map<String, Domain> domains;
 
     private final Documents documents;
 
+    /// The same for all catalogues in which the same authorities stand over the same places.
+    private final Terms terms;
+
+    /// Stands for who governs what; another instance, other terms.
+    private static final class Terms {}
+
     private Catalogue(
-            Map<String, Releases> releases, Map<String, Domain> domains, Documents documents) {
+            Map<String, Releases> releases,
+            Map<String, Domain> domains,
+            Documents documents,
+            Terms terms) {
         this.releases = releases;
         this.domains = domains;
         this.documents = documents;
+        this.terms = terms;
     }
 
     public Catalogue with(String component, Releases newer) {
         Map<String, Releases> next = new HashMap<>(releases);
         next.put(component, newer);
-        return new Catalogue(next, domains, documents);
+        return new Catalogue(next, domains, documents, terms);
     }
 
     public Catalogue with(Domain newer) {
         Map<String, Domain> next = new HashMap<>(domains);
-        next.put(newer.id(), newer);
-        return new Catalogue(releases, next, documents);
+        Domain before = next.put(newer.id(), newer);
+        boolean same =
+                before != null
+                        && Objects.equals(before.authority(), newer.authority())
+                        && Objects.equals(before.parent(), newer.parent());
+        return new Catalogue(releases, next, documents, same ? terms : new Terms());
     }
 
     public Catalogue with(Documents newer) {
-        return new Catalogue(releases, domains, newer);
+        return new Catalogue(releases, domains, newer, terms);
     }
 
     /// The SBOM documents that are stored.
@@ -57,17 +75,34 @@ public final class Catalogue {
         return releases == other.releases;
     }
 
+    /// Whether in the other catalogue the same authorities stand over the same places.
+    @SuppressWarnings("ReferenceEquality") // immutable: other terms, other authorities
+    public boolean sharesTermsWith(Catalogue other) {
+        return terms == other.terms;
+    }
+
     public @Nullable Domain domain(String id) {
         return domains.get(id);
     }
 
+    /// All domains, in no order.
+    public Collection<Domain> domains() {
+        return Collections.unmodifiableCollection(domains.values());
+    }
+
     /// The nearest standing claim or conflict above a zone, else above a region; null where none.
     public @Nullable Authority authority(@Nullable String zone, @Nullable String region) {
-        Authority nearest = nearest(zone);
+        Domain governor = governor(zone, region);
+        return governor == null ? null : governor.authority();
+    }
+
+    /// The nearest domain above a zone, else above a region, that somebody claims; null where none.
+    public @Nullable Domain governor(@Nullable String zone, @Nullable String region) {
+        Domain nearest = nearest(zone);
         return nearest == null ? nearest(region) : nearest;
     }
 
-    private @Nullable Authority nearest(@Nullable String start) {
+    private @Nullable Domain nearest(@Nullable String start) {
         Set<String> seen = new HashSet<>();
         String at = start;
         while (at != null && seen.add(at)) {
@@ -75,9 +110,8 @@ public final class Catalogue {
             if (domain == null) {
                 return null;
             }
-            Authority authority = domain.authority();
-            if (authority != null) {
-                return authority;
+            if (!domain.vacant()) {
+                return domain;
             }
             at = inCycle(domain) ? null : domain.parent();
         }
@@ -85,7 +119,7 @@ public final class Catalogue {
     }
 
     /// Whether going up from a domain comes back to it.
-    private boolean inCycle(Domain start) {
+    public boolean inCycle(Domain start) {
         Set<String> seen = new HashSet<>();
         String at = start.parent();
         while (at != null && seen.add(at)) {
@@ -96,5 +130,14 @@ public final class Catalogue {
             at = domain == null ? null : domain.parent();
         }
         return false;
+    }
+
+    /// The highest epoch that was ever claimed in any domain, or -1.
+    public long highestEpoch() {
+        long highest = -1;
+        for (Domain domain : domains.values()) {
+            highest = Math.max(highest, domain.epoch());
+        }
+        return highest;
     }
 }

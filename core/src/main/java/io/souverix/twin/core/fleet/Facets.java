@@ -5,6 +5,7 @@ import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
+import io.souverix.twin.core.lifecycle.Rollout;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.TrustSummary;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///     [#UNKNOWN_DEBT] where the node never synced
 /// @param backlog messages waiting, or -1
 /// @param replayProcessed of a node that is replaying; 0 otherwise, as `replayTotal`
+/// @param governor the nearest domain above it that somebody claims, or null
+/// @param desiredEpoch the highest epoch of its standing desired values, or -1 where it has none
+/// @param alerts what it raises in attention, a bit each ([io.souverix.twin.core.attention.Alert])
+/// @param rollout where it stands in the rollout of a version, or null
 public record Facets(
         @Nullable ConnectivityState connectivity,
         long debtFromMicros,
@@ -28,7 +33,11 @@ public record Facets(
         OperationalState operational,
         DriftStatus status,
         DriftSummary drift,
-        TrustSummary trust) {
+        TrustSummary trust,
+        @Nullable String governor,
+        long desiredEpoch,
+        int alerts,
+        @Nullable Rollout rollout) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

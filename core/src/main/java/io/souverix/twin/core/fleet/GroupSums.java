@@ -9,6 +9,8 @@ import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.Expiry;
 import io.souverix.twin.core.trust.IntegrityState;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a group of nodes adds up to: integers only, so that adding a node's new facets and
@@ -51,6 +53,9 @@ public final class GroupSums {
     final long[] byExpiry = new long[Expiry.values().length];
     long trustBasisPoints;
 
+    /// Nodes by the domain that governs them; those that none governs are in no entry.
+    final Map<String, Long> byGovernor = new HashMap<>();
+
     /// Counts a node in (`sign` 1) or out (-1).
     public void add(Facets facets, int sign) {
         nodes += sign;
@@ -63,6 +68,10 @@ public final class GroupSums {
         }
         overdue += facets.overdue() ? sign : 0;
         inMaintenance += facets.inMaintenance() ? sign : 0;
+        if (facets.governor() != null) {
+            byGovernor.merge(
+                    facets.governor(), (long) sign, (a, b) -> a + b == 0 ? null : (Long) (a + b));
+        }
         addConnectivity(facets, sign);
         addDrift(facets.status(), facets.drift(), sign);
         byIntegrity[facets.trust().state().ordinal()] += sign;

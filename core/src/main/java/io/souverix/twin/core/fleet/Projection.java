@@ -26,7 +26,8 @@ public enum Projection implements Worded {
     DRIFT("drift"),
     CONNECTIVITY("connectivity"),
     LIFECYCLE("lifecycle"),
-    TRUST("trust");
+    TRUST("trust"),
+    AUTHORITY("authority");
 
     private final String word;
 
@@ -40,7 +41,10 @@ public enum Projection implements Worded {
     }
 
     /// Adds the row's members for what the shards count of one group, as of an instant.
-    public void put(JsonObject.Builder row, List<GroupSums> parts, long nowMicros) {
+    ///
+    /// @param catalogue as of that instant
+    public void put(
+            JsonObject.Builder row, List<GroupSums> parts, Catalogue catalogue, long nowMicros) {
         Row sums = new Row(parts, nowMicros);
         row.put("nodes", sums.sum(part -> part.nodes));
         switch (this) {
@@ -49,6 +53,7 @@ public enum Projection implements Worded {
             case CONNECTIVITY -> sums.connectivity(row);
             case LIFECYCLE -> sums.lifecycle(row);
             case TRUST -> sums.trust(row);
+            case AUTHORITY -> AuthorityRow.put(row, parts, catalogue, nowMicros);
         }
     }
 

@@ -44,6 +44,9 @@ public final class Fold {
         if (event.payload() instanceof EventAnnulled) {
             return;
         }
+        if (Alerts.isOwnWord(event.payload())) {
+            twin.hear(event.timestampMicros());
+        }
         Drift drift = twin.drift();
         String componentType = twin.identity().componentType();
         twin.identity(twin.identity().after(event, sharing));

@@ -4,6 +4,7 @@ import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.drift.Drift;
+import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.graph.Relationships;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
@@ -22,6 +23,7 @@ public final class Twin {
     private Trust trust = new Trust();
     private Relationships relationships = new Relationships();
     private @Nullable DesiredMark atSync;
+    private long heardMicros = Times.NONE;
 
     /// The desired registers as they stood right after the last sync.
     record DesiredMark(
@@ -41,6 +43,7 @@ public final class Twin {
         copy.trust = trust.copy();
         copy.relationships = relationships.copy();
         copy.atSync = atSync;
+        copy.heardMicros = heardMicros;
         return copy;
     }
 
@@ -84,6 +87,15 @@ public final class Twin {
         atSync = mark;
     }
 
+    /// The timestamp of the newest event that the node itself gave, or [Times#NONE].
+    public long heardMicros() {
+        return heardMicros;
+    }
+
+    void hear(long atMicros) {
+        heardMicros = atMicros;
+    }
+
     public void write(StateWriter out) {
         identity.write(out);
         connectivity.write(out);
@@ -96,6 +108,7 @@ public final class Twin {
         if (mark != null) {
             out.json(mark.config()).text(mark.policy()).text(mark.version());
         }
+        out.fixed(heardMicros);
     }
 
     public static Twin read(String id, StateReader in) {
@@ -111,6 +124,7 @@ public final class Twin {
             twin.atSync =
                     new DesiredMark((JsonObject) config, in.optionalText(), in.optionalText());
         }
+        twin.heardMicros = in.fixed();
         return twin;
     }
 }

@@ -12,6 +12,7 @@ import io.souverix.twin.core.event.Payload.Hardware;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.event.Worded;
+import io.souverix.twin.core.fleet.DomainJson;
 import io.souverix.twin.core.graph.Edge;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
@@ -42,19 +43,11 @@ final class TwinJson {
     }
 
     JsonObject render() {
-        return new JsonObject.Builder()
-                .put("identity", identity())
-                .put("connectivity", connectivity())
-                .put("lifecycle", lifecycle())
-                .put("operational", operational())
-                .put("state", state())
-                .put("policy", policy())
-                .put("trust", trust())
-                .put("supply_chain", supplyChain())
-                .put("authority", authority())
-                .put("drift", drift())
-                .put("relationships", relationships())
-                .build();
+        JsonObject.Builder whole = new JsonObject.Builder();
+        for (String name : TwinView.MEMBERS) {
+            whole.put(name, member(name));
+        }
+        return whole.build();
     }
 
     Json member(String name) {
@@ -311,16 +304,7 @@ final class TwinJson {
     private Json authority() {
         Authority authority =
                 view.catalogue().authority(twin.identity().zone(), twin.identity().region());
-        return authority == null
-                ? JsonLiteral.NULL
-                : new JsonObject.Builder()
-                        .put("domain", authority.domain())
-                        .put("level", word(authority.level()))
-                        .put("master", authority.master())
-                        .put("epoch", authority.epoch())
-                        .put("conflict", authority.conflict())
-                        .put("claimants", Json.strings(authority.claimants()))
-                        .build();
+        return DomainJson.authority(authority);
     }
 
     private Json drift() {

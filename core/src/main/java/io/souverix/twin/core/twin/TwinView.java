@@ -1,5 +1,7 @@
 package io.souverix.twin.core.twin;
 
+import io.souverix.twin.core.attention.Sighting;
+import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
 import io.souverix.twin.core.drift.Drift;
@@ -15,6 +17,7 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
+import io.souverix.twin.core.lifecycle.Rollout;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.rules.Rules;
@@ -23,6 +26,7 @@ import io.souverix.twin.core.trust.TrustScore;
 import io.souverix.twin.core.trust.TrustSummary;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A twin as seen at an instant, with the catalogue and the rules: the one view that answers and
 /// aggregates are made of. Pure; valid until the twin is folded on.
@@ -102,7 +106,14 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                         nowMicros));
     }
 
-    private long horizonMicros() {
+    /// What it raises in attention, with causes and evidence.
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public List<Sighting> sightings(long highestEpoch) {
+        return new Alerts(this).sightings(highestEpoch);
+    }
+
+    long horizonMicros() {
         return rules.horizonMicros(twin.connectivity().state());
     }
 
@@ -138,6 +149,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         Connectivity connectivity = twin.connectivity();
         Lifecycle lifecycle = twin.lifecycle();
         DriftSummary drift = drift();
+        TrustSummary trust = trustSummary();
         Update update = lifecycle.update();
         Replay replay =
                 connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
@@ -155,7 +167,20 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 operational == null ? OperationalState.UNKNOWN : operational,
                 status(drift),
                 drift,
-                trustSummary());
+                trust,
+                governor(),
+                twin.drift().desiredEpoch(),
+                new Alerts(this).mask(drift, trust.expiry()),
+                Rollout.of(
+                        update,
+                        Fold.value(twin.drift().desiredVersion()),
+                        Fold.value(twin.drift().actualVersion()),
+                        nowMicros));
+    }
+
+    private @Nullable String governor() {
+        Domain governor = catalogue.governor(twin.identity().zone(), twin.identity().region());
+        return governor == null ? null : governor.id();
     }
 
     private TrustSummary trustSummary() {
@@ -187,6 +212,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         if (update != null && update.inProgress()) {
             next = earlier(next, update.deadlineMicros() + 1);
         }
+        next = Math.min(next, new Alerts(this).nextChangeMicros());
         return Math.min(next, TrustScore.nextChangeMicros(twin.trust(), nowMicros));
     }
 

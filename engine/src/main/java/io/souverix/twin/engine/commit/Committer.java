@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class Committer implements AutoCloseable {
     private final List<Shard> shards;
     private final FleetSubjects fleet;
     private final LongSupplier nowMicros;
+    private final LongConsumer publisher;
     private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
     private final List<ShardWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -52,16 +54,19 @@ public final class Committer implements AutoCloseable {
     /// How much may wait.
     public record Limits(long events, long bytes) {}
 
+    /// @param publisher told, in order, of every position that becomes visible
     public Committer(
             EventLog log,
             List<Shard> shards,
             FleetSubjects fleet,
             LongSupplier nowMicros,
+            LongConsumer publisher,
             Limits limits) {
         this.log = log;
         this.shards = List.copyOf(shards);
         this.fleet = fleet;
         this.nowMicros = nowMicros;
+        this.publisher = publisher;
         this.limits = limits;
         this.visible = log.end();
         for (int i = 0; i < shards.size(); i++) {
@@ -242,6 +247,7 @@ public final class Committer implements AutoCloseable {
                     ticket = folding.peek()) {
                 folding.remove();
                 visible = ticket.end;
+                publisher.accept(ticket.end);
                 for (Submission submission : ticket.submissions) {
                     answer(submission, ticket.end);
                 }

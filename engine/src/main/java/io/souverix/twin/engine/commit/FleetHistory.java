@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.commit;
 
+import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Payload.DomainRegistered;
@@ -26,6 +27,9 @@ final class FleetHistory {
     /// The releases that the first so many events that count publish, as far as they were asked for.
     private final Map<Integer, Releases> releases = new HashMap<>();
 
+    /// The domain that the whole history makes, or null where it has to be folded anew.
+    private @Nullable Domain domain;
+
     private long lastAddress = -1;
     private long lastAnnulment = -1;
 
@@ -43,6 +47,7 @@ final class FleetHistory {
             at--;
         }
         boolean reused = isReused(event, at);
+        foldOn(event, at == sorted.size());
         sorted.add(at, event);
         if (event.payload() instanceof EventAnnulled annulment) {
             taken.add(new Taken(annulment.eventId(), annulment.eventTimestampMicros()));
@@ -53,6 +58,34 @@ final class FleetHistory {
             return reused ? Outcome.ID_REUSED_LATE : Outcome.LATE;
         }
         return reused ? Outcome.ID_REUSED_APPLIED : Outcome.APPLIED;
+    }
+
+    /// Folds on where an event came in order, and forgets what was folded where it did not.
+    private void foldOn(Event event, boolean last) {
+        Domain standing = domain;
+        boolean counts =
+                !(event.payload() instanceof EventAnnulled)
+                        && !taken.contains(new Taken(event.id(), event.timestampMicros()));
+        domain = standing == null || !last || !counts ? null : standing.after(event);
+    }
+
+    /// What it makes of a domain.
+    Domain domain(String id, AsOf asOf) {
+        if (!asOf.countsAll()) {
+            return Domain.of(id, asOf(asOf));
+        }
+        Domain whole = domain == null ? Domain.of(id, asOf(asOf)) : domain;
+        domain = whole;
+        return whole;
+    }
+
+    /// The oldest timestamp before an address, or `Long.MAX_VALUE`.
+    long firstMicros(long before) {
+        return sorted.stream()
+                .filter(event -> address(event) < before)
+                .mapToLong(Event::timestampMicros)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /// Whether an event of the same instant, all of which stand around a place, has the id.

@@ -3,9 +3,10 @@ package io.souverix.twin.engine.commit;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.event.Payload.FederationLinked;
+import io.souverix.twin.core.event.Payload.RegionSynced;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// The subjects that concern every node: domains and components, with their whole histories in
 /// memory, as they are few and small. Thread-safe.
 public final class FleetSubjects implements Catalogues {
+    /// The history of a subject nobody ever heard of.
+    private final FleetHistory nothing = new FleetHistory();
+
     private final Map<Subject, FleetHistory> histories = new HashMap<>();
     private final Set<Subject> changed = new LinkedHashSet<>();
+    private final Map<Subject, String> quarantined = new HashMap<>();
     private final List<Long> unstored = new ArrayList<>();
     private final Timelines timelines = new Timelines(this, histories::get);
     private Catalogue catalogue = Catalogue.EMPTY;
@@ -51,10 +56,23 @@ public final class FleetSubjects implements Catalogues {
     /// The catalogue of the present.
     public synchronized Catalogue catalogue() {
         for (Subject subject : changed) {
-            catalogue = with(catalogue, subject, AsOf.PRESENT);
+            try {
+                catalogue = with(catalogue, subject, AsOf.PRESENT);
+                quarantined.remove(subject);
+            } catch (RuntimeException e) {
+                // It stays as it was; everything else goes on.
+                System.getLogger(FleetSubjects.class.getName())
+                        .log(System.Logger.Level.ERROR, "quarantined " + subject, e);
+                quarantined.put(subject, e.toString());
+            }
         }
         changed.clear();
         return catalogue;
+    }
+
+    /// The subjects that could not be understood any more and stay as they were, with the reason.
+    public synchronized Map<Subject, String> quarantined() {
+        return Map.copyOf(quarantined);
     }
 
     @Override
@@ -72,19 +90,53 @@ public final class FleetSubjects implements Catalogues {
     }
 
     @Override
-    public synchronized Timeline timeline(Identity identity) {
-        return timelines.of(identity);
+    public synchronized Catalogue domains(AsOf asOf) {
+        Catalogue all = Catalogue.EMPTY;
+        for (Map.Entry<Subject, FleetHistory> entry : histories.entrySet()) {
+            Subject subject = entry.getKey();
+            if (subject.kind() == Subject.Kind.DOMAIN
+                    && entry.getValue().firstMicros(asOf.before()) <= asOf.atMicros()) {
+                all = with(all, subject, asOf);
+            }
+        }
+        return all;
     }
 
-    /// Every domain as of an instant.
-    public synchronized List<Domain> domains(AsOf asOf) {
-        List<Domain> domains = new ArrayList<>();
+    /// The history of a domain, without the annulled.
+    public synchronized List<Event> domainHistory(String id, AsOf asOf) {
+        return histories.getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing).asOf(asOf);
+    }
+
+    /// The timestamp of the first event of a domain before an address, or `Long.MAX_VALUE` where
+    /// there is none.
+    public synchronized long domainFirstMicros(String id, long before) {
+        return histories
+                .getOrDefault(new Subject(Subject.Kind.DOMAIN, id), nothing)
+                .firstMicros(before);
+    }
+
+    /// The facts that may change how a node is seen: what domains are and who claims
+    /// them, and the releases of components; sorted, without the annulled.
+    public synchronized List<Event> facts(Set<String> components, AsOf asOf) {
+        List<Event> facts = new ArrayList<>();
         histories.forEach((subject, history) -> {
-            if (subject.kind() == Subject.Kind.DOMAIN) {
-                domains.add(Domain.of(subject.id(), history.asOf(asOf)));
+            if (subject.kind() == Subject.Kind.DOMAIN || components.contains(subject.id())) {
+                history.asOf(asOf).stream().filter(FleetSubjects::isSeen).forEach(facts::add);
             }
         });
-        return domains;
+        facts.sort(Event.ORDER);
+        return facts;
+    }
+
+    /// Whether a fact shows in the twin of a node.
+    private static boolean isSeen(Event event) {
+        return !(event.payload() instanceof RegionSynced
+                || event.payload() instanceof FederationLinked);
+    }
+
+    @Override
+    public synchronized Timeline timeline(Identity identity) {
+        return timelines.of(identity);
     }
 
     private Catalogue withAncestors(Catalogue base, @Nullable String start, AsOf asOf) {
@@ -103,13 +155,10 @@ public final class FleetSubjects implements Catalogues {
     }
 
     private Catalogue with(Catalogue base, Subject subject, AsOf asOf) {
-        FleetHistory history = histories.get(subject);
-        String id = subject.id();
+        FleetHistory history = histories.getOrDefault(subject, nothing);
         return switch (subject.kind()) {
-            case COMPONENT ->
-                    base.with(id, history == null ? Releases.NONE : history.releases(id, asOf));
-            case DOMAIN ->
-                    base.with(Domain.of(id, history == null ? List.of() : history.asOf(asOf)));
+            case COMPONENT -> base.with(subject.id(), history.releases(subject.id(), asOf));
+            case DOMAIN -> base.with(history.domain(subject.id(), asOf));
             case NODE -> throw new IllegalStateException("a node is no fleet subject");
         };
     }

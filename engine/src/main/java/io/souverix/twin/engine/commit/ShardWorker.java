@@ -76,12 +76,13 @@ final class ShardWorker implements Runnable {
     }
 
     private void fold(Part part) {
+        Ticket ticket = part.ticket();
+        long end = ticket == null ? 0 : ticket.end;
         try {
-            shard.fold(part.incoming(), part.catalogue(), nowMicros.getAsLong());
+            shard.fold(part.incoming(), part.catalogue(), end, nowMicros.getAsLong());
         } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
-        Ticket ticket = part.ticket();
         if (ticket != null && ticket.partDone()) {
             done.accept(ticket);
         }

@@ -9,6 +9,9 @@ public interface Catalogues {
     /// zone and its region upwards.
     Catalogue at(Identity identity, AsOf asOf);
 
+    /// All domains; those that no event counts of are left out.
+    Catalogue domains(AsOf asOf);
+
     /// The same over all time, by all that is known now. Nodes of one component, zone and region share
     /// it while nothing changes.
     Timeline timeline(Identity identity);

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
 /// time. The caller holds the shard's write lock to change it, the read lock to read.
@@ -21,16 +23,25 @@ final class Census {
     private static final int MAX_SHARED_PLACES = 65_536;
 
     private final Rules rules;
-    private final FleetSums active = new FleetSums();
-    private final FleetSums decommissioned = new FleetSums();
+    private final Meaning meaning;
+    private final Quarantines quarantines;
+    private FleetSums active = new FleetSums();
+    private FleetSums decommissioned = new FleetSums();
+
+    /// While the nodes are recounted: what they add up to so far.
+    private @Nullable Fresh fresh;
+
+    private int recounts;
     private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
     private long countedMicros = Long.MIN_VALUE;
     private final RunningSboms runningSboms = new RunningSboms();
 
-    Census(Rules rules) {
+    Census(Rules rules, Meaning meaning, Quarantines quarantines) {
         this.rules = rules;
+        this.meaning = meaning;
+        this.quarantines = quarantines;
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -46,16 +57,30 @@ final class Census {
         return countedMicros;
     }
 
-    /// Counts the node anew: its old facets out, its new ones in; arms its timer.
-    void refresh(Node node, Catalogue catalogue, long nowMicros) {
+    /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
+    /// differently. One that cannot be counted is counted out.
+    boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
+        try {
+            return counted(node, catalogue, nowMicros);
+        } catch (RuntimeException e) {
+            quarantines.uncounted(node, e);
+            count(node, -1);
+            node.uncounted = true;
+            return true;
+        }
+    }
+
+    private boolean counted(Node node, Catalogue catalogue, long nowMicros) {
         TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
-        Facets facets = view.facets();
+        Facets facets = meaning.count(view);
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
-        if (counted || isMoved(node) || isRetired(node, view)) {
+        boolean differs = counted || isMoved(node) || isRetired(node, view) || node.uncounted;
+        if (differs) {
             count(node, -1);
+            node.uncounted = false;
             node.facets = facets;
             place(node);
             node.countedDecommissioned = view.decommissioned();
@@ -63,6 +88,10 @@ final class Census {
         }
         runningSboms.refresh(node);
         timers.arm(node, view.nextChangeMicros());
+        if (node.quarantine != null) {
+            node.quarantine.counted();
+        }
+        return differs;
     }
 
     RunningSboms runningSboms() {
@@ -81,8 +110,44 @@ final class Census {
     }
 
     private void count(Node node, int sign) {
-        if (node.facets != null) {
+        if (node.facets != null && !node.uncounted) {
             sums(node.countedDecommissioned).add(node.places, node.facets, sign);
+            if (fresh != null && node.recountedIn == recounts) {
+                fresh.of(node.countedDecommissioned).add(node.places, node.facets, sign);
+            }
+        }
+    }
+
+    /// Sums that are made beside those that are served.
+    private record Fresh(FleetSums active, FleetSums decommissioned) {
+        FleetSums of(boolean ofDecommissioned) {
+            return ofDecommissioned ? decommissioned : active;
+        }
+    }
+
+    void beginRecount() {
+        fresh = new Fresh(new FleetSums(), new FleetSums());
+        recounts++;
+    }
+
+    /// Counts a node in the fresh sums, where it does not count there yet.
+    void recount(Node node, Catalogue catalogue, long nowMicros) {
+        if (fresh == null || node.recountedIn == recounts) {
+            return;
+        }
+        var _ = refresh(node, catalogue, nowMicros);
+        node.recountedIn = recounts;
+        if (node.facets != null && !node.uncounted) {
+            fresh.of(node.countedDecommissioned).add(node.places, node.facets, 1);
+        }
+    }
+
+    /// Serves the fresh sums.
+    void endRecount() {
+        if (fresh != null) {
+            active = fresh.active();
+            decommissioned = fresh.decommissioned();
+            fresh = null;
         }
     }
 
@@ -112,9 +177,13 @@ final class Census {
     }
 
     /// Counts anew the nodes whose timers have fired.
-    void tick(Catalogue catalogue, long nowMicros) {
+    ///
+    /// @param aged told of the ones that count differently
+    void tick(Catalogue catalogue, long nowMicros, Consumer<Node> aged) {
         for (Node node : timers.due(nowMicros)) {
-            refresh(node, catalogue, nowMicros);
+            if (refresh(node, catalogue, nowMicros)) {
+                aged.accept(node);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.fleet.Facets;
@@ -20,54 +21,73 @@ import org.jspecify.annotations.Nullable;
 /// anything is folded.
 final class FaceFields {
     /// By name, what facets tell.
-    static final Map<String, Function<Facets, List<?>>> OF_FACETS = ofFacets();
+    static final Map<String, Told<Facets>> OF_FACETS = ofFacets();
 
     /// By name, what an identity tells.
-    static final Map<String, Function<Identity, List<?>>> OF_IDENTITY = ofIdentity();
+    static final Map<String, Told<Identity>> OF_IDENTITY = ofIdentity();
 
     private FaceFields() {}
 
-    private static Map<String, Function<Facets, List<?>>> ofFacets() {
-        Map<String, Function<Facets, List<?>>> fields = new HashMap<>();
+    /// How a field is told.
+    ///
+    /// @param source what its values are made of: while that is the same, they are
+    /// @param values what filters are held against
+    record Told<S>(Function<S, @Nullable Object> source, Function<S, List<?>> values) {
+        /// A field with one value at most.
+        static <S> Told<S> one(Function<S, @Nullable Object> read) {
+            return of(read, read);
+        }
+
+        static <S> Told<S> of(
+                Function<S, @Nullable Object> source, Function<S, @Nullable Object> read) {
+            return new Told<>(
+                    source,
+                    from -> {
+                        Object value = read.apply(from);
+                        return value == null ? List.of() : List.of(value);
+                    });
+        }
+    }
+
+    private static Map<String, Told<Facets>> ofFacets() {
+        Map<String, Told<Facets>> fields = new HashMap<>();
         fields.put("connectivity.state", word(Facets::connectivity));
         fields.put("lifecycle.phase", word(Facets::phase));
         fields.put("lifecycle.update.state", word(Facets::update));
-        fields.put("lifecycle.maintenance.open", one(Facets::inMaintenance));
+        fields.put("lifecycle.maintenance.open", Told.one(Facets::inMaintenance));
         fields.put("drift.status", word(Facets::status));
-        fields.put("drift.severity", one(facets -> severity(facets.drift().worst())));
-        fields.put(
-                "drift.score", one(facets -> BigDecimal.valueOf(facets.drift().scoreTenths(), 1)));
-        fields.put("drift.findings", one(facets -> BigDecimal.valueOf(facets.drift().total())));
-        fields.put("drift.evaluated", one(facets -> facets.status().evaluated()));
+        fields.put("drift.evaluated", Told.one(facets -> facets.status().evaluated()));
+        fields.put("drift.severity", drift(drift -> severity(drift.worst())));
+        fields.put("drift.score", drift(drift -> BigDecimal.valueOf(drift.scoreTenths(), 1)));
+        fields.put("drift.findings", drift(drift -> BigDecimal.valueOf(drift.total())));
         fields.put("trust.integrity_state", word(facets -> facets.trust().state()));
         return Map.copyOf(fields);
     }
 
-    private static Map<String, Function<Identity, List<?>>> ofIdentity() {
+    private static Told<Facets> drift(Function<DriftSummary, @Nullable Object> read) {
+        return Told.of(Facets::drift, facets -> read.apply(facets.drift()));
+    }
+
+    private static Map<String, Told<Identity>> ofIdentity() {
         return Map.of(
-                "identity.region", one(Identity::region),
-                "identity.zone", one(Identity::zone),
-                "identity.trust_domain", one(Identity::trustDomain),
-                "identity.component_type", one(Identity::componentType),
-                "identity.clusters", Identity::clusters);
+                "identity.region", Told.one(Identity::region),
+                "identity.zone", Told.one(Identity::zone),
+                "identity.trust_domain", Told.one(Identity::trustDomain),
+                "identity.component_type", Told.one(Identity::componentType),
+                "identity.clusters", new Told<>(Identity::clusters, Identity::clusters));
     }
 
     private static String severity(@Nullable Severity worst) {
         return worst == null ? "none" : worst.word();
     }
 
-    private static Function<Facets, List<?>> word(Function<Facets, @Nullable Worded> read) {
-        return one(facets -> {
-            Worded value = read.apply(facets);
-            return value == null ? null : value.word();
-        });
-    }
-
-    static <S> Function<S, List<?>> one(Function<S, @Nullable Object> read) {
-        return source -> {
-            Object value = read.apply(source);
-            return value == null ? List.of() : List.of(value);
-        };
+    private static Told<Facets> word(Function<Facets, @Nullable Worded> read) {
+        return Told.of(
+                read::apply,
+                facets -> {
+                    Worded value = read.apply(facets);
+                    return value == null ? null : value.word();
+                });
     }
 
     /// Whether a node with that face passes a condition; null where its face does not tell.
@@ -94,12 +114,14 @@ final class FaceFields {
     }
 
     private static @Nullable Boolean passes(Check<?> check, Face face) {
-        Function<Facets, List<?>> ofFacets = OF_FACETS.get(check.field().name());
+        Told<Facets> ofFacets = OF_FACETS.get(check.field().name());
         if (ofFacets != null) {
-            return matches(check, ofFacets.apply(face.facets()));
+            return matches(check, ofFacets.values().apply(face.facets()));
         }
-        Function<Identity, List<?>> ofIdentity = OF_IDENTITY.get(check.field().name());
-        return ofIdentity == null ? null : matches(check, ofIdentity.apply(face.identity()));
+        Told<Identity> ofIdentity = OF_IDENTITY.get(check.field().name());
+        return ofIdentity == null
+                ? null
+                : matches(check, ofIdentity.values().apply(face.identity()));
     }
 
     /// The cast is sound: a field's kind is that of the values read for it.

@@ -4,10 +4,12 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.query.Condition.Check;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.shard.FaceFields.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -41,35 +43,39 @@ final class FieldIndex {
     }
 
     FieldIndex() {
-        FaceFields.OF_FACETS.forEach((field, read) -> add(ofFacets, field, read));
-        FaceFields.OF_IDENTITY.forEach((field, read) -> add(ofIdentity, field, read));
+        FaceFields.OF_FACETS.forEach((field, told) -> add(ofFacets, field, told));
+        FaceFields.OF_IDENTITY.forEach((field, told) -> add(ofIdentity, field, told));
         label("lifecycle.software.desired_version", Labels::desiredVersion);
         label("lifecycle.software.actual_version", Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
     }
 
     private void label(String field, Function<Labels, @Nullable Object> read) {
-        add(ofLabels, field, FaceFields.one(read));
+        add(ofLabels, field, Told.one(read));
     }
 
-    private <S> void add(List<Column<S>> group, String field, Function<S, List<?>> read) {
-        Column<S> column = new Column<>(read);
+    private <S> void add(List<Column<S>> group, String field, Told<S> told) {
+        Column<S> column = new Column<>(told);
         group.add(column);
         byField.put(field, column);
     }
 
     /// The nodes by the values of one field.
     private static final class Column<S> {
-        private final Function<S, List<?>> read;
+        private final Told<S> told;
         private final Map<Object, RoaringBitmap> byValue = new HashMap<>();
 
-        Column(Function<S, List<?>> read) {
-            this.read = read;
+        Column(Told<S> told) {
+            this.told = told;
         }
 
         void change(int place, @Nullable S before, S after) {
-            List<?> old = before == null ? List.of() : read.apply(before);
-            List<?> fresh = read.apply(after);
+            if (before != null
+                    && Objects.equals(told.source().apply(before), told.source().apply(after))) {
+                return;
+            }
+            List<?> old = before == null ? List.of() : told.values().apply(before);
+            List<?> fresh = told.values().apply(after);
             if (old.equals(fresh)) {
                 return;
             }

@@ -15,6 +15,7 @@ import io.souverix.twin.engine.past.Remembered;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     /// Means that no timer is armed.
     static final long NOT_ARMED = Long.MAX_VALUE;
+
+    private static final String RESTORED = "set aside before the service was started";
 
     final String id;
     Twin twin;
@@ -91,8 +94,26 @@ final class Node {
 
     boolean touched;
 
+    /// Set while a batch is folded: what is noted of its change.
+    Recorder.@Nullable Pending pending;
+
+    /// What is set aside of it, or null where nothing is.
+    @Nullable Quarantine quarantine;
+
+    /// Whether it cannot be counted and is left out of the sums.
+    boolean uncounted;
+
+    /// The last recount that it counts in.
+    int recountedIn;
+
+    /// Whether a change holds the twin, so that it must not be folded on.
+    boolean shared;
+
     /// Whether it was touched since the graph last looked.
     boolean unseen;
+
+    /// An event set aside, with its place in the log.
+    private record Aside(Annulled event, long address) {}
 
     /// An event taken out of the history.
     record Annulled(String eventId, long timestampMicros) {}
@@ -118,9 +139,11 @@ final class Node {
         return new Tally(new EventHash(revisionHigh, revisionLow), events, lastMicros);
     }
 
+    /// Whether an event is taken out: annulled, or set aside.
     boolean isAnnulled(Event event) {
         Set<Annulled> out = annulled;
-        return out != null && out.contains(new Annulled(event.id(), event.timestampMicros()));
+        return (out != null && out.contains(new Annulled(event.id(), event.timestampMicros())))
+                || (quarantine != null && quarantine.has(event));
     }
 
     void annul(Annulled event) {
@@ -167,6 +190,13 @@ final class Node {
         out.list(
                 List.copyOf(taken),
                 (o, event) -> o.text(event.eventId()).fixed(event.timestampMicros()));
+        Map<Annulled, Long> aside = quarantine == null ? Map.of() : quarantine.events();
+        out.list(
+                List.copyOf(aside.entrySet()),
+                (o, entry) ->
+                        o.text(entry.getKey().eventId())
+                                .fixed(entry.getKey().timestampMicros())
+                                .number(entry.getValue()));
         twin.write(out);
         return out.toByteArray();
     }
@@ -184,6 +214,12 @@ final class Node {
         node.foldedAddress = in.number();
         List<Annulled> taken = new ArrayList<>(in.list(i -> new Annulled(i.text(), i.fixed())));
         taken.forEach(node::annul);
+        List<Aside> aside = in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number()));
+        if (!aside.isEmpty()) {
+            Quarantine standing = new Quarantine(RESTORED, Times.NONE);
+            aside.forEach(one -> standing.events().put(one.event(), one.address()));
+            node.quarantine = standing;
+        }
         node.twin = Twin.read(id, in);
         node.storedMicros = node.lastMicros;
         return node;

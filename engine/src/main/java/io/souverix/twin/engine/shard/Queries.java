@@ -1,11 +1,14 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
@@ -24,6 +27,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
@@ -110,6 +114,28 @@ public final class Queries {
     boolean isKnown(Node node, AsOf asOf) {
         return hindsight.firstMicros(node, asOf) <= asOf.atMicros()
                 && hindsight.firstMicros(node, asOf) != Long.MAX_VALUE;
+    }
+
+    /// The ids of the next nodes after one, in order, decommissioned ones included.
+    public List<String> idsAfter(@Nullable String id, int limit) {
+        return locked(() -> {
+            Map<String, Node> following =
+                    id == null ? shard.byId() : shard.byId().tailMap(id, false);
+            return following.keySet().stream().limit(limit).toList();
+        });
+    }
+
+    /// The nodes of which something is set aside, at most so many of them.
+    public List<Quarantine.Entry> quarantined(int most) {
+        return shard.quarantines().entries(most);
+    }
+
+    public int quarantinedCount() {
+        return shard.quarantines().size();
+    }
+
+    public boolean isQuarantined(String id) {
+        return shard.quarantines().has(id);
     }
 
     /// The ids of events by their address.
@@ -277,6 +303,30 @@ public final class Queries {
     /// The sums of the groups of a dimension. The caller holds the read lock ([#locked]).
     public Map<String, GroupSums> groups(Dimension dimension, boolean decommissioned) {
         return shard.sums(decommissioned).groups(dimension);
+    }
+
+    /// The releases and domains of the present. The caller holds the read lock ([#locked]).
+    public Catalogue catalogue() {
+        return shard.catalogue();
+    }
+
+    /// What the nodes raise in attention now. The caller holds the read lock ([#locked]).
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public List<Sighting> sightings(long nowMicros, long highestEpoch) {
+        long claimed = Math.max(0, highestEpoch);
+        List<Sighting> sightings = new ArrayList<>();
+        for (Node node : shard.byId().values()) {
+            Facets facets = node.facets;
+            boolean raises =
+                    facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
+            if (raises) {
+                TwinView view =
+                        new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
+                sightings.addAll(view.sightings(highestEpoch));
+            }
+        }
+        return sightings;
     }
 
     /// Answers a question while nothing in this shard changes.

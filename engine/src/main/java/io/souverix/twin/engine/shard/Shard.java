@@ -29,7 +29,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes whose id hashes to this shard. One thread folds, under the write lock; any number read
@@ -50,7 +52,10 @@ public final class Shard {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, Node> nodes = new HashMap<>();
     private final NavigableMap<String, Node> byId = new TreeMap<>();
+    private final Meaning meaning;
+    private final Quarantines quarantines = new Quarantines();
     private final Census census;
+    private final Recorder recorder;
     private final Snapshots snapshots = new Snapshots();
     private final ArrayDeque<Node> dirty = new ArrayDeque<>();
     private final List<Node> touched = new ArrayList<>();
@@ -66,12 +71,20 @@ public final class Shard {
     private final Search search;
 
     /// @param shards how many there are of it: they share the room for the past
-    public Shard(Rules rules, EventRecords records, @Nullable DerivedStore store, int shards) {
+    /// @param around what stands between the shard and the core
+    public Shard(
+            Rules rules,
+            EventRecords records,
+            @Nullable DerivedStore store,
+            int shards,
+            UnaryOperator<Meaning> around) {
         this.rules = rules;
         this.store = store;
         this.histories = new Histories(records, store);
-        this.census = new Census(rules);
         this.fold = new Fold(rules, new BoundedSharing());
+        this.meaning = around.apply(Meaning.of(fold));
+        this.census = new Census(rules, meaning, quarantines);
+        this.recorder = new Recorder(rules);
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }
@@ -84,6 +97,24 @@ public final class Shard {
         /// Applied or late, and its id is that of another event of the same instant.
         ID_REUSED_APPLIED,
         ID_REUSED_LATE
+    }
+
+    /// What changed here and is not yet published.
+    public Outbox outbox() {
+        return recorder.outbox();
+    }
+
+    Census census() {
+        return census;
+    }
+
+    /// What stands between this shard and the core.
+    public Meaning meaning() {
+        return meaning;
+    }
+
+    Quarantines quarantines() {
+        return quarantines;
     }
 
     /// Reads under this shard's lock.
@@ -135,12 +166,16 @@ public final class Shard {
     public void stored(Supplier<Documents> stored, String digest, long nowMicros) {
         lock.writeLock().lock();
         try {
+            recorder.begin(nowMicros);
             documents = stored.get();
             catalogue = catalogue.with(documents);
             for (Node node : census.runningSboms().everOf(digest)) {
                 node.forgetColumn();
-                census.refresh(node, catalogue, nowMicros);
+                if (census.refresh(node, catalogue, nowMicros)) {
+                    recorder.folded(node, catalogue);
+                }
             }
+            recorder.done(catalogue);
         } finally {
             lock.writeLock().unlock();
         }
@@ -206,9 +241,15 @@ public final class Shard {
     }
 
     /// Folds a batch; outcomes go where `outcomes` says. Facets and sums follow at the end.
-    public void fold(List<Incoming> batch, @Nullable Catalogue newCatalogue, long nowMicros) {
+    ///
+    /// @param end the position that shows it
+    public void fold(
+            List<Incoming> batch, @Nullable Catalogue newCatalogue, long end, long nowMicros) {
         lock.writeLock().lock();
         try {
+            recorder.begin(end, nowMicros);
+            quarantines.at(nowMicros);
+            census.tick(catalogue, nowMicros, recorder::aged);
             for (Incoming incoming : batch) {
                 incoming.take(accept(incoming.event(), incoming.address()));
             }
@@ -216,11 +257,8 @@ public final class Shard {
             if (newCatalogue != null) {
                 take(newCatalogue);
             }
-            for (Node node : touched) {
-                node.touched = false;
-                census.refresh(node, catalogue, nowMicros);
-            }
-            touched.clear();
+            countTouched(nowMicros);
+            recorder.done(catalogue);
         } finally {
             lock.writeLock().unlock();
         }
@@ -271,6 +309,9 @@ public final class Shard {
     }
 
     private void put(Node node, Event event, long address) {
+        if (serving) {
+            recorder.event(node, address);
+        }
         EventType type = Objects.requireNonNull(EventType.named(event.typeName()));
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
@@ -291,8 +332,31 @@ public final class Shard {
             node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
             node.beforeNewer(event);
-            fold.apply(node.twin, event, address);
+            try {
+                meaning.fold(node.twin, event, address);
+            } catch (RuntimeException e) {
+                var _ = quarantines.setAside(node, event, address, e);
+                node.changePast(event.timestampMicros());
+            }
         }
+    }
+
+    /// Counts a node anew. Where it cannot be counted any more, what came last is set aside.
+    private void count(Node node, long nowMicros) {
+        boolean wasCounted = Quarantines.isCounted(node.quarantine);
+        var _ = census.refresh(node, catalogue, nowMicros);
+        if (!wasCounted || Quarantines.isCounted(node.quarantine) || node.pending == null) {
+            return;
+        }
+        for (long address : node.pending.addresses()) {
+            Event event = histories.records().read(address).event();
+            var _ =
+                    quarantines.setAside(
+                            node, event, address, new IllegalStateException("cannot be counted"));
+            node.changePast(event.timestampMicros());
+        }
+        refoldMarked(node);
+        var _ = census.refresh(node, catalogue, nowMicros);
     }
 
     private void touch(Node node) {
@@ -342,22 +406,35 @@ public final class Shard {
 
     private void refoldTouched() {
         for (Node node : touched) {
-            if (node.refoldFromMicros != Long.MAX_VALUE) {
-                refold(node);
-                node.refoldFromMicros = Long.MAX_VALUE;
-                node.lateUptoMicros = Long.MIN_VALUE;
-            }
+            refoldMarked(node);
         }
     }
 
-    /// Folds the part of the history from the oldest change on, from the nearest state before it.
-    private void refold(Node node) {
+    private void refoldMarked(Node node) {
+        if (node.refoldFromMicros == Long.MAX_VALUE) {
+            return;
+        }
+        try {
+            while (!refold(node)) {
+                // Once more, without what was just set aside.
+            }
+        } catch (TooMuchSetAside _) {
+            node.twin = new Twin(node.id);
+        }
+        node.refoldFromMicros = Long.MAX_VALUE;
+        node.lateUptoMicros = Long.MIN_VALUE;
+    }
+
+    /// Folds the part of the history from the oldest change on, from the nearest state before it;
+    /// false where an event had to be set aside.
+    private boolean refold(Node node) {
         long from = node.refoldFromMicros;
         Snapshot start = stateBefore(node, from);
         Twin twin = start == null ? new Twin(node.id) : start.twin();
         long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
         long lateUpto = Math.max(from, node.lateUptoMicros);
         boolean[] passed = {false};
+        boolean[] intact = {true};
         int[] folded = {0};
         histories.walk(
                 node,
@@ -367,16 +444,40 @@ public final class Shard {
                 stored -> {
                     Event event = stored.event();
                     // Before the last late timestamp: more of the same may follow.
-                    if (!passed[0] && event.timestampMicros() >= lateUpto) {
+                    if (intact[0] && !passed[0] && event.timestampMicros() >= lateUpto) {
                         passed[0] = true;
                         if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
                             snapshots.keep(twin, lateUpto - 1);
                         }
                     }
-                    fold.apply(twin, event, stored.address());
+                    if (intact[0]) {
+                        intact[0] = folds(node, twin, stored);
+                    }
                     folded[0]++;
                 });
         node.twin = twin;
+        return intact[0];
+    }
+
+    private boolean folds(Node node, Twin twin, StoredEvent stored) {
+        try {
+            meaning.fold(twin, stored.event(), stored.address());
+            return true;
+        } catch (RuntimeException e) {
+            if (!quarantines.setAside(node, stored.event(), stored.address(), e)) {
+                throw new TooMuchSetAside();
+            }
+            return false;
+        }
+    }
+
+    /// So much of a node is set aside that nothing of it is folded.
+    private static final class TooMuchSetAside extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchSetAside() {
+            super(null, null, false, false);
+        }
     }
 
     /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
@@ -407,22 +508,17 @@ public final class Shard {
                 : new Snapshot(stored.twin, upto);
     }
 
-    /// Takes the new catalogue; nodes whose releases changed count anew.
-    @SuppressWarnings(
-            "ReferenceEquality") // releases are immutable: another instance, other releases
+    /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
     private void take(Catalogue newer) {
-        Catalogue before = catalogue;
+        CatalogueChange change = new CatalogueChange(catalogue, newer);
         catalogue = newer.with(documents);
-        if (newer.sharesReleasesWith(before)) {
+        if (change.isNothing()) {
             return;
         }
         for (Node node : nodes.values()) {
-            String component = node.twin.identity().componentType();
-            if (component != null && before.releases(component) != newer.releases(component)) {
-                if (!node.touched) {
-                    node.touched = true;
-                    touched.add(node);
-                }
+            if (!node.touched && change.concerns(node.twin.identity())) {
+                node.touched = true;
+                touched.add(node);
             }
         }
     }
@@ -431,10 +527,47 @@ public final class Shard {
     public void tick(long nowMicros) {
         lock.writeLock().lock();
         try {
-            census.tick(catalogue, nowMicros);
+            recorder.begin(nowMicros);
+            census.tick(catalogue, nowMicros, recorder::aged);
+            recorder.done(catalogue);
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /// Folds again what is set aside, with all of its node's history, and counts it.
+    public void retry(long nowMicros) {
+        lock.writeLock().lock();
+        try {
+            recorder.begin(nowMicros);
+            quarantines.at(nowMicros);
+            for (String id : quarantines.nodes()) {
+                Node node = Objects.requireNonNull(nodes.get(id));
+                quarantines.release(node);
+                var _ = recorder.beginning(node);
+                touch(node);
+                node.changePast(Long.MIN_VALUE + 1);
+            }
+            refoldTouched();
+            countTouched(nowMicros);
+            recorder.done(catalogue);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /// Counts every node anew beside the sums that are served, and replaces them.
+    public void recount(LongSupplier now) {
+        new Recount(this, now).run();
+    }
+
+    private void countTouched(long nowMicros) {
+        for (Node node : touched) {
+            node.touched = false;
+            count(node, nowMicros);
+            recorder.folded(node, catalogue);
+        }
+        touched.clear();
     }
 
     /// Whether a timer is due.
@@ -487,6 +620,7 @@ public final class Shard {
     public void restore(String id, byte[] state) {
         Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
         nodes.put(node.id, node);
+        quarantines.restored(node);
         unseen.add(node);
         lastAddress = Math.max(lastAddress, node.foldedAddress);
         events += node.events;
@@ -524,8 +658,9 @@ public final class Shard {
                 byId.put(id, Objects.requireNonNull(nodes.get(id)));
             }
             for (Node node : nodes.values()) {
-                census.refresh(node, catalogue, nowMicros);
+                var _ = census.refresh(node, catalogue, nowMicros);
             }
+            recorder.start(catalogue, nowMicros);
         } finally {
             lock.writeLock().unlock();
         }

@@ -1,6 +1,9 @@
 package io.souverix.twin.engine.judge;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -117,5 +120,83 @@ final class Domains {
             }
         }
         return null;
+    }
+
+    /// How long ago a domain was last synced, in microseconds; null where it never was.
+    @Nullable Long debtMicros(String domain) {
+        Event sync = Walk.lastOf(history(domain), "region_synced");
+        return sync == null ? null : Math.max(0, ChronoUnit.MICROS.between(sync.timestamp(), now));
+    }
+
+    /// One domain as `GET /v1/domains` lists it.
+    Map<String, @Nullable Object> domain(String id) {
+        List<Event> history = history(id);
+        Event registered = Walk.lastOf(history, "domain_registered");
+        Event linked = Walk.lastOf(history, "federation_linked");
+        Event sync = Walk.lastOf(history, "region_synced");
+        Long debt = debtMicros(id);
+        Duration owed = debt == null ? null : Duration.ofSeconds(debt / 1_000_000);
+        Long epoch =
+                history.stream()
+                        .filter(event -> event.is("authority_claimed"))
+                        .map(Event::epoch)
+                        .max(Long::compare)
+                        .orElse(null);
+        return Members.of(
+                "id", id,
+                "kind", registered == null ? null : registered.text("kind"),
+                "name", registered == null ? null : registered.text("name"),
+                "parent", registered == null ? null : registered.text("parent"),
+                "children", children(id),
+                "in_cycle", isInCycle(id),
+                "epoch", epoch == null ? null : BigDecimal.valueOf(epoch),
+                "authority", standing(id),
+                "governed_by", governedBy(id),
+                "federation", linked == null ? null : federation(linked),
+                "last_sync", sync == null ? null : sync.timestamp(),
+                "sync_debt", Times.show(owed),
+                "sync_debt_seconds", Times.seconds(owed),
+                "messages", sync == null ? null : sync.payload().get("messages"),
+                "backlog", sync == null ? null : sync.payload().get("backlog"));
+    }
+
+    private List<String> children(String parent) {
+        return accepted.subjects("domain_id", now, asOf).stream()
+                .filter(id -> parent.equals(parent(id)))
+                .toList();
+    }
+
+    /// The nearest domain at or above that somebody claims.
+    private @Nullable String governedBy(String id) {
+        return upwards(id).stream().filter(d -> standing(d) != null).findFirst().orElse(null);
+    }
+
+    private static Map<String, @Nullable Object> federation(Event linked) {
+        Duration frequency = Times.duration(linked.payload().get("frequency"));
+        return Members.of(
+                "upstream", linked.text("upstream"),
+                "mode", linked.text("mode"),
+                "frequency", Times.show(frequency),
+                "frequency_seconds", Times.seconds(frequency),
+                "since", linked.timestamp());
+    }
+
+    /// Who claimed and who gave up, newest first.
+    List<Map<String, @Nullable Object>> claims(String id) {
+        List<Map<String, @Nullable Object>> claims = new ArrayList<>();
+        for (Event event : history(id).reversed()) {
+            if (event.is("authority_claimed") || event.is("authority_released")) {
+                boolean claimed = event.is("authority_claimed");
+                claims.add(
+                        Members.of(
+                                "event_id", event.id(),
+                                "timestamp", event.timestamp(),
+                                "epoch", BigDecimal.valueOf(event.epoch()),
+                                "action", claimed ? "claimed" : "released",
+                                "master", event.text("master"),
+                                "level", claimed ? event.text("level") : null));
+            }
+        }
+        return claims;
     }
 }

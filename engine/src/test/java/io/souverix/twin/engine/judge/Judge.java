@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// [PlainJson#canonical(Object)] texts. `meta.position` and page cursors are outside the law and left out.
 public final class Judge {
     private static final String UNASSIGNED = "unassigned";
+
+    /// Between the names of a pair of groups; sorts before whatever a name has.
+    private static final String PAIR = "\u0000";
 
     private final Accepted accepted;
     private final JudgeRules rules;
@@ -74,15 +78,46 @@ public final class Judge {
         return Ledger.ledger(question(node, now, asOf));
     }
 
-    /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity` or `lifecycle`.
+    /// The rules of `GET /v1/attention` that a node raises, sorted.
+    public Set<String> raised(String node, Instant now, AsOf asOf) {
+        Projections.Counted counted =
+                new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
+        return Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf));
+    }
+
+    /// As `GET /v1/rollouts`, all of them.
+    public List<Map<String, @Nullable Object>> rollouts(Instant now, AsOf asOf) {
+        List<Projections.Counted> counted = new ArrayList<>();
+        for (String node : nodes(now, asOf)) {
+            counted.add(new Projections.Counted(twin(node, now, asOf), Members.of()));
+        }
+        return Rollouts.of(counted);
+    }
+
+    /// As `GET /v1/domains`: each domain, in the order of their ids.
+    public List<Map<String, @Nullable Object>> domains(Instant now, AsOf asOf) {
+        Domains domains = new Domains(accepted, micros(now), asOf);
+        return accepted.subjects("domain_id", micros(now), asOf).stream()
+                .map(domains::domain)
+                .toList();
+    }
+
+    /// As `claims` of `GET /v1/domains/{id}`, the whole history.
+    public List<Map<String, @Nullable Object>> claims(String domain, Instant now, AsOf asOf) {
+        return new Domains(accepted, micros(now), asOf).claims(domain);
+    }
+
+    /// As `GET /v1/projections/{name}` of `current`, `drift`, `connectivity`, `lifecycle` or `authority`.
     ///
-    /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups
+    /// @param groupBy `region`, `zone`, `cluster`, `trust_domain`, `component_type`, or null: no groups;
+    ///     two of them with a comma between
     public Map<String, @Nullable Object> projection(
             String name,
             @Nullable String groupBy,
             Instant now,
             AsOf asOf,
             boolean includeDecommissioned) {
+        Domains domains = new Domains(accepted, micros(now), asOf);
         List<Projections.Counted> counted = new ArrayList<>();
         SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
         for (String node : nodes(now, asOf)) {
@@ -97,21 +132,31 @@ public final class Judge {
         }
         List<@Nullable Object> rows = new ArrayList<>();
         groups.forEach((group, members) -> {
-            Map<String, @Nullable Object> row = Members.of("group", group);
-            row.putAll(Projections.row(name, members));
+            boolean both = groupBy != null && groupBy.contains(",");
+            Map<String, @Nullable Object> row =
+                    Members.of("group", both ? List.of(group.split(PAIR, -1)) : group);
+            row.putAll(Projections.row(name, members, domains));
             rows.add(row);
         });
         return Members.of(
                 "projection", name,
                 "group_by", groupBy,
                 "at", micros(now),
-                "total", Projections.row(name, counted),
+                "total", Projections.row(name, counted, domains),
                 "groups", rows);
     }
 
     private static List<String> groupsOf(Projections.Counted node, @Nullable String groupBy) {
         if (groupBy == null) {
             return List.of();
+        }
+        if (groupBy.contains(",")) {
+            List<String> pairs = new ArrayList<>();
+            for (String first : groupsOf(node, groupBy.substring(0, groupBy.indexOf(',')))) {
+                groupsOf(node, groupBy.substring(groupBy.indexOf(',') + 1))
+                        .forEach(second -> pairs.add(first + PAIR + second));
+            }
+            return pairs;
         }
         if (groupBy.equals("cluster")) {
             List<String> clusters = new ArrayList<>();

@@ -41,7 +41,7 @@ final class Projections {
         return value;
     }
 
-    static Map<String, @Nullable Object> row(String name, List<Counted> nodes) {
+    static Map<String, @Nullable Object> row(String name, List<Counted> nodes, Domains domains) {
         Map<String, @Nullable Object> row = Members.of("nodes", nodes.size());
         row.putAll(
                 switch (name) {
@@ -50,6 +50,7 @@ final class Projections {
                     case "lifecycle" -> lifecycle(nodes);
                     case "drift" -> drift(nodes);
                     case "trust" -> trust(nodes);
+                    case "authority" -> authority(nodes, domains);
                     default -> throw new IllegalArgumentException("no such projection: " + name);
                 });
         return row;
@@ -195,6 +196,50 @@ final class Projections {
                         Members.of(
                                 "open",
                                 countWhere(nodes, true, "lifecycle", "maintenance", "open")));
+    }
+
+    private static Map<String, @Nullable Object> authority(List<Counted> nodes, Domains domains) {
+        List<Counted> conflicts =
+                nodes.stream()
+                        .filter(n -> Boolean.TRUE.equals(n.at("authority", "conflict")))
+                        .toList();
+        Map<String, @Nullable Object> levels = Members.of();
+        for (String level : List.of("global", "regional", "local", "autonomous")) {
+            levels.put(level, countWhere(nodes, level, "authority", "level"));
+        }
+        levels.put("vacant", count(nodes.stream().filter(n -> n.at("authority") == null).count()));
+        List<BigDecimal> exact = new ArrayList<>();
+        for (Counted node : nodes) {
+            Long micros =
+                    node.at("authority", "domain") instanceof String domain
+                            ? domains.debtMicros(domain)
+                            : null;
+            if (micros != null) {
+                exact.add(BigDecimal.valueOf(micros));
+            }
+        }
+        return Members.of(
+                "by_level", levels,
+                "conflicts", conflicts.size(),
+                "sync_debt", debt(exact));
+    }
+
+    /// Mean and nearest ranks of some exact times, in microseconds.
+    private static Map<String, @Nullable Object> debt(List<BigDecimal> exact) {
+        BigDecimal second = BigDecimal.valueOf(1_000_000);
+        List<BigDecimal> seconds = new ArrayList<>();
+        for (BigDecimal micros : exact) {
+            seconds.add(micros.divide(second, 0, RoundingMode.FLOOR));
+        }
+        seconds.sort(BigDecimal::compareTo);
+        BigDecimal size = count(exact.size() * 1_000_000L);
+        return Members.of(
+                "mean_seconds",
+                        exact.isEmpty() ? null : sum(exact).divide(size, 0, RoundingMode.FLOOR),
+                "p50_seconds", nearestRank(seconds, 50),
+                "p95_seconds", nearestRank(seconds, 95),
+                "max_seconds", nearestRank(seconds, 100),
+                "bucket_seconds", 1);
     }
 
     private static BigDecimal countWhere(List<Counted> nodes, Object value, String... path) {

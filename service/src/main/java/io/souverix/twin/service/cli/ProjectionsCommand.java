@@ -39,7 +39,7 @@ final class ProjectionsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
-            description = "current, drift, connectivity, lifecycle or trust.")
+            description = "current, drift, connectivity, lifecycle, trust or authority.")
     private @Nullable String name;
 
     @Option(

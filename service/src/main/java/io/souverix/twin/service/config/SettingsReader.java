@@ -96,7 +96,9 @@ final class SettingsReader {
                         (int) section.integer("connections", 1, 1_000_000, defaults.connections()),
                         (int) section.integer("requests", 1, 1_000_000, defaults.requests()),
                         (int) section.integer("appends", 1, 100_000, defaults.appends()),
-                        readTimeout);
+                        (int) section.integer("streams", 1, 100_000, defaults.streams()),
+                        readTimeout,
+                        defaults.bookmark());
         section.end();
         return limits;
     }

@@ -38,9 +38,8 @@ final class Dispatcher {
     void handle(ServerRequest request, ServerResponse response) {
         long started = System.nanoTime();
         Exchange exchange = new Exchange(request, response);
-        boolean admitted = requests.tryAcquire();
         try {
-            if (!admitted) {
+            if (!exchange.admit(requests)) {
                 throw ProblemException.of(
                         ProblemCode.TOO_MANY_REQUESTS,
                         maxRequests + " requests are under way, and no more are taken at a time");
@@ -59,9 +58,7 @@ final class Dispatcher {
         } catch (RuntimeException | StackOverflowError e) {
             fail(exchange, e);
         } finally {
-            if (admitted) {
-                requests.release();
-            }
+            exchange.leave();
             metrics.answered(exchange, System.nanoTime() - started);
         }
     }

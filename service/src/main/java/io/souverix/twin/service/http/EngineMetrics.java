@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.souverix.twin.engine.EngineStatus;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.changes.ChangeFeed;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
@@ -25,6 +26,7 @@ final class EngineMetrics {
     static void register(PrometheusRegistry registry, TwinEngine engine) {
         EngineMetrics metrics = new EngineMetrics(registry);
         metrics.engine(engine);
+        metrics.changes(engine);
         metrics.jvm();
     }
 
@@ -53,6 +55,35 @@ final class EngineMetrics {
                 "Events that were there already",
                 engine,
                 EngineStatus::duplicates);
+    }
+
+    private void changes(TwinEngine engine) {
+        gauge(
+                "twin_quarantined",
+                "Subjects of which something is set aside, as it could not be folded or counted",
+                engine::quarantinedCount);
+        ChangeFeed feed = engine.changes();
+        gauge("twin_stream_clients", "Clients streamed to", () -> feed.status().clients());
+        gauge(
+                "twin_stream_watches",
+                "Different watches that clients have",
+                () -> feed.status().channels());
+        gauge(
+                "twin_changes_retained",
+                "Changes from which a stream can be resumed",
+                () -> feed.status().retained());
+        gauge(
+                "twin_changes_retained_bytes",
+                "About how many bytes they hold",
+                () -> feed.status().bytes());
+        counter(
+                "twin_changes_total",
+                "Changes of nodes published since the start",
+                () -> feed.status().published());
+        counter(
+                "twin_stream_overrun_total",
+                "Clients that were closed because they were too slow",
+                () -> feed.status().overrun());
     }
 
     private void jvm() {
@@ -95,10 +126,14 @@ final class EngineMetrics {
 
     private void counter(
             String name, String help, TwinEngine engine, ToDoubleFunction<EngineStatus> value) {
+        counter(name, help, () -> value.applyAsDouble(engine.status()));
+    }
+
+    private void counter(String name, String help, DoubleSupplier value) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
-                .callback(callback -> callback.call(value.applyAsDouble(engine.status())))
+                .callback(callback -> callback.call(value.getAsDouble()))
                 .register(registry);
     }
 }

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer. Used by the request's own thread only.
@@ -35,11 +36,27 @@ final class Exchange {
     private List<String> variables = List.of();
     private @Nullable Query query;
     private @Nullable InputStream body;
+    private @Nullable Semaphore admission;
     private int status;
 
     Exchange(ServerRequest request, ServerResponse response) {
         this.request = request;
         this.response = response;
+    }
+
+    /// Counts the request among those under way; false where there are as many as may be.
+    boolean admit(Semaphore requests) {
+        boolean admitted = requests.tryAcquire();
+        admission = admitted ? requests : null;
+        return admitted;
+    }
+
+    /// Counts the request no longer: it is answered, or for a long time to come.
+    void leave() {
+        if (admission != null) {
+            admission.release();
+            admission = null;
+        }
     }
 
     /// Says which route the request takes, with the values of the variables of its path.

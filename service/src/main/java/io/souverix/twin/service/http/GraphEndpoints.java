@@ -19,6 +19,7 @@ import io.souverix.twin.engine.past.AsOf;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,19 +78,27 @@ final class GraphEndpoints {
             return;
         }
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
-        AsOf question = after == null ? engine.pinned(asOf) : after.asOf();
-        Tagged.send(
-                exchange,
-                engine.graph()
-                        .ask(
-                                question,
-                                asked ->
-                                        page(
-                                                asked,
-                                                selection,
-                                                list,
-                                                after == null ? null : after.after(),
-                                                limit)));
+        Tagged.send(exchange, page(new PageQuestion(selection, list, after, limit), asOf));
+    }
+
+    private record PageQuestion(
+            Selection selection, String list, @Nullable PageCursor cursor, int limit) {
+        @Nullable String after() {
+            return cursor == null ? null : cursor.after();
+        }
+    }
+
+    /// A page that is all there is comes from the graph as it stands; one of several from the pinned
+    /// question that the others will answer, too.
+    private Tagged page(PageQuestion question, AsOf asOf) {
+        if (question.cursor == null) {
+            Optional<Tagged> whole = engine.graph().ask(asOf, asked -> page(asked, question, true));
+            if (whole.isPresent()) {
+                return whole.get();
+            }
+        }
+        AsOf pinned = question.cursor == null ? engine.pinned(asOf) : question.cursor.asOf();
+        return engine.graph().ask(pinned, asked -> page(asked, question, false)).orElseThrow();
     }
 
     private static @Nullable PageCursor cursor(Exchange exchange, String list, AsOf asOf) {
@@ -101,21 +110,27 @@ final class GraphEndpoints {
         return new PageCursor(list, PageCursor.agreed(parsed.asOf(), asOf), parsed.after());
     }
 
-    private static Tagged page(
-            Asked asked, Selection selection, String list, @Nullable String after, int limit) {
-        GraphAnswers.Page page = GraphAnswers.page(asked.graph(), selection, after, limit);
+    /// @param whole answer nothing where there is another page
+    private static Optional<Tagged> page(Asked asked, PageQuestion question, boolean whole) {
+        FleetGraph graph = asked.graph();
+        GraphAnswers.Page page =
+                GraphAnswers.page(graph, question.selection, question.after(), question.limit);
+        if (whole && page.nextAfter() != null) {
+            return Optional.empty();
+        }
         JsonObject.Builder body = new JsonObject.Builder();
         body.put("nodes", new Json.JsonArray(page.nodes()));
         body.put("edges", new Json.JsonArray(page.edges()));
-        if (after == null) {
-            GraphJson.putOutline(
-                    body, Outline.of(asked.graph(), selection), asked.domains().get(), MAX_OUTLINE);
+        if (question.cursor == null) {
+            Outline outline = Outline.of(graph, question.selection);
+            GraphJson.putOutline(body, outline, asked.domains().get(), MAX_OUTLINE);
         }
         JsonObject.Builder meta = new JsonObject.Builder();
         if (page.nextAfter() != null) {
-            meta.put("next_cursor", new PageCursor(list, asked.asOf(), page.nextAfter()).token());
+            PageCursor next = new PageCursor(question.list, asked.asOf(), page.nextAfter());
+            meta.put("next_cursor", next.token());
         }
-        return new Tagged(body.build(), Tagged.meta(meta, asked.asOf()));
+        return Optional.of(new Tagged(body.build(), Tagged.meta(meta, asked.asOf())));
     }
 
     private static Tagged tagged(Asked asked, JsonObject.Builder body) {

@@ -28,6 +28,7 @@ final class OperatingEndpoints {
     private final Metrics metrics;
     private final JsonObject rules;
     private final byte[] openapi = resource("openapi.yaml");
+    private final byte[] asyncapi = resource("asyncapi.yaml");
     private final byte[] index = resource("index.html");
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
 
@@ -91,6 +92,10 @@ final class OperatingEndpoints {
 
     void openapi(Exchange exchange) {
         exchange.send(200, YAML, openapi, openapi.length);
+    }
+
+    void asyncapi(Exchange exchange) {
+        exchange.send(200, YAML, asyncapi, asyncapi.length);
     }
 
     /// A page for people who come with a browser.

@@ -14,10 +14,14 @@ enum ProblemCode {
     CORRUPT_ENCODING("corrupt_encoding", 400, "The compressed body is broken"),
     NO_SUCH_ROUTE("no_such_route", 404, "There is nothing at this path"),
     UNKNOWN_TWIN("unknown_twin", 404, "No event of this twin was ever accepted"),
-    NOT_YET_KNOWN("not_yet_known", 404, "The twin's first event is after that instant"),
+    UNKNOWN_DOMAIN("unknown_domain", 404, "No event of this domain was ever accepted"),
+    NOT_YET_KNOWN("not_yet_known", 404, "The first event is after that instant"),
     NO_SUCH_PART("no_such_part", 404, "The twin has no such part"),
     UNKNOWN_PROJECTION("unknown_projection", 404, "There is no projection of that name"),
+    UNKNOWN_SCHEMA("unknown_schema", 404, "There is no event type of that name"),
     UNKNOWN_SBOM("unknown_sbom", 404, "No document of that digest is stored"),
+    UNKNOWN_CAMPAIGN("unknown_campaign", 404, "No node takes part in that campaign"),
+    UNKNOWN_ITEM("unknown_item", 404, "There is no item of that id"),
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "The path does not take this method"),
     NOT_ACCEPTABLE("not_acceptable", 406, "No representation of the answer is acceptable"),
     BEFORE_RETAINED_HISTORY(
@@ -28,11 +32,15 @@ enum ProblemCode {
     UNSUPPORTED_ENCODING("unsupported_encoding", 415, "Bodies do not come in this encoding"),
     DIGEST_MISMATCH("digest_mismatch", 422, "The document has another digest"),
     NOT_CYCLONEDX("not_cyclonedx", 422, "The document is no CycloneDX that is taken"),
+    INVALID_ORDER("invalid_order", 422, "What is to be done about the item is not understood"),
     ALL_REJECTED("all_events_rejected", 422, "Every event was rejected"),
+    REBUILDING("rebuilding", 409, "It is being rebuilt already"),
     OVERLOADED("overloaded", 429, "More is coming in than can be taken"),
     INTERNAL_ERROR("internal_error", 500, "The service failed"),
     UNAVAILABLE("unavailable", 503, "The service takes no events now"),
     TOO_MANY_REQUESTS("too_many_requests", 503, "Too many requests are under way"),
+    QUARANTINED("quarantined", 503, "It is set aside, as it cannot be answered"),
+    TOO_MANY_STREAMS("too_many_streams", 503, "Too many clients are streamed to"),
     POSITION_NOT_REACHED("position_not_reached", 503, "The position was not reached in time");
 
     private final String word;

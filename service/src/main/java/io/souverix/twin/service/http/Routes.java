@@ -11,7 +11,8 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(TwinEngine engine, ServerSettings settings, Metrics metrics) {
+    static List<Route> of(
+            TwinEngine engine, ServerSettings settings, Metrics metrics, StreamEndpoints streams) {
         Reading reading = new Reading(engine, settings.clock());
         Gate gate = new Gate(settings.clock(), settings.maxFuture());
         EventsEndpoint events =
@@ -26,6 +27,9 @@ final class Routes {
         OperatingEndpoints operating =
                 new OperatingEndpoints(engine, reading, metrics, settings.rules());
         List<Route> routes = new ArrayList<>(GraphRoutes.of(engine, reading));
+        routes.addAll(InsightRoutes.of(engine, reading, settings.clock()));
+        ProjectionEndpoints projections = new ProjectionEndpoints(engine, reading);
+        routes.addAll(StreamRoutes.of(streams, projections, operating));
         List<Route> others =
                 List.of(
                         Route.post("/v1/events", Set.of(), JSON, events::answer),
@@ -62,9 +66,9 @@ final class Routes {
                                 twins::part),
                         Route.get(
                                 "/v1/projections",
-                                FleetEndpoints.PROJECTIONS_PARAMETERS,
+                                ProjectionEndpoints.PARAMETERS,
                                 JSON,
-                                fleet::projections),
+                                projections::list),
                         Route.get(
                                 "/v1/projections/{name}",
                                 FleetEndpoints.PROJECTION_PARAMETERS,

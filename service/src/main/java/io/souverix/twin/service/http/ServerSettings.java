@@ -61,8 +61,18 @@ public record ServerSettings(
     /// @param connections open connections; more wait to be accepted
     /// @param requests requests under way; more are answered 503
     /// @param appends requests that bring events, of these; more are answered 429
+    /// @param streams clients that are streamed to, besides; more are answered 503
     /// @param readTimeout how long a connection may say nothing before it is closed
-    public record Limits(int connections, int requests, int appends, Duration readTimeout) {
-        public static final Limits DEFAULT = new Limits(4_096, 2_048, 512, Duration.ofSeconds(60));
+    /// @param bookmark how often a stream tells where it stands while nothing else is told
+    public record Limits(
+            int connections,
+            int requests,
+            int appends,
+            int streams,
+            Duration readTimeout,
+            Duration bookmark) {
+        public static final Limits DEFAULT =
+                new Limits(
+                        4_096, 2_048, 512, 2_000, Duration.ofSeconds(60), Duration.ofSeconds(10));
     }
 }

@@ -78,6 +78,14 @@ final class TwinEndpoints {
     }
 
     private static Answer.Found found(Exchange exchange, Answer answer) {
+        return found(exchange, answer, "at");
+    }
+
+    /// The answer where there is one.
+    ///
+    /// @param instant the parameter that names the instant asked about
+    /// @throws ProblemException where the twin is not known, or not yet
+    static Answer.Found found(Exchange exchange, Answer answer, String instant) {
         return switch (answer) {
             case Answer.Found found -> found;
             case Answer.Unknown() ->
@@ -90,20 +98,20 @@ final class TwinEndpoints {
                     throw ProblemException.of(
                             ProblemCode.NOT_YET_KNOWN,
                             "found "
-                                    + asked(exchange.query())
+                                    + asked(exchange.query(), instant)
                                     + ", expected "
                                     + Times.text(firstMicros)
                                     + " or later: the first event of this twin is of then");
         };
     }
 
-    private static String asked(Query query) {
-        @Nullable String at = query.text("at");
-        return at == null ? "known_at=" + query.text("known_at") : "at=" + at;
+    static String asked(Query query, String name) {
+        @Nullable String at = query.text(name);
+        return at == null ? "known_at=" + query.text("known_at") : name + "=" + at;
     }
 
     /// Sends a body with its `meta`; the tag is that of the body alone.
-    private static void send(Exchange exchange, Answer.Found found) {
+    static void send(Exchange exchange, Answer.Found found) {
         JsonWriter writer = new JsonWriter(4_096).write(found.body());
         EntityTag tag = EntityTag.of(writer.buffer(), writer.length());
         if (notModified(exchange, tag)) {

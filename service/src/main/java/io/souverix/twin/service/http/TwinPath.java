@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonPointer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +21,13 @@ final class TwinPath {
     static Json follow(JsonObject twin, List<String> path) {
         Json value = twin;
         for (int depth = 0; depth < path.size(); depth++) {
-            @Nullable Json next = step(value, path.get(depth));
+            @Nullable Json next = JsonPointer.step(value, path.get(depth));
             if (next == null) {
                 throw nothing(value, path, depth);
             }
             value = next;
         }
         return value;
-    }
-
-    private static @Nullable Json step(Json value, String name) {
-        return switch (value) {
-            case JsonObject object -> object.member(name);
-            case JsonArray(List<Json> elements) -> {
-                boolean place = name.matches("0|[1-9][0-9]{0,8}");
-                int index = place ? Integer.parseInt(name) : elements.size();
-                yield index < elements.size() ? elements.get(index) : null;
-            }
-            case JsonLiteral _, JsonNumber _, Json.JsonString _ -> null;
-        };
     }
 
     private static ProblemException nothing(Json value, List<String> path, int depth) {

@@ -20,12 +20,19 @@ public final class TwinServer implements AutoCloseable {
 
     private final WebServer server;
     private final Patience patience;
+    private final StreamEndpoints streams;
     private final String host;
     private final List<Route> routes;
 
-    private TwinServer(WebServer server, Patience patience, String host, List<Route> routes) {
+    private TwinServer(
+            WebServer server,
+            Patience patience,
+            StreamEndpoints streams,
+            String host,
+            List<Route> routes) {
         this.server = server;
         this.patience = patience;
+        this.streams = streams;
         this.host = host;
         this.routes = routes;
     }
@@ -36,7 +43,8 @@ public final class TwinServer implements AutoCloseable {
     public static TwinServer start(TwinEngine engine, ServerSettings settings) {
         Metrics metrics = new Metrics();
         EngineMetrics.register(metrics.registry(), engine);
-        List<Route> routes = Routes.of(engine, settings, metrics);
+        StreamEndpoints streams = new StreamEndpoints(engine, settings);
+        List<Route> routes = Routes.of(engine, settings, metrics, streams);
         ServerSettings.Limits limits = settings.limits();
         Dispatcher dispatcher = new Dispatcher(engine, routes, metrics, limits.requests());
         Patience patience = new Patience(http1(), limits.readTimeout());
@@ -65,7 +73,7 @@ public final class TwinServer implements AutoCloseable {
             throw new IllegalStateException(
                     "cannot listen on " + settings.host() + " port " + settings.port());
         }
-        return new TwinServer(server, patience, settings.host(), routes);
+        return new TwinServer(server, patience, streams, settings.host(), routes);
     }
 
     private static Http1ConnectionSelector http1() {
@@ -102,6 +110,7 @@ public final class TwinServer implements AutoCloseable {
 
     /// Takes no more requests, gives the ones under way a few seconds, and ends.
     public void stop() {
+        streams.close();
         server.stop();
         patience.close();
     }

@@ -84,6 +84,43 @@ final class ReadCommandsTest {
     }
 
     @Test
+    void why_names_the_event_that_set_a_value() {
+        assertThat(table("why", NODE, "connectivity/state", "-o", "table"))
+                .contains("value  live")
+                .contains("state_transition")
+                .contains("delayed");
+    }
+
+    @Test
+    void diff_shows_what_changed_between_two_instants() throws JsonFault {
+        String[] question = {
+            "diff", NODE, "--from", "2026-02-27T03:16:00Z", "--to", "2026-02-27T03:45:00Z"
+        };
+        assertThat(Members.list(json(question), "patch")).isNotEmpty();
+        Shell.Ran shown = shell.run("diff", NODE, "--from", "2026-02-27T03:16:00Z", "-o", "table");
+        assertThat(shown.out()).contains("replace  /connectivity/state").contains("live");
+    }
+
+    @Test
+    void timeline_shows_the_lanes_of_a_node() {
+        assertThat(table("timeline", NODE, "-o", "table"))
+                .contains("connectivity  ", "delayed", "lifecycle", "updates");
+    }
+
+    @Test
+    void domains_shows_who_governs() {
+        assertThat(table("domains", "-o", "table")).contains("DOMAIN", "region-a-control");
+        assertThat(table("domains", "region-a", "-o", "table"))
+                .contains("region-a-control")
+                .contains("claimed");
+    }
+
+    @Test
+    void rules_shows_the_effective_rules() {
+        assertThat(table("rules", "-o", "table")).contains("version").contains("horizons");
+    }
+
+    @Test
     void get_answers_for_an_instant_of_the_past() throws JsonFault {
         Json then = json("get", NODE, "--at", "2026-02-27T03:16:00Z");
         assertThat(Members.text(then, "connectivity", "state")).isEqualTo("delayed");

@@ -63,7 +63,7 @@ final class SettingsTest {
                         max_future: 90s
                         shards: 3
                         checkpoint_events: 5000
-                        limits: {connections: 10, requests: 9, appends: 8, read_timeout: 1m30s}
+                        limits: {connections: 10, requests: 9, appends: 8, streams: 7, read_timeout: 1m30s}
                         """);
         assertThat(settings.host()).isEqualTo("::1");
         assertThat(settings.port()).isZero();
@@ -72,6 +72,7 @@ final class SettingsTest {
         assertThat(settings.engine(InstantSource.system()).shards()).isEqualTo(3);
         assertThat(settings.engine(InstantSource.system()).checkpointEvents()).isEqualTo(5_000);
         assertThat(settings.server(InstantSource.system()).limits().appends()).isEqualTo(8);
+        assertThat(settings.server(InstantSource.system()).limits().streams()).isEqualTo(7);
         assertThat(settings.limits().readTimeout()).isEqualTo(Duration.ofSeconds(90));
     }
 
@@ -160,7 +161,7 @@ final class SettingsTest {
                                 + " of at least 0s",
                         "limits.appends: found 0, expected an integer from 1 to 100000",
                         "limits.request: unknown, expected only appends, connections,"
-                                + " read_timeout, requests",
+                                + " read_timeout, requests, streams",
                         "rules.horizons.live: found -1, expected a duration such as 90s, 5m or"
                                 + " 1d12h, of at least 1s",
                         "rules.horizons.lively: unknown, expected only autonomous, delayed,"

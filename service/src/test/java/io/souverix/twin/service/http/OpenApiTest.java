@@ -40,6 +40,13 @@ final class OpenApiTest {
 
     @BeforeAll
     void take() throws IOException {
+        served.take(
+                """
+                {"id":"spring-1","timestamp":"2026-02-20T00:00:00Z","node_id":"%s",\
+                "event_type":"update_initiated",\
+                "payload":{"target_version":"souverix-rempart-1.4.6","campaign":"spring","wave":1}}\
+                """
+                        .formatted(NODE));
         for (String name : List.of("seed-node.ndjson", "seed-ledger.ndjson", "seed-graph.ndjson")) {
             try (InputStream in = OpenApiTest.class.getResourceAsStream("/samples/" + name)) {
                 served.take(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8));
@@ -152,6 +159,51 @@ final class OpenApiTest {
                             filled,
                             filled + "?expiring_within=9999d",
                             filled + "?at=2020-01-01T00:00:00Z");
+            case "/v1/twins/{id}/why" ->
+                    List.of(
+                            filled + "?path=/connectivity/state",
+                            filled + "?path=authority/master&limit=1",
+                            filled + "?path=connectivity/sync_debt_seconds",
+                            filled + "?path=/no/such",
+                            filled,
+                            path.replace("{id}", "unknown") + "?path=/identity");
+            case "/v1/twins/{id}/diff" ->
+                    List.of(
+                            filled + "?from=2026-02-27T03:16:00Z",
+                            filled + "?from=2026-02-27T03:16:00Z&to=2026-02-27T03:45:00Z",
+                            filled + "?from=2020-01-01T00:00:00Z",
+                            filled);
+            case "/v1/twins/{id}/timeline" ->
+                    List.of(
+                            filled,
+                            filled + "?until=2026-02-27T03:16:00Z&limit=3",
+                            filled + "?since=2026-02-27T03:16:00Z",
+                            filled + "?until=2999-01-01T00:00:00Z");
+            case "/v1/rollouts" ->
+                    List.of(filled, filled + "?limit=1", filled + "?at=2026-02-27T03:45:00Z");
+            case "/v1/rollouts/{campaign}" ->
+                    List.of(
+                            path.replace("{campaign}", "spring"),
+                            path.replace("{campaign}", "none"));
+            case "/v1/attention" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=1",
+                            filled + "?rule=silent&severity=medium&state=open",
+                            filled + "?at=2026-02-27T03:45:00Z",
+                            filled + "?rule=weather");
+            case "/v1/domains" ->
+                    List.of(
+                            filled,
+                            filled + "?limit=1",
+                            filled + "?at=2026-02-27T03:45:00Z",
+                            filled + "?cursor=*");
+            case "/v1/domains/{id}" ->
+                    List.of(
+                            path.replace("{id}", "region-a"),
+                            path.replace("{id}", "region-a?at=2026-02-27T03:45:00Z"),
+                            path.replace("{id}", "region-a?at=2020-01-01T00:00:00Z"),
+                            path.replace("{id}", "nowhere"));
             case "/v1/projections/{name}" ->
                     List.of(
                             path.replace("{name}", "current"),
@@ -161,6 +213,7 @@ final class OpenApiTest {
                             path.replace("{name}", "drift?filter=identity.zone==a*"),
                             path.replace("{name}", "drift?at=2026-02-27T03:45:00Z"),
                             path.replace("{name}", "drift?group_by=zone,component_type"),
+                            path.replace("{name}", "authority?group_by=region"),
                             path.replace("{name}", "weather"));
             case "/v1/projections/{name}/history" ->
                     List.of(
@@ -205,6 +258,13 @@ final class OpenApiTest {
                             filled + "?limit=1&filter=drift.severity=ge=medium",
                             filled + "?group=all");
             case "/v1/twins/{id}/events" -> List.of(filled, filled + "?limit=3", filled + "?a=b");
+            case "/v1/schemas/{type}" ->
+                    List.of(
+                            path.replace("{type}", "state_transition"),
+                            path.replace("{type}", "weather"));
+            // What does not end is held to /asyncapi.yaml.
+            case "/v1/stream" -> List.of(filled + "?topics=weather");
+            case "/v1/projections/{name}/stream" -> List.of(path.replace("{name}", "weather"));
             default -> List.of(filled);
         };
     }
@@ -248,7 +308,7 @@ final class OpenApiTest {
                 });
     }
 
-    private static String json(@Nullable Object value) {
+    static String json(@Nullable Object value) {
         return switch (value) {
             case Map<?, ?> members -> {
                 List<String> texts = new ArrayList<>();

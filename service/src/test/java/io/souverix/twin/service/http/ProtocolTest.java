@@ -32,6 +32,12 @@ final class ProtocolTest {
         served = Served.start(settings -> settings.withLimits(limits));
     }
 
+    private static ServerSettings.Limits limits(
+            int connections, int requests, int appends, Duration readTimeout) {
+        Duration bookmark = ServerSettings.Limits.DEFAULT.bookmark();
+        return new ServerSettings.Limits(connections, requests, appends, 10, readTimeout, bookmark);
+    }
+
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.server().port());
         socket.setSoTimeout(20_000);
@@ -190,7 +196,7 @@ final class ProtocolTest {
     @Test
     void a_silent_client_is_left_wherever_it_stands_and_its_whole_lines_are_kept()
             throws Exception {
-        restart(new ServerSettings.Limits(100, 100, 100, Duration.ofMillis(500)));
+        restart(limits(100, 100, 100, Duration.ofMillis(500)));
         String half = lines("Content-Length: 100000") + Events.live("a", 1) + "\n{";
         for (String silent : List.of("", "GET /livez", "GET /livez HTTP/1.1\r\nHos", half)) {
             assertThat(exchange(silent)).as(silent).isEmpty();
@@ -200,7 +206,7 @@ final class ProtocolTest {
 
     @Test
     void a_client_that_does_not_read_its_answer_is_left() throws Exception {
-        restart(new ServerSettings.Limits(100, 1, 100, Duration.ofMillis(500)));
+        restart(limits(100, 1, 100, Duration.ofMillis(500)));
         served.take(
                 IntStream.range(0, 6_000)
                         .mapToObj(i -> Events.registered("node-" + i, "region-a", "zone-a"))
@@ -329,7 +335,7 @@ final class ProtocolTest {
 
     @Test
     void more_appends_than_allowed_are_answered_429() throws Exception {
-        restart(new ServerSettings.Limits(100, 100, 1, Duration.ofSeconds(30)));
+        restart(limits(100, 100, 1, Duration.ofSeconds(30)));
         try (Socket slow = connect()) {
             slow.getOutputStream().write((lines("Content-Length: 1000") + "{").getBytes(UTF_8));
             Served.Reply reply = served.post("application/json", Events.live("a", 1));
@@ -345,7 +351,7 @@ final class ProtocolTest {
 
     @Test
     void more_requests_than_allowed_are_answered_503() throws Exception {
-        restart(new ServerSettings.Limits(100, 1, 100, Duration.ofSeconds(30)));
+        restart(limits(100, 1, 100, Duration.ofSeconds(30)));
         try (Socket slow = connect()) {
             slow.getOutputStream().write((lines("Content-Length: 1000") + "{").getBytes(UTF_8));
             Served.Reply reply = served.get("/livez");

@@ -115,7 +115,8 @@ final class ReadingTheFleetTest {
                         Json.of("drift"),
                         Json.of("connectivity"),
                         Json.of("lifecycle"),
-                        Json.of("trust"));
+                        Json.of("trust"),
+                        Json.of("authority"));
         assertThat(reply.at("projections", "0", "state")).isEqualTo("current");
         assertThat(reply.at("projections", "0", "digest")).matches("[0-9a-f]{32}");
         assertThat(reply.at("projections", "0", "lag")).isEqualTo("0");

@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Holds answers to the schemas of the document, as far as it uses JSON Schema: `$ref`, `type`,
-/// `required`, `properties`, `additionalProperties`, `items`, `allOf`, `enum`, `pattern`, `format`.
+/// `required`, `properties`, `additionalProperties`, `items`, `maxItems`, `allOf`, `anyOf`, `oneOf`,
+/// `enum`, `const`, `minimum`, `maximum`, `minLength`, `maxLength`, `pattern`, `format`.
 record Schemas(Map<?, ?> document) {
 
     /// The schema or response a reference (`#/components/…`) names; the thing itself where it is
@@ -42,10 +44,7 @@ record Schemas(Map<?, ?> document) {
         if (schema.get("allOf") instanceof List<?> all) {
             all.forEach(one -> check((Map<?, ?>) one, value, where, faults));
         }
-        if (schema.get("anyOf") instanceof List<?> any
-                && any.stream().noneMatch(one -> faults((Map<?, ?>) one, value).isEmpty())) {
-            faults.add(where + " is " + value + ", which is none of " + any);
-        }
+        checkAlternatives(schema, value, where, faults);
         Object type = schema.get("type");
         if (type != null && types(type).stream().noneMatch(name -> is(name, value))) {
             faults.add(where + " is " + value.kind() + ", expected " + type);
@@ -53,6 +52,9 @@ record Schemas(Map<?, ?> document) {
         }
         if (schema.get("enum") instanceof List<?> words && !words.contains(plain(value))) {
             faults.add(where + " is " + value + ", expected one of " + words);
+        }
+        if (schema.get("const") instanceof Object constant && !constant.equals(plain(value))) {
+            faults.add(where + " is " + value + ", expected " + constant);
         }
         switch (value) {
             case Json.JsonString(String text) -> checkText(schema, text, where, faults);
@@ -64,9 +66,43 @@ record Schemas(Map<?, ?> document) {
                     }
                 }
             }
-            case JsonLiteral _, JsonNumber _ -> {
+            case JsonNumber number -> checkNumber(schema, number, where, faults);
+            case JsonLiteral _ -> {
                 // the type is all there is to check
             }
+        }
+        if (value instanceof Json.JsonArray(List<Json> elements)
+                && schema.get("maxItems") instanceof Number most
+                && elements.size() > most.intValue()) {
+            faults.add(where + " has " + elements.size() + " elements, expected at most " + most);
+        }
+    }
+
+    private void checkAlternatives(
+            Map<?, ?> schema, Json value, String where, List<String> faults) {
+        for (String word : List.of("anyOf", "oneOf")) {
+            if (schema.get(word) instanceof List<?> alternatives) {
+                long fitting =
+                        alternatives.stream()
+                                .filter(one -> faults((Map<?, ?>) one, value).isEmpty())
+                                .count();
+                if (fitting == 0 || (word.equals("oneOf") && fitting > 1)) {
+                    faults.add(where + " fits " + fitting + " of " + word + " " + alternatives);
+                }
+            }
+        }
+    }
+
+    private static void checkNumber(
+            Map<?, ?> schema, JsonNumber number, String where, List<String> faults) {
+        boolean low =
+                schema.get("minimum") instanceof Number least
+                        && number.value().compareTo(new BigDecimal(least.toString())) < 0;
+        boolean high =
+                schema.get("maximum") instanceof Number most
+                        && number.value().compareTo(new BigDecimal(most.toString())) > 0;
+        if (low || high) {
+            faults.add(where + " is " + number + ", beyond its bounds");
         }
     }
 
@@ -96,6 +132,13 @@ record Schemas(Map<?, ?> document) {
         if ("date-time".equals(schema.get("format")) && Times.parse(text).isEmpty()) {
             faults.add(where + " is " + text + ", expected a date-time");
         }
+        boolean shortText =
+                schema.get("minLength") instanceof Number least && text.length() < least.intValue();
+        boolean longText =
+                schema.get("maxLength") instanceof Number most && text.length() > most.intValue();
+        if (shortText || longText) {
+            faults.add(where + " has " + text.length() + " characters");
+        }
         if (schema.get("pattern") instanceof String pattern
                 && !Pattern.compile(pattern).matcher(text).find()) {
             faults.add(where + " is " + text + ", expected " + pattern);
@@ -116,6 +159,8 @@ record Schemas(Map<?, ?> document) {
         object.forEach((name, member) -> {
             if (properties.get(name) instanceof Map<?, ?> property) {
                 check(property, member, where + "/" + name, faults);
+            } else if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+                faults.add(where + " has the unknown " + name);
             } else if (schema.get("additionalProperties") instanceof Map<?, ?> others) {
                 check(others, member, where + "/" + name, faults);
             }

@@ -3,10 +3,13 @@ package io.souverix.twin.service.cli.client;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.service.cli.output.Members;
 import io.souverix.twin.service.cli.output.OrderedJson;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +20,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a running service over HTTP. Thread-safe.
 public final class ServiceClient implements AutoCloseable {
@@ -67,6 +71,35 @@ public final class ServiceClient implements AutoCloseable {
         throw refusal(reply);
     }
 
+    /// Opens a stream of events.
+    ///
+    /// @param lastId the id of the last event that was read, or null to begin
+    /// @throws Failure where the service is not there or does not stream it
+    public EventStream stream(Question question, @Nullable String lastId) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + question))
+                        .header("Accept", "text/event-stream");
+        if (lastId != null) {
+            request.header("Last-Event-ID", lastId);
+        }
+        try {
+            HttpResponse<InputStream> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() == 200) {
+                return new EventStream(response.body());
+            }
+            try (InputStream body = response.body()) {
+                OptionalLong wait = response.headers().firstValueAsLong("Retry-After");
+                throw refusal(new Reply(response.statusCode(), json(body.readAllBytes()), wait));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted", "", e);
+        }
+    }
+
     /// Sends lines of JSON to `POST /v1/events`.
     ///
     /// @throws Failure where the service is not there
@@ -96,6 +129,23 @@ public final class ServiceClient implements AutoCloseable {
         } catch (FileNotFoundException e) {
             throw new Failure("cannot read " + file, "Name a file that is there.", e);
         }
+    }
+
+    /// Posts a JSON object, and gives the answer.
+    ///
+    /// @throws Failure where the service is not there or does not do it
+    public Json order(Question question, JsonObject order) {
+        byte[] body = JsonWriter.bytes(order);
+        Reply reply =
+                exchange(
+                        request(question.toString(), READ_PATIENCE)
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build());
+        if (reply.succeeded()) {
+            return reply.body();
+        }
+        throw refusal(reply);
     }
 
     private HttpRequest.Builder request(String path, Duration patience) {

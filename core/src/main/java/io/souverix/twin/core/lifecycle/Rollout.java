@@ -1,0 +1,64 @@
+package io.souverix.twin.core.lifecycle;
+
+import io.souverix.twin.core.event.Worded;
+import io.souverix.twin.core.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/// Where a node stands in the rollout of a version: by its newest update, or because it should run a
+/// version and no update to it was begun.
+///
+/// @param campaign null while it waits
+/// @param wave null where none was said
+public record Rollout(
+        @Nullable String campaign, String targetVersion, @Nullable Json wave, Stage stage) {
+
+    /// How far a node is.
+    public enum Stage implements Worded {
+        PENDING("pending"),
+        IN_PROGRESS("in_progress"),
+        OVERDUE("overdue"),
+        COMPLETED("completed"),
+        FAILED("failed");
+
+        private final String word;
+
+        Stage(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /// Of a node; null where it takes part in no rollout.
+    ///
+    /// @param update the newest, or null
+    /// @param desired the version it should run, or null
+    /// @param actual the version it runs, or null
+    public static @Nullable Rollout of(
+            @Nullable Update update,
+            @Nullable String desired,
+            @Nullable String actual,
+            long nowMicros) {
+        boolean waits =
+                desired != null
+                        && !desired.equals(actual)
+                        && (update == null || !update.targetVersion().equals(desired));
+        if (waits) {
+            return new Rollout(null, desired, null, Stage.PENDING);
+        }
+        if (update == null || update.campaign() == null) {
+            return null;
+        }
+        Stage stage =
+                switch (update.state()) {
+                    case IN_PROGRESS ->
+                            update.overdue(nowMicros) ? Stage.OVERDUE : Stage.IN_PROGRESS;
+                    case COMPLETED -> Stage.COMPLETED;
+                    case FAILED -> Stage.FAILED;
+                };
+        return new Rollout(update.campaign(), update.targetVersion(), update.wave(), stage);
+    }
+}

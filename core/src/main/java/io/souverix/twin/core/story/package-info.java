@@ -1,0 +1,6 @@
+/// The story of a node: why a value is what it is, and what lay in between. Sees `twin`, `fleet` and
+/// `event`. Read [Retelling] first.
+@NullMarked
+package io.souverix.twin.core.story;
+
+import org.jspecify.annotations.NullMarked;

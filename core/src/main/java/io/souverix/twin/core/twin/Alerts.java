@@ -1,0 +1,308 @@
+package io.souverix.twin.core.twin;
+
+import io.souverix.twin.core.attention.Alert;
+import io.souverix.twin.core.attention.Sighting;
+import io.souverix.twin.core.connectivity.Connectivity;
+import io.souverix.twin.core.connectivity.Replay;
+import io.souverix.twin.core.drift.DriftSummary;
+import io.souverix.twin.core.drift.Finding;
+import io.souverix.twin.core.event.AttestationResult;
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.Payload;
+import io.souverix.twin.core.event.Payload.*;
+import io.souverix.twin.core.event.Severity;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.lifecycle.Update;
+import io.souverix.twin.core.trust.Expiry;
+import io.souverix.twin.core.trust.Link;
+import io.souverix.twin.core.trust.Trust;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a node raises in attention by itself, as seen at an instant (docs/twin.md). A decommissioned
+/// node raises nothing.
+final class Alerts {
+    /// How long a replay may stand still.
+    static final long STALL_MICROS = 1_800 * Times.MICROS_PER_SECOND;
+
+    /// How long an irregular step is raised, while the state it led to stands.
+    static final long IRREGULAR_MICROS = 86_400 * Times.MICROS_PER_SECOND;
+
+    private static final long SOON_MICROS = 30 * 86_400 * Times.MICROS_PER_SECOND;
+
+    private final TwinView view;
+    private final Connectivity connectivity;
+    private final long now;
+
+    Alerts(TwinView view) {
+        this.view = view;
+        this.connectivity = view.twin().connectivity();
+        this.now = view.nowMicros();
+    }
+
+    /// Whether an event is one that the node itself gives; the others are said about it.
+    static boolean isOwnWord(Payload payload) {
+        return !(payload instanceof DesiredStateChanged
+                || payload instanceof UpdateInitiated
+                || payload instanceof MaintenancePlanned
+                || payload instanceof ConnectionLost
+                || payload instanceof TrustChainValidated
+                || payload instanceof EventAnnulled);
+    }
+
+    /// The rules that are raised, a bit each.
+    int mask(DriftSummary drift, Expiry expiry) {
+        if (view.decommissioned()) {
+            return 0;
+        }
+        Update update = view.twin().lifecycle().update();
+        Severity worst = drift.worst();
+        int mask = 0;
+        mask |= bit(Alert.CERTIFICATE_EXPIRED, expiry == Expiry.EXPIRED);
+        mask |= bit(Alert.CERTIFICATE_EXPIRING, expiry == Expiry.SOON);
+        mask |=
+                bit(
+                        Alert.ATTESTATION_FAILED,
+                        view.twin().trust().attestation() == AttestationResult.FAILED);
+        mask |= bit(Alert.DRIFT_CRITICAL, worst == Severity.CRITICAL);
+        mask |= bit(Alert.DRIFT_HIGH, worst == Severity.HIGH);
+        mask |= bit(Alert.IRREGULAR_TRANSITION, now < irregularUntil());
+        mask |= bit(Alert.RETURN_OVERDUE, now > returnDue());
+        mask |= bit(Alert.REPLAY_STALLED, now > replayDue());
+        mask |= bit(Alert.SILENT, now > wordDue());
+        mask |= bit(Alert.UPDATE_OVERDUE, update != null && update.overdue(now));
+        return mask;
+    }
+
+    private static int bit(Alert alert, boolean raised) {
+        return raised ? alert.bit() : 0;
+    }
+
+    /// Until when an irregular step is raised; [Times#NONE] where there was none.
+    private long irregularUntil() {
+        return connectivity.irregularFrom() == null
+                ? Times.NONE
+                : connectivity.sinceMicros() + IRREGULAR_MICROS;
+    }
+
+    /// When it should be back.
+    private long returnDue() {
+        long eta = connectivity.returnEtaMicros();
+        return eta == Times.NONE ? Long.MAX_VALUE : eta;
+    }
+
+    /// When its replay should have gone on.
+    private long replayDue() {
+        Replay replay = connectivity.replay();
+        boolean replaying = connectivity.state() == ConnectivityState.REPLAYING;
+        return replaying && replay != null ? replay.movedMicros() + STALL_MICROS : Long.MAX_VALUE;
+    }
+
+    /// When something should have been heard of it.
+    private long wordDue() {
+        long heard = view.twin().heardMicros();
+        return heard == Times.NONE || connectivity.away()
+                ? Long.MAX_VALUE
+                : heard + view.horizonMicros();
+    }
+
+    /// The first instant after now at which time alone may change the mask; those of certificates,
+    /// drift and updates are known elsewhere.
+    long nextChangeMicros() {
+        long next = Long.MAX_VALUE;
+        for (long due : new long[] {returnDue(), replayDue(), wordDue()}) {
+            next = due != Long.MAX_VALUE && due >= now ? Math.min(next, due + 1) : next;
+        }
+        long until = irregularUntil();
+        return until > now ? Math.min(next, until) : next;
+    }
+
+    /// What is raised, with causes and values.
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    List<Sighting> sightings(long highestEpoch) {
+        List<Sighting> sightings = new ArrayList<>();
+        int mask = mask(view.drift(), Expiry.of(view.twin().trust().chain(), now));
+        for (Alert alert : Alert.values()) {
+            if ((mask & alert.bit()) != 0) {
+                sightings.add(sighting(alert));
+            }
+        }
+        long epoch = view.twin().drift().desiredEpoch();
+        if (epoch > Math.max(0, highestEpoch) && !view.decommissioned()) {
+            JsonObject cause = new JsonObject.Builder().put("epoch", epoch).build();
+            JsonObject values =
+                    new JsonObject.Builder()
+                            .put("epoch", epoch)
+                            .put("highest_claimed", TwinJson.count(highestEpoch))
+                            .build();
+            sightings.add(sighting(Alert.EPOCH_AHEAD, Times.NONE, Times.NONE, cause, values));
+        }
+        return sightings;
+    }
+
+    private Sighting sighting(Alert alert) {
+        long since = connectivity.sinceMicros();
+        return switch (alert) {
+            case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING -> certificate(alert);
+            case ATTESTATION_FAILED -> attestation();
+            case DRIFT_CRITICAL, DRIFT_HIGH -> drift(alert);
+            case IRREGULAR_TRANSITION -> {
+                JsonObject step =
+                        zone().put("from", TwinJson.word(connectivity.irregularFrom()))
+                                .put("to", TwinJson.word(connectivity.state()))
+                                .build();
+                yield together(alert, since, since, since, step, connected());
+            }
+            case RETURN_OVERDUE ->
+                    together(alert, returnDue(), since, since, zone().build(), connected());
+            case REPLAY_STALLED -> {
+                long moved = replayDue() - STALL_MICROS;
+                yield together(alert, replayDue(), moved, moved, zone().build(), replayed());
+            }
+            case SILENT -> {
+                long heard = view.twin().heardMicros();
+                yield together(alert, wordDue(), heard, heard, zone().build(), silent());
+            }
+            case UPDATE_OVERDUE -> update();
+            case EPOCH_AHEAD, AUTHORITY_CONFLICT, CLOCK_OFF ->
+                    throw new IllegalStateException(alert + " is not raised by a node itself");
+        };
+    }
+
+    private Sighting sighting(
+            Alert alert, long since, long told, JsonObject cause, JsonObject values) {
+        return new Sighting(
+                alert, view.twin().id(), since, Times.NONE, told, cause, values, List.of());
+    }
+
+    private Sighting together(
+            Alert alert,
+            long since,
+            long happened,
+            long told,
+            JsonObject cause,
+            JsonObject values) {
+        return new Sighting(
+                alert, view.twin().id(), since, happened, told, cause, values, List.of());
+    }
+
+    private JsonObject.Builder zone() {
+        String zone = view.twin().identity().zone();
+        return new JsonObject.Builder().put("zone", zone == null ? "unassigned" : zone);
+    }
+
+    private JsonObject connected() {
+        return new JsonObject.Builder()
+                .put("state", TwinJson.word(connectivity.state()))
+                .put("since", TwinJson.instant(connectivity.sinceMicros()))
+                .put("reason", connectivity.reason())
+                .put("return_eta", TwinJson.instant(connectivity.returnEtaMicros()))
+                .build();
+    }
+
+    private JsonObject replayed() {
+        Replay replay = connectivity.replay();
+        return new JsonObject.Builder()
+                .put("processed", TwinJson.count(replay == null ? -1 : replay.processed()))
+                .put("total", TwinJson.count(replay == null ? -1 : replay.total()))
+                .put("moved_at", TwinJson.instant(replayDue() - STALL_MICROS))
+                .build();
+    }
+
+    private JsonObject silent() {
+        return new JsonObject.Builder()
+                .put("state", TwinJson.word(connectivity.state()))
+                .put("heard_at", TwinJson.instant(view.twin().heardMicros()))
+                .put("horizon_seconds", view.horizonMicros() / Times.MICROS_PER_SECOND)
+                .build();
+    }
+
+    private Sighting certificate(Alert alert) {
+        Link leaf = view.twin().trust().chain().getFirst();
+        long until = leaf.validUntilMicros();
+        JsonObject cause = new JsonObject.Builder().put("issuer", leaf.issuer()).build();
+        JsonObject values =
+                new JsonObject.Builder()
+                        .put("subject", leaf.subject())
+                        .put("issuer", leaf.issuer())
+                        .put("valid_until", TwinJson.instant(until))
+                        .build();
+        long since = alert == Alert.CERTIFICATE_EXPIRED ? until : until - SOON_MICROS;
+        return sighting(alert, since, Times.NONE, cause, values);
+    }
+
+    private Sighting attestation() {
+        Trust trust = view.twin().trust();
+        JsonObject cause = zone().put("verifier", trust.verifier()).build();
+        JsonObject values =
+                new JsonObject.Builder()
+                        .put("attestation_state", TwinJson.word(trust.attestation()))
+                        .put("verifier", trust.verifier())
+                        .build();
+        long at = trust.attestedMicros();
+        return sighting(Alert.ATTESTATION_FAILED, at, at, cause, values);
+    }
+
+    /// The cause is the first of the worst findings.
+    private Sighting drift(Alert alert) {
+        Finding worst = null;
+        for (Finding finding : view.twin().drift().findings(view.versions(), now)) {
+            if (worst == null || finding.severity().compareTo(worst.severity()) > 0) {
+                worst = finding;
+            }
+        }
+        if (worst == null) {
+            throw new IllegalStateException("high drift without a finding");
+        }
+        JsonObject finding =
+                new JsonObject.Builder()
+                        .put("path", worst.path())
+                        .put("desired", Json.orNull(worst.desired()))
+                        .put("actual", Json.orNull(worst.actual()))
+                        .build();
+        JsonObject values =
+                new JsonObject.Builder()
+                        .put("severity", worst.severity().word())
+                        .put("impact", worst.impact())
+                        .put("since", TwinJson.instant(worst.sinceMicros()))
+                        .put("findings", view.drift().total())
+                        .build();
+        return new Sighting(
+                alert,
+                view.twin().id(),
+                worst.sinceMicros(),
+                Times.NONE,
+                Times.NONE,
+                finding,
+                values,
+                worst.references());
+    }
+
+    private Sighting update() {
+        @Nullable Update update = view.twin().lifecycle().update();
+        if (update == null) {
+            throw new IllegalStateException("an overdue update that is none");
+        }
+        JsonObject cause =
+                new JsonObject.Builder()
+                        .put("campaign", update.campaign())
+                        .put("target_version", update.targetVersion())
+                        .build();
+        JsonObject values =
+                new JsonObject.Builder()
+                        .put("target_version", update.targetVersion())
+                        .put("started_at", TwinJson.instant(update.startedMicros()))
+                        .put("deadline", TwinJson.instant(update.deadlineMicros()))
+                        .build();
+        return sighting(
+                Alert.UPDATE_OVERDUE,
+                update.deadlineMicros(),
+                update.startedMicros(),
+                cause,
+                values);
+    }
+}
