@@ -117,7 +117,7 @@ public final class AttentionQueries {
     public Optional<JsonObject> handle(String id, Handling.Order order) {
         AsOf pinned = engine.pinned(AsOf.PRESENT);
         boolean known =
-                handlings.of(id) != Handling.NONE
+                !handlings.of(id).equals(Handling.NONE)
                         || items(null, pinned).stream().anyMatch(item -> item.id().equals(id));
         if (!known) {
             return Optional.empty();

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ public final class RolloutQueries {
             byStage.computeIfAbsent(stage, _ -> new TreeSet<>()).add(id);
         }
 
-        private TreeSet<String> in(Stage stage) {
+        private Set<String> in(Stage stage) {
             return byStage.getOrDefault(stage, new TreeSet<>());
         }
 
@@ -96,7 +97,7 @@ public final class RolloutQueries {
                     .add(rollout.stage(), id);
         }
 
-        private TreeSet<String> waiting(Key key) {
+        private Set<String> waiting(Key key) {
             return waiting.getOrDefault(key.targetVersion(), new TreeSet<>());
         }
 
@@ -185,8 +186,9 @@ public final class RolloutQueries {
         Nodes whole = tallies.wholes.getOrDefault(key, new Nodes());
         JsonObject.Builder ids = new JsonObject.Builder();
         for (Stage stage : Stage.values()) {
-            TreeSet<String> all =
-                    stage == Stage.PENDING ? tallies.waiting(key) : new TreeSet<>(whole.in(stage));
+            Set<String> all =
+                    new TreeSet<>(
+                            stage == Stage.PENDING ? tallies.waiting(key) : whole.in(stage));
             if (stage == Stage.IN_PROGRESS) {
                 all.addAll(whole.in(Stage.OVERDUE));
             }

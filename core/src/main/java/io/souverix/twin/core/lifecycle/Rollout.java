@@ -42,11 +42,9 @@ public record Rollout(
             @Nullable String desired,
             @Nullable String actual,
             long nowMicros) {
-        boolean waits =
-                desired != null
-                        && !desired.equals(actual)
-                        && (update == null || !update.targetVersion().equals(desired));
-        if (waits) {
+        if (desired != null
+                && !desired.equals(actual)
+                && (update == null || !update.targetVersion().equals(desired))) {
             return new Rollout(null, desired, null, Stage.PENDING);
         }
         if (update == null || update.campaign() == null) {

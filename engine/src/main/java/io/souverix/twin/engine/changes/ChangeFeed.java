@@ -41,7 +41,6 @@ public final class ChangeFeed implements AutoCloseable {
     private final Judging judging = new Judging();
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong overrun = new AtomicLong();
-    private final Thread thread;
 
     // Guarded by this.
     private final Map<Watch.Key, Channel> channels = new HashMap<>();
@@ -77,7 +76,7 @@ public final class ChangeFeed implements AutoCloseable {
         this.scan = new FleetScan(shards, states.catalogues(), sources.nowMicros());
         this.tables = new Tables(sources.table());
         this.rendered = new RenderedBytes(bounds.renderedBytes());
-        this.thread = Thread.ofPlatform().name("twin-changes").daemon().start(this::run);
+        Thread.ofPlatform().name("twin-changes").daemon().start(this::run);
     }
 
     /// Publishes what a position shows. Called in the order of positions.
@@ -207,6 +206,7 @@ public final class ChangeFeed implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is its caller
     private synchronized void awaitWork() throws InterruptedException {
         if (!closed && (channels.isEmpty() || ring.head() == dispatched)) {
             wait(bounds.coalesce().toMillis());
@@ -307,6 +307,7 @@ public final class ChangeFeed implements AutoCloseable {
     /// Makes messages of changes.
     private final class Judging implements Channel.Judge {
         @Override
+        @SuppressWarnings("ReferenceEquality") // the one that lets everything through
         public @Nullable Message message(Watch watch, Change change) {
             boolean plain =
                     watch.filter() == ViewFilter.ALL && watch.topics().contains(Topic.TWINS);
