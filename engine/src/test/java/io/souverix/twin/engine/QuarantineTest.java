@@ -102,7 +102,7 @@ final class QuarantineTest {
 
     private static Json nodes(TwinEngine engine) {
         JsonObject total = (JsonObject) projection(engine, Projection.CURRENT).member("total");
-        return Objects.requireNonNull(total).member("nodes");
+        return Objects.requireNonNull(Objects.requireNonNull(total).member("nodes"));
     }
 
     @Test

@@ -18,6 +18,8 @@ public enum Topic implements Worded {
     PROJECTIONS("projections");
 
     private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> members;
 
     Topic(String word, String... members) {
