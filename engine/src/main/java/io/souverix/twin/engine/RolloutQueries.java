@@ -187,8 +187,7 @@ public final class RolloutQueries {
         JsonObject.Builder ids = new JsonObject.Builder();
         for (Stage stage : Stage.values()) {
             Set<String> all =
-                    new TreeSet<>(
-                            stage == Stage.PENDING ? tallies.waiting(key) : whole.in(stage));
+                    new TreeSet<>(stage == Stage.PENDING ? tallies.waiting(key) : whole.in(stage));
             if (stage == Stage.IN_PROGRESS) {
                 all.addAll(whole.in(Stage.OVERDUE));
             }

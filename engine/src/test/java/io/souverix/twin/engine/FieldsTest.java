@@ -34,7 +34,7 @@ final class FieldsTest {
 
     @Test
     void the_histories_of_this_test_give_every_field_a_value() {
-        Set<String> known = known(1, 12);
+        Set<String> known = known(1, 40);
         List<String> never = new ArrayList<>();
         Fields.ofTwin().forEach(field -> never.add(field.name()));
         Fields.ofDrift().forEach(field -> never.add(field.name()));

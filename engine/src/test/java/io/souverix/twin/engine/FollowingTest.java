@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -234,7 +235,7 @@ final class FollowingTest {
             assertThat(follower.changes).hasSize(2);
             JsonObject last = follower.changes.getLast();
             assertThat(last.member("topics")).isEqualTo(Json.strings(List.of("connectivity")));
-            assertThat(((JsonObject) last.member("twin")).names())
+            assertThat(((JsonObject) Objects.requireNonNull(last.member("twin"))).names())
                     .containsExactly("connectivity", "meta");
         }
     }

@@ -102,7 +102,22 @@ final class QuarantineTest {
 
     private static Json nodes(TwinEngine engine) {
         JsonObject total = (JsonObject) projection(engine, Projection.CURRENT).member("total");
-        return Objects.requireNonNull(total).member("nodes");
+        return Objects.requireNonNull(Objects.requireNonNull(total).member("nodes"));
+    }
+
+    @Test
+    void lists_hold_a_node_whose_only_event_is_set_aside() {
+        poison.add("view DELAYED");
+        try (TwinEngine engine = TwinEngine.inMemory(options())) {
+            var _ =
+                    Lines.append(
+                            engine,
+                            List.of(
+                                    Facts.state("a", "e1", 1, "delayed"),
+                                    Facts.state("b", "e2", 2, "live")));
+            assertThat(engine.quarantined(10)).hasSize(1);
+            assertThat(engine.twins(AsOf.PRESENT, true, null, 10).twins()).hasSize(2);
+        }
     }
 
     @Test

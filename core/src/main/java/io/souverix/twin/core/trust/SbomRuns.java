@@ -15,26 +15,27 @@ import org.jspecify.annotations.Nullable;
 /// Which SBOM a node ran when. Grows at its end only, so that what ran at an instant is a search.
 /// Mutable: the fold applies events in the order of the walk.
 final class SbomRuns {
-    private final List<RunningSbom> runs;
+    /// Empty ones are shared: most nodes never run more than a few.
+    private List<RunningSbom> runs = List.of();
 
     /// What events say is in an SBOM, by its hash; the newest that says so.
-    private final Map<String, Inlined> described;
+    private Map<String, Inlined> described = Map.of();
 
     private boolean retired;
 
-    SbomRuns() {
-        this(new ArrayList<>(), new TreeMap<>());
-    }
-
-    private SbomRuns(List<RunningSbom> runs, Map<String, Inlined> described) {
-        this.runs = runs;
-        this.described = described;
-    }
-
     SbomRuns copy() {
-        SbomRuns copy = new SbomRuns(new ArrayList<>(runs), new TreeMap<>(described));
+        SbomRuns copy = new SbomRuns();
+        copy.runs = runs.isEmpty() ? runs : new ArrayList<>(runs);
+        copy.described = described.isEmpty() ? described : new TreeMap<>(described);
         copy.retired = retired;
         return copy;
+    }
+
+    private void add(RunningSbom run) {
+        if (runs.isEmpty()) {
+            runs = new ArrayList<>(1);
+        }
+        runs.add(run);
     }
 
     List<RunningSbom> all() {
@@ -44,6 +45,9 @@ final class SbomRuns {
     /// Takes what an event says is in an SBOM.
     void describe(SbomUpdated sbom, Sharing sharing) {
         if (!sbom.dependencies().isEmpty()) {
+            if (described.isEmpty()) {
+                described = new TreeMap<>();
+            }
             described.put(
                     sharing.text(Digests.normal(sbom.sbomHash())),
                     sharing.value(Inlined.of(sbom.dependencies())));
@@ -58,7 +62,7 @@ final class SbomRuns {
         retired = now;
         if (!runs.isEmpty()) {
             RunningSbom last = runs.getLast();
-            runs.add(new RunningSbom(micros, last.hash(), last.inlined(), now));
+            add(new RunningSbom(micros, last.hash(), last.inlined(), now));
         }
         return true;
     }
@@ -76,7 +80,7 @@ final class SbomRuns {
         String hash = Digests.normal(sbomHash);
         Inlined inlined = Objects.requireNonNullElse(described.get(hash), Inlined.NONE);
         if (last == null || !last.hash().equals(hash) || !last.inlined().equals(inlined)) {
-            runs.add(new RunningSbom(micros, sharing.text(hash), inlined, retired));
+            add(new RunningSbom(micros, sharing.text(hash), inlined, retired));
         }
     }
 
@@ -89,10 +93,13 @@ final class SbomRuns {
     }
 
     static SbomRuns read(StateReader in) {
-        boolean retired = in.truth();
-        SbomRuns read = new SbomRuns(in.list(RunningSbom::read), new TreeMap<>());
-        read.retired = retired;
-        var _ = in.list(i -> read.described.put(i.text(), RunningSbom.readInlined(i)));
+        SbomRuns read = new SbomRuns();
+        read.retired = in.truth();
+        List<RunningSbom> runs = in.list(RunningSbom::read);
+        read.runs = runs.isEmpty() ? List.of() : runs;
+        Map<String, Inlined> described = new TreeMap<>();
+        var _ = in.list(i -> described.put(i.text(), RunningSbom.readInlined(i)));
+        read.described = described.isEmpty() ? Map.of() : described;
         return read;
     }
 }

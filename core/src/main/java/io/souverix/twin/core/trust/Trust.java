@@ -32,7 +32,7 @@ public final class Trust {
     private @Nullable String sbomHash;
     private @Nullable Provenance provenance;
     private SbomRuns runs = new SbomRuns();
-    private List<CertificateEnd> ends = new ArrayList<>();
+    private List<CertificateEnd> ends = List.of();
 
     public Trust copy() {
         Trust copy = new Trust();
@@ -46,7 +46,7 @@ public final class Trust {
         copy.sbomHash = sbomHash;
         copy.provenance = provenance;
         copy.runs = runs.copy();
-        copy.ends = new ArrayList<>(ends);
+        copy.ends = ends.isEmpty() ? ends : new ArrayList<>(ends);
         return copy;
     }
 
@@ -106,6 +106,9 @@ public final class Trust {
     private void endsFrom(long micros) {
         List<Link> links = chain.links();
         long until = links.isEmpty() ? Times.NONE : links.getFirst().validUntilMicros();
+        if (ends.isEmpty()) {
+            ends = new ArrayList<>(1);
+        }
         ends.add(new CertificateEnd(micros, until, runs.isRetired()));
     }
 
@@ -232,7 +235,8 @@ public final class Trust {
         trust.sbomHash = in.optionalText();
         trust.provenance = in.truth() ? Provenance.read(in) : null;
         trust.runs = SbomRuns.read(in);
-        trust.ends = in.list(CertificateEnd::read);
+        List<CertificateEnd> ends = in.list(CertificateEnd::read);
+        trust.ends = ends.isEmpty() ? List.of() : ends;
         return trust;
     }
 }

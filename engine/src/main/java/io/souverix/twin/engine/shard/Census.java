@@ -64,6 +64,7 @@ final class Census {
             return counted(node, catalogue, nowMicros);
         } catch (RuntimeException e) {
             quarantines.uncounted(node, e);
+            index.place(node);
             count(node, -1);
             node.uncounted = true;
             return true;

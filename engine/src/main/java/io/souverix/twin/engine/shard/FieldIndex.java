@@ -114,11 +114,8 @@ final class FieldIndex {
     /// its identity changed the caller knows.
     @SuppressWarnings("ReferenceEquality") // immutable: another instance, another value
     void change(Node node, Facets facets, boolean counted) {
+        place(node);
         Facets before = node.facets;
-        if (before == null) {
-            node.place = nodes.size();
-            nodes.add(node);
-        }
         if (counted) {
             change(ofFacets, node.place, before, facets);
         }
@@ -130,6 +127,14 @@ final class FieldIndex {
         if (labels != node.labels) {
             change(ofLabels, node.place, node.labels, labels);
             node.labels = labels;
+        }
+    }
+
+    /// Gives the node its place, where it has none.
+    void place(Node node) {
+        if (node.place < 0) {
+            node.place = nodes.size();
+            nodes.add(node);
         }
     }
 

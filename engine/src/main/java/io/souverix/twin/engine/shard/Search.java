@@ -203,7 +203,8 @@ public final class Search {
 
         private boolean visit(Node node, Predicate<Candidate> visitor) {
             boolean sure = isSure(node);
-            if (!sure && !shard.queries().isKnown(node, asOf)) {
+            // What cannot be counted is set aside, as in the sums: nobody can say what it is.
+            if (node.uncounted || (!sure && !shard.queries().isKnown(node, asOf))) {
                 return true;
             }
             TwinView view = sure ? present(node) : past(node);
