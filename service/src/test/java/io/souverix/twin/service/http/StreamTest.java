@@ -216,6 +216,7 @@ final class StreamTest {
     }
 
     @Test
+    @SuppressWarnings("try") // it is there and reads nothing
     void a_client_that_does_not_read_is_ended_and_all_others_are_told_everything()
             throws Exception {
         served.close();
