@@ -53,7 +53,8 @@ record Schemas(Map<?, ?> document) {
         if (schema.get("enum") instanceof List<?> words && !words.contains(plain(value))) {
             faults.add(where + " is " + value + ", expected one of " + words);
         }
-        if (schema.get("const") instanceof Object constant && !constant.equals(plain(value))) {
+        Object constant = schema.get("const");
+        if (constant != null && !constant.equals(plain(value))) {
             faults.add(where + " is " + value + ", expected " + constant);
         }
         switch (value) {
