@@ -230,7 +230,7 @@ final class StreamTest {
                                         100,
                                         Duration.ofSeconds(2),
                                         Duration.ofSeconds(1))));
-        try (StreamClient slow = open("/v1/stream");
+        try (StreamClient _ = open("/v1/stream");
                 StreamClient quick = open("/v1/stream")) {
             quick.next("synced");
             Thread load =
