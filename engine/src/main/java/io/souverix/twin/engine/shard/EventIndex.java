@@ -154,18 +154,35 @@ final class EventIndex {
 
     /// Entries sorted by timestamp; they mostly are already.
     static long[] sorted(long[] words) {
-        boolean inOrder = true;
-        for (int at = WORDS; at < words.length && inOrder; at += WORDS) {
-            inOrder = words[at - WORDS] <= words[at];
+        return isSorted(words, words.length, 0) ? words : sortedBy(words, 0);
+    }
+
+    /// Puts the entries into the order of their addresses: events that are folded again come in that
+    /// of their timestamps.
+    void sortByAddress() {
+        if (!isSorted(words, count * WORDS, 2)) {
+            words = sortedBy(words(), 2);
+            if (heads != null) {
+                buildTable();
+            }
         }
-        if (inOrder) {
-            return words;
+    }
+
+    private static boolean isSorted(long[] words, int length, int word) {
+        for (int at = WORDS; at < length; at += WORDS) {
+            if (words[at - WORDS + word] > words[at + word]) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static long[] sortedBy(long[] words, int word) {
         long[][] entries = new long[words.length / WORDS][];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = Arrays.copyOfRange(words, i * WORDS, (i + 1) * WORDS);
         }
-        Arrays.sort(entries, (a, b) -> Long.compare(a[0], b[0]));
+        Arrays.sort(entries, (a, b) -> Long.compare(a[word], b[word]));
         long[] result = new long[words.length];
         for (int i = 0; i < entries.length; i++) {
             System.arraycopy(entries[i], 0, result, i * WORDS, WORDS);

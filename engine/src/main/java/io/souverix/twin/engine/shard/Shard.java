@@ -643,6 +643,7 @@ public final class Shard {
         refoldTouched();
         for (Node node : touched) {
             node.touched = false;
+            node.tail.sortByAddress();
         }
         touched.clear();
     }
