@@ -43,17 +43,19 @@ public record Item(
                 + together;
     }
 
-    /// The cause in words: its values, the members without one left out.
+    /// The cause in words: its values, the members without one left out; from the desired one an arrow
+    /// leads to the actual one.
     private String about() {
         StringBuilder words = new StringBuilder();
-        cause.forEach((_, value) -> {
+        cause.forEach((name, value) -> {
             String word =
                     switch (value) {
                         case JsonString(String text) -> text;
                         case JsonLiteral _ -> "";
                         case Json other -> JsonWriter.text(other);
                     };
-            words.append(words.isEmpty() || word.isEmpty() ? "" : " ").append(word);
+            String apart = name.equals("actual") ? " -> " : " ";
+            words.append(words.isEmpty() || word.isEmpty() ? "" : apart).append(word);
         });
         return words.toString();
     }
