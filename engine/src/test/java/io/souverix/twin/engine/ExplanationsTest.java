@@ -14,6 +14,7 @@ import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.core.json.JsonReader;
+import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.JudgeRules;
@@ -133,9 +134,18 @@ final class ExplanationsTest {
     private static String told(Json setting) {
         return text(setting, "event_id")
                 + ": "
-                + member(setting, "replaced")
+                + sorted(member(setting, "replaced"))
                 + " to "
-                + member(setting, "value");
+                + sorted(member(setting, "value"));
+    }
+
+    /// With the names in the order in which the judge's answers have them.
+    private static Json sorted(Json value) {
+        try {
+            return new JsonReader().read(JsonWriter.bytes(value));
+        } catch (JsonFault e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void leaves(Json value, JsonPointer at, List<JsonPointer> out) {
