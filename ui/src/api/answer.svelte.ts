@@ -87,7 +87,8 @@ function refresh<T>(result: Answer<T>, everyMs: number): void {
     }
     let seen = untrack(() => live.pulse);
     const timer = setInterval(() => {
-      if (live.pulse !== seen && !result.loading && document.visibilityState === 'visible') {
+      const refused = (result.problem?.status ?? 0) >= 400 && (result.problem?.status ?? 0) < 500;
+      if (live.pulse !== seen && !result.loading && !refused && document.visibilityState === 'visible') {
         seen = live.pulse;
         result.again();
       }

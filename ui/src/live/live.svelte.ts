@@ -14,7 +14,8 @@ export interface Watching {
 
 interface Watcher {
   readonly watching: Watching;
-  readonly take: (changes: readonly Change[], count: number) => void;
+  /** `dropped` is how many more there were than are handed over. */
+  readonly take: (changes: readonly Change[], dropped: number) => void;
 }
 
 class Live {
@@ -73,15 +74,18 @@ class Live {
     }
   }
 
-  #take({ health, changes, count }: FromWorker): void {
+  #take({ health, changes, dropped, beat }: FromWorker): void {
     const healed = health.status === 'live' && this.health.status === 'lost';
     this.health = health;
-    if (count > 0 || healed) {
+    if (beat || healed) {
       this.pulse++;
     }
     const nodes = changes.filter((change) => change.node_id !== '');
+    if (nodes.length === 0 && dropped === 0) {
+      return;
+    }
     for (const watcher of this.#watchers) {
-      watcher.take(nodes, count);
+      watcher.take(nodes, dropped);
     }
   }
 }

@@ -57,8 +57,10 @@ export interface ToWorker {
 export interface FromWorker {
   readonly health: Health;
   readonly changes: readonly Change[];
-  /** How many changes there were; more than `changes` holds where it is too many to show. */
-  readonly count: number;
+  /** How many more there were, where it is too many to hand over. */
+  readonly dropped: number;
+  /** Something changed, or may have: what is shown is to be asked anew. */
+  readonly beat: boolean;
 }
 
 /** How many changes one message hands over. */

@@ -31,7 +31,8 @@ let silence: ReturnType<typeof setTimeout> | undefined;
 let pause = FIRST_RETRY_MS;
 
 let changes: Change[] = [];
-let count = 0;
+let dropped = 0;
+let beat = false;
 let health: Health = {
   status: 'connecting',
   since: Date.now(),
@@ -48,11 +49,12 @@ function become(status: Health['status'], reason = ''): void {
 }
 
 setInterval(() => {
-  if (count > 0 || health !== told) {
-    const message: FromWorker = { health, changes, count };
+  if (beat || health !== told) {
+    const message: FromWorker = { health, changes, dropped, beat };
     postMessage(message);
     changes = [];
-    count = 0;
+    dropped = 0;
+    beat = false;
     told = health;
   }
 }, BATCH_MS);
@@ -165,14 +167,15 @@ function take(event: string, data: string): void {
       // What came in between is not told any more: whoever shows something asks for all of it.
       health = { ...health, gaps: health.gaps + 1 };
       place = told.reason === 'too_slow' ? (told.position ?? null) : null;
-      count++;
+      beat = true;
       break;
   }
 }
 
 function keep(told: Told): void {
-  count++;
+  beat = true;
   if (changes.length >= MOST_CHANGES) {
+    dropped++;
     return;
   }
   const twin = told.twin;
