@@ -117,6 +117,14 @@ final class HistoryTest {
     }
 
     @Test
+    void the_same_annulments_are_the_same_state_whatever_came_first() {
+        for (int i = 200; i > 0; i--) {
+            append(Facts.annulment("n-1", "x" + i, 1_000 + i, "e" + i, i));
+        }
+        assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+    }
+
+    @Test
     void a_node_is_explained_from_its_first_event_on_though_that_is_annulled() {
         append(
                 Facts.state("n-1", "a", 1, "live"),
