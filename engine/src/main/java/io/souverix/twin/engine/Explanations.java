@@ -59,8 +59,7 @@ public final class Explanations {
                 id,
                 asOf,
                 (story, now) -> {
-                    Why why =
-Why.of(retelling(id, asOf), story, now, path, limit);
+                    Why why = Why.of(retelling(id, asOf), story, now, path, limit);
                     List<Json> settings =
                             why.settings().stream().map(Explanations::setting).toList();
                     boolean known = why.value() != null || why.total() > 0;
@@ -130,8 +129,7 @@ Why.of(retelling(id, asOf), story, now, path, limit);
                 pinned,
                 (story, now) -> {
                     List<Interval> all =
-                            Timeline.of(retelling(id, pinned), story, now)
-                                    .stream()
+                            Timeline.of(retelling(id, pinned), story, now).stream()
                                     .filter(i ->
                                             i.toMicros() == Times.NONE
                                                     || i.toMicros() > sinceMicros)
