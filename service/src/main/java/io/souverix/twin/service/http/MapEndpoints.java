@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +131,8 @@ final class MapEndpoints {
     private static void send(Exchange exchange, byte[] body) {
         byte[] tagged = body.clone();
         Arrays.fill(tagged, UNTAGGED_FROM, UNTAGGED_TO, (byte) 0);
-        boolean zipped = takesGzip(exchange.requestHeader(HeaderNames.ACCEPT_ENCODING));
+        boolean zipped =
+                AcceptEncoding.takes(exchange.requestHeader(HeaderNames.ACCEPT_ENCODING), "gzip");
         String hash = EntityTag.of(tagged, tagged.length).text();
         EntityTag tag =
                 zipped
@@ -149,20 +149,6 @@ final class MapEndpoints {
             exchange.header(HeaderNames.CONTENT_ENCODING, "gzip");
         }
         exchange.send(200, BYTES, sent, sent.length);
-    }
-
-    private static boolean takesGzip(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null) {
-            return false;
-        }
-        for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = coding.trim().split(";");
-            boolean refused = parts.length > 1 && parts[1].trim().matches("q=0(\\.0*)?");
-            if (parts[0].trim().equals("gzip") && !refused) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] zipped(byte[] body) {

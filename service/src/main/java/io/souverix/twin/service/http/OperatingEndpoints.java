@@ -1,6 +1,5 @@
 package io.souverix.twin.service.http;
 
-import io.helidon.http.HeaderNames;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.souverix.twin.core.json.JsonObject;
@@ -18,10 +17,7 @@ import java.util.Objects;
 /// Thread-safe.
 final class OperatingEndpoints {
     static final String YAML = "application/yaml";
-    static final String HTML = "text/html";
     static final String METRICS = "text/plain";
-
-    private static final String UTF_8 = ";charset=utf-8";
 
     private final TwinEngine engine;
     private final Reading reading;
@@ -29,7 +25,6 @@ final class OperatingEndpoints {
     private final JsonObject rules;
     private final byte[] openapi = resource("openapi.yaml");
     private final byte[] asyncapi = resource("asyncapi.yaml");
-    private final byte[] index = resource("index.html");
     private final PrometheusTextFormatWriter text = PrometheusTextFormatWriter.create();
 
     OperatingEndpoints(TwinEngine engine, Reading reading, Metrics metrics, Rules rules) {
@@ -39,7 +34,8 @@ final class OperatingEndpoints {
         this.rules = RulesJson.answer(rules);
     }
 
-    private static byte[] resource(String name) {
+    /// A file beside the classes.
+    static byte[] resource(String name) {
         try (InputStream in = OperatingEndpoints.class.getResourceAsStream("/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
@@ -96,12 +92,5 @@ final class OperatingEndpoints {
 
     void asyncapi(Exchange exchange) {
         exchange.send(200, YAML, asyncapi, asyncapi.length);
-    }
-
-    /// A page for people who come with a browser.
-    void index(Exchange exchange) {
-        exchange.header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-        exchange.header(HeaderNames.CACHE_CONTROL, "no-cache");
-        exchange.send(200, HTML + UTF_8, index, index.length);
     }
 }

@@ -37,7 +37,7 @@ final class Query {
     }
 
     private static void requireKnown(String name, Route route) {
-        if (route.parameters().contains(name)) {
+        if (route.parameters().contains(name) || route.parameters().equals(Route.ANY_PARAMETER)) {
             return;
         }
         if (name.equals("at") || name.equals("known_at")) {

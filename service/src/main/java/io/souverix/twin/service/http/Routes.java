@@ -118,9 +118,7 @@ final class Routes {
                                 "/openapi.yaml",
                                 Set.of(),
                                 List.of(OperatingEndpoints.YAML),
-                                operating::openapi),
-                        Route.get(
-                                "/", Set.of(), List.of(OperatingEndpoints.HTML), operating::index));
+                                operating::openapi));
         routes.addAll(others);
         return routes;
     }

@@ -9,7 +9,9 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.service.web.WebFiles;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The running HTTP server of an engine. Stopping it leaves the engine open.
@@ -46,7 +48,9 @@ public final class TwinServer implements AutoCloseable {
         StreamEndpoints streams = new StreamEndpoints(engine, settings);
         List<Route> routes = Routes.of(engine, settings, metrics, streams);
         ServerSettings.Limits limits = settings.limits();
-        Dispatcher dispatcher = new Dispatcher(engine, routes, metrics, limits.requests());
+        List<Route> ways = new ArrayList<>(routes);
+        ways.addAll(WebRoutes.of(WebFiles.onClassPath()));
+        Dispatcher dispatcher = new Dispatcher(engine, ways, metrics, limits.requests());
         Patience patience = new Patience(http1(), limits.readTimeout());
         WebServer server =
                 WebServer.builder()
@@ -104,6 +108,7 @@ public final class TwinServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
+    /// The ways in that `openapi.yaml` names.
     List<Route> routes() {
         return routes;
     }

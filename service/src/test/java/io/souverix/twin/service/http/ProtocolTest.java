@@ -366,7 +366,7 @@ final class ProtocolTest {
 
     @Test
     void a_page_for_people_links_to_the_answers() throws Exception {
-        Served.Reply page = served.get("/", "Accept", "text/html,application/xhtml+xml");
+        Served.Reply page = served.get("/about", "Accept", "text/html,application/xhtml+xml");
         assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
         java.util.regex.Matcher links =
