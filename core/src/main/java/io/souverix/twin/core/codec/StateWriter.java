@@ -1,7 +1,11 @@
 package io.souverix.twin.core.codec;
 
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes state field by field; [StateReader] reads it in the same order. Not thread-safe.
 public final class StateWriter {
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private byte[] bytes = new byte[512];
     private int length;
+    private final @Nullable Written[] kept = new Written[MAX_KEPT];
 
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
@@ -35,10 +43,9 @@ public final class StateWriter {
 
     /// Eight bytes as they are.
     public StateWriter fixed(long value) {
-        reserve(8);
-        for (int shift = 0; shift < 64; shift += 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        reserve(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
         return this;
     }
 
@@ -58,9 +65,27 @@ public final class StateWriter {
         if (value == null) {
             return number(-1);
         }
-        byte[] utf8 = JsonWriter.bytes(value);
+        byte[] utf8 = value instanceof JsonObject object ? written(object) : JsonWriter.bytes(value);
         return number(utf8.length).raw(utf8);
     }
+
+    /// Objects are shared by many nodes: mostly it is one that was written before.
+    @SuppressWarnings("ReferenceEquality") // an equal one of another instance is written anew
+    private byte[] written(JsonObject object) {
+        int place = object.hashCode() & (MAX_KEPT - 1);
+        Written known = kept[place];
+        if (known == null || known.object != object) {
+            known = new Written(object, JsonWriter.bytes(object));
+            kept[place] = known;
+        }
+        return known.utf8;
+    }
+
+    /// How many objects are kept as they were written; a power of two.
+    private static final int MAX_KEPT = 256;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared by it
+    private record Written(JsonObject object, byte[] utf8) {}
 
     /// A constant by its place in its enum, or none.
     public StateWriter constant(@Nullable Enum<?> constant) {

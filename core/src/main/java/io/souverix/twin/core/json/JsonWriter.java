@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Writes [Json] as UTF-8 without white space. What was read ([JsonReader]) is sorted by name, so
 /// writing it gives the canonical form of docs/events.md. Not thread-safe; reusable after [#clear()].
@@ -100,12 +101,39 @@ public final class JsonWriter {
             if (i > 0) {
                 put((byte) ',');
             }
-            string(object.name(i));
-            put((byte) ':');
+            name(object.name(i));
             write(object.value(i));
         }
         put((byte) '}');
     }
+
+    /// A name and the colon after it. Names come again and again, and mostly as one instance.
+    @SuppressWarnings("ReferenceEquality") // an equal text of another instance is written anew
+    private void name(String name) {
+        int place = name.hashCode() & (MAX_KEPT_NAMES - 1);
+        Name known = NAMES[place];
+        if (known != null && known.text == name) {
+            raw(known.written, 0, known.written.length);
+            return;
+        }
+        int from = length;
+        string(name);
+        put((byte) ':');
+        if (name.length() <= MAX_KEPT_NAME_LENGTH) {
+            NAMES[place] = new Name(name, Arrays.copyOfRange(bytes, from, length));
+        }
+    }
+
+    /// How many names are kept as they are written; a power of two.
+    private static final int MAX_KEPT_NAMES = 2048;
+
+    private static final int MAX_KEPT_NAME_LENGTH = 64;
+
+    /// A lost race keeps nothing worse than another copy.
+    private static final @Nullable Name[] NAMES = new Name[MAX_KEPT_NAMES];
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared by it
+    private record Name(String text, byte[] written) {}
 
     /// Writes text that is ASCII and needs no escape.
     @SuppressWarnings("deprecation") // the one call that copies Latin-1 text without an encoder

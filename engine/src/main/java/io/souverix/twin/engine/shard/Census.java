@@ -32,7 +32,7 @@ final class Census {
     private @Nullable Fresh fresh;
 
     private int recounts;
-    private final Map<List<Place>, List<Place>> sharedPlaces = new HashMap<>();
+    private final Map<Whereabouts, List<Place>> sharedPlaces = new HashMap<>();
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
     private long countedMicros = Long.MIN_VALUE;
@@ -172,10 +172,26 @@ final class Census {
         if (sharedPlaces.size() >= MAX_SHARED_PLACES) {
             sharedPlaces.clear();
         }
-        List<Place> fresh = placesOf(identity);
-        List<Place> shared = sharedPlaces.putIfAbsent(fresh, fresh);
-        node.places = shared == null ? fresh : shared;
+        node.places =
+                sharedPlaces.computeIfAbsent(Whereabouts.of(identity), _ -> placesOf(identity));
         node.placedFor = identity;
+    }
+
+    /// What of an identity decides where its node counts.
+    private record Whereabouts(
+            @Nullable String region,
+            @Nullable String zone,
+            @Nullable String trustDomain,
+            @Nullable String componentType,
+            List<String> joined) {
+        static Whereabouts of(Identity identity) {
+            return new Whereabouts(
+                    identity.region(),
+                    identity.zone(),
+                    identity.trustDomain(),
+                    identity.componentType(),
+                    identity.joined());
+        }
     }
 
     static List<Place> placesOf(Identity identity) {
