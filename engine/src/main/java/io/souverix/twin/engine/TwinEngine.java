@@ -11,6 +11,8 @@ import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.changes.ChangeFeed;
+import io.souverix.twin.engine.changes.Listed;
+import io.souverix.twin.engine.changes.Listing;
 import io.souverix.twin.engine.changes.NodeStates;
 import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
@@ -180,7 +182,8 @@ public final class TwinEngine implements AutoCloseable {
                         states,
                         this::nowMicros,
                         seen -> twins.marked(seen, AsOf.PRESENT),
-                        this::table),
+                        this::table,
+                        this::listing),
                 options.changes(),
                 base.log().end());
     }
@@ -188,6 +191,13 @@ public final class TwinEngine implements AutoCloseable {
     private JsonObject table(TableKey key) {
         List<Dimension> by = key.groupBy() == null ? List.of() : List.of(key.groupBy());
         return projection(key.projection(), by, key.decommissioned(), AsOf.PRESENT);
+    }
+
+    private Listed listing(Listing listing) {
+        return switch (listing) {
+            case ATTENTION -> insight.attention().listed();
+            case DOMAINS -> insight.domains().listed();
+        };
     }
 
     /// What changes, for those who watch.
