@@ -434,9 +434,9 @@ public final class TwinEngine implements AutoCloseable {
         return projections.answer(projection, by, decommissioned, question, seen);
     }
 
-    /// How each projection stands.
-    public List<ProjectionStatus> projections() {
-        return projections.status();
+    /// How each projection stands, or stood.
+    public List<ProjectionStatus> projections(AsOf asOf) {
+        return asOf.countsAll() ? projections.status() : projections.status(pinned(asOf));
     }
 
     /// Counts a projection anew beside the standing one, and folds again what is set aside; false

@@ -211,7 +211,7 @@ final class FollowingTest {
             for (int i = 0; i < 20; i++) {
                 var _ = Lines.append(engine, List.of(Facts.state("n" + i, "e" + i, i, "live")));
             }
-            for (int i = 0; i < 10 && !follower.counts.containsKey(Kind.GONE); i++) {
+            for (int i = 0; i < 5_000 && !follower.counts.containsKey(Kind.GONE); i++) {
                 var _ = follower.take();
             }
             assertThat(follower.counts).containsEntry(Kind.GONE, 1);
