@@ -38,8 +38,7 @@ public record EventsQuery(
     }
 
     /// An event as the log holds it.
-    public record Stored(
-            Event event, Position position, long recordedAtMicros, Standing standing) {
+    public record Stored(Event event, Position position, long recordedAtMicros, Standing standing) {
         public boolean annulled() {
             return standing == Standing.ANNULLED;
         }

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 final class FollowingTimeTest {
     private static final Watch TRUST = Watch.ofNodes(Set.of(Topic.TRUST), ViewFilter.ALL);
 
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Facts.START.plusSeconds(60));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Facts.START.plusSeconds(60));
     private final TwinEngine engine =
             TwinEngine.inMemory(EngineOptions.defaults().withClock(now::get).withShards(2));
 
@@ -57,8 +56,7 @@ final class FollowingTimeTest {
                 assertThat(Answers.value(change, "cause")).isEqualTo("\"time\"");
                 assertThat(Answers.value(change, "twin/trust/trust_score"))
                         .isEqualTo(
-                                Answers.value(
-                                        engine.twin("a", AsOf.PRESENT), "trust/trust_score"));
+                                Answers.value(engine.twin("a", AsOf.PRESENT), "trust/trust_score"));
             }
             assertThat(follower.changes).hasSize(told);
         }

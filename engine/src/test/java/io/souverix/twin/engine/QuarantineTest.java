@@ -263,7 +263,9 @@ final class QuarantineTest {
                 var _ = Lines.append(engine, List.of(Facts.state("n" + i, "e" + i, i, "live")));
             }
             List<String> before =
-                    engine.projections(AsOf.PRESENT).stream().map(ProjectionStatus::digest).toList();
+                    engine.projections(AsOf.PRESENT).stream()
+                            .map(ProjectionStatus::digest)
+                            .toList();
             Thread rebuild =
                     Thread.ofVirtual()
                             .start(() -> {
@@ -277,7 +279,10 @@ final class QuarantineTest {
                 reads++;
             }
             rebuild.join();
-            assertThat(engine.projections(AsOf.PRESENT).stream().map(ProjectionStatus::digest).toList())
+            assertThat(
+                            engine.projections(AsOf.PRESENT).stream()
+                                    .map(ProjectionStatus::digest)
+                                    .toList())
                     .isEqualTo(before);
         }
     }

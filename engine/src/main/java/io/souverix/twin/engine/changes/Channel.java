@@ -176,8 +176,7 @@ final class Channel {
     /// The next messages for a client, waiting for the first; none where there is none in time.
     ///
     /// @param hurried whether the client waits no longer; asked again at every [#wake]
-    synchronized Taken take(
-            long index, long standing, long patienceNanos, BooleanSupplier hurried)
+    synchronized Taken take(long index, long standing, long patienceNanos, BooleanSupplier hurried)
             throws InterruptedException {
         long deadline = System.nanoTime() + patienceNanos;
         while (!closed && index >= first && index == next) {

@@ -41,6 +41,7 @@ public final class Sboms implements AutoCloseable {
 
     /// What is wrong with documents that are not what they were, by digest.
     private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
+
     private final SbomIndex index = new SbomIndex();
     private final Object indexing = new Object();
     private Documents documents = Documents.NONE;

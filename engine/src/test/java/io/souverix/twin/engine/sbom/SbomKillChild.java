@@ -14,8 +14,7 @@ final class SbomKillChild {
     private SbomKillChild() {}
 
     static Sboms open(Path directory) {
-        return Sboms.open(
-                directory, InstantSource.fixed(Instant.parse("2026-02-27T00:00:00Z")));
+        return Sboms.open(directory, InstantSource.fixed(Instant.parse("2026-02-27T00:00:00Z")));
     }
 
     /// A document of its own, of some ten kilobytes.
@@ -25,11 +24,13 @@ final class SbomKillChild {
             components.append(i == 0 ? "" : ",");
             components.append(
                     """
-                    {"bom-ref":"%d","type":"library","name":"lib-%d-%d","version":"1.%d.0"}"""
+                    {"bom-ref":"%d","type":"library","name":"lib-%d-%d","version":"1.%d.0"}\
+                    """
                             .formatted(i, number, i, i));
         }
         return """
-                {"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[%s]}"""
+        {"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":[%s]}\
+        """
                 .formatted(components)
                 .getBytes(StandardCharsets.UTF_8);
     }

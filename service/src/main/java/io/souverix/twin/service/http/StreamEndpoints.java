@@ -184,8 +184,7 @@ final class StreamEndpoints implements AutoCloseable {
         return ProblemException.of(ProblemCode.TOO_MANY_STREAMS, String.valueOf(detail));
     }
 
-    private void write(Exchange exchange, Subscription subscription)
-            throws InterruptedException {
+    private void write(Exchange exchange, Subscription subscription) throws InterruptedException {
         try (OutputStream out = exchange.stream(EVENT_STREAM)) {
             EventStreamWriter writer = new EventStreamWriter(out);
             writer.write(RETRY);

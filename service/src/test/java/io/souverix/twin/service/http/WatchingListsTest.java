@@ -111,8 +111,10 @@ final class WatchingListsTest {
             client.next("synced");
             served.take(Events.live("a", 1));
             JsonObject expected =
-                    (JsonObject) served.get("/v1/twins?fields=connectivity.state").list("twins")
-                            .getFirst();
+                    (JsonObject)
+                            served.get("/v1/twins?fields=connectivity.state")
+                                    .list("twins")
+                                    .getFirst();
             assertThat(client.next("change").data().member("twin")).isEqualTo(expected);
         }
         assertThat(served.get("/v1/stream?fields=nothing").at("code"))
