@@ -65,7 +65,8 @@ public final class StateWriter {
         if (value == null) {
             return number(-1);
         }
-        byte[] utf8 = value instanceof JsonObject object ? written(object) : JsonWriter.bytes(value);
+        byte[] utf8 =
+                value instanceof JsonObject object ? written(object) : JsonWriter.bytes(value);
         return number(utf8.length).raw(utf8);
     }
 

@@ -74,7 +74,7 @@ final class Hindsight {
         if (untouched && node.lastMicros <= asOf.atMicros()) {
             return node.twin.copy();
         }
-        Snapshot start = shard.storedBefore(node, asOf, Sharing.NONE);
+        Snapshot start = shard.refolding().storedBefore(node, asOf, Sharing.NONE);
         Twin twin = start == null ? new Twin(node.id) : start.twin();
         long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
         Fold fold = new Fold(shard.rules(), Sharing.NONE);

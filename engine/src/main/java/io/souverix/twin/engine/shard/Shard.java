@@ -1,12 +1,9 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.codec.Sharing;
-import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
-import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.FleetSums;
@@ -14,19 +11,13 @@ import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
-import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
-import io.souverix.twin.engine.shard.Snapshots.Snapshot;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -42,31 +33,21 @@ import org.jspecify.annotations.Nullable;
 /// a duplicate, or it is put into the index and its node is refolded once at the end of the batch,
 /// from the nearest state before it.
 public final class Shard {
-    /// A part of a history this short is folded without leaving a snapshot behind.
-    private static final int SNAPSHOT_FROM_EVENTS = 8;
-
     private final Rules rules;
     private final Histories histories;
     private final @Nullable DerivedStore store;
     private final Fold fold;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Map<String, Node> nodes = new HashMap<>();
-    private final NavigableMap<String, Node> byId = new TreeMap<>();
+    private final Nodes nodes;
     private final Meaning meaning;
     private final Quarantines quarantines = new Quarantines();
     private final Census census;
     private final Recorder recorder;
-    private final Snapshots snapshots = new Snapshots();
-    private final ArrayDeque<Node> dirty = new ArrayDeque<>();
+    private final Refolding refolding;
     private final List<Node> touched = new ArrayList<>();
-    private final Unseen unseen = new Unseen();
-    private final StateWriter stateWriter = new StateWriter();
     private Catalogue catalogue = Catalogue.EMPTY;
     private Documents documents = Documents.NONE;
     private boolean serving;
-    private long lastAddress = -1;
-    private EventHash digest = EventHash.ZERO;
-    private long events;
     private final Queries queries;
     private final Search search;
 
@@ -82,9 +63,12 @@ public final class Shard {
         this.store = store;
         this.histories = new Histories(records, store);
         this.fold = new Fold(rules, new BoundedSharing());
+        this.nodes = new Nodes(fold.sharing());
         this.meaning = around.apply(Meaning.of(fold));
         this.census = new Census(rules, meaning, quarantines);
         this.recorder = new Recorder(rules);
+        this.refolding =
+                new Refolding(histories, store, meaning, quarantines, fold.sharing());
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }
@@ -135,6 +119,10 @@ public final class Shard {
         return histories;
     }
 
+    Refolding refolding() {
+        return refolding;
+    }
+
     Rules rules() {
         return rules;
     }
@@ -182,15 +170,15 @@ public final class Shard {
     }
 
     @Nullable Node node(String id) {
-        return nodes.get(id);
+        return nodes.named(id);
     }
 
     Unseen unseen() {
-        return unseen;
+        return nodes.unseen();
     }
 
     NavigableMap<String, Node> byId() {
-        return byId;
+        return nodes.byId();
     }
 
     FieldIndex index() {
@@ -199,7 +187,7 @@ public final class Shard {
 
     /// Whether something was folded or counted since a question was pinned.
     boolean changedSince(AsOf asOf) {
-        return lastAddress >= asOf.before() || census.countedMicros() > asOf.nowMicros();
+        return nodes.lastAddress() >= asOf.before() || census.countedMicros() > asOf.nowMicros();
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -212,18 +200,18 @@ public final class Shard {
 
     /// How many events were ever accepted of its nodes. The caller holds the read lock.
     long events() {
-        return events;
+        return nodes.events();
     }
 
     /// The address of the last event that was folded here, or -1.
     public long lastAddress() {
-        return queries.locked(() -> lastAddress);
+        return queries.locked(nodes::lastAddress);
     }
 
     /// The sum of the hashes of all events ever accepted of its nodes. The caller holds the read
     /// lock.
     EventHash digest() {
-        return digest;
+        return nodes.digest();
     }
 
     /// Whether the event is known already; an event newer than all of its node's is not even looked
@@ -231,10 +219,10 @@ public final class Shard {
     public boolean knows(Event event) {
         lock.readLock().lock();
         try {
-            Node node = nodes.get(event.subject().id());
+            Node node = nodes.named(event.subject().id());
             return node != null
                     && event.timestampMicros() <= node.lastMicros
-                    && lookUp(node, event).duplicate;
+                    && refolding.lookUp(node, event).duplicate();
         } finally {
             lock.readLock().unlock();
         }
@@ -274,27 +262,20 @@ public final class Shard {
     }
 
     private Outcome accept(Event event, long address) {
-        Node node = nodes.get(event.subject().id());
-        if (node == null) {
-            node = new Node(fold.sharing().text(event.subject().id()));
-            nodes.put(node.id, node);
-            if (serving) {
-                byId.put(node.id, node);
-            }
-        }
-        lastAddress = Math.max(lastAddress, address);
+        Node node = nodes.of(event.subject().id());
+        nodes.at(address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
         if (event.timestampMicros() <= node.lastMicros) {
-            LookUp found = lookUp(node, event);
-            if (found.duplicate) {
+            Refolding.LookUp found = refolding.lookUp(node, event);
+            if (found.duplicate()) {
                 node.foldedAddress = Math.max(node.foldedAddress, address);
                 return Outcome.DUPLICATE;
             }
-            reused = found.idReused;
+            reused = found.idReused();
             node.changedSinceStored = Math.min(node.changedSinceStored, event.timestampMicros());
         }
-        boolean greatest = isGreatest(node, event);
+        boolean greatest = refolding.isGreatest(node, event);
         put(node, event, address);
         if (greatest) {
             node.lastMicros = event.timestampMicros();
@@ -315,10 +296,8 @@ public final class Shard {
         EventType type = Objects.requireNonNull(EventType.named(event.typeName()));
         node.tail.add(
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
-        node.count(event);
+        nodes.count(node, event);
         node.foldedAddress = Math.max(node.foldedAddress, address);
-        events++;
-        digest = digest.plus(event.hash());
         touch(node);
     }
 
@@ -355,157 +334,22 @@ public final class Shard {
                             node, event, address, new IllegalStateException("cannot be counted"));
             node.changePast(event.timestampMicros());
         }
-        refoldMarked(node);
+        refolding.refold(node);
         var _ = census.refresh(node, catalogue, nowMicros);
     }
 
     private void touch(Node node) {
-        unseen.add(node);
+        nodes.touch(node);
         if (!node.touched) {
             node.touched = true;
             touched.add(node);
         }
-        if (!node.dirty) {
-            node.dirty = true;
-            dirty.add(node);
-        }
-    }
-
-    /// Whether the event is greater in the order key than every other of its node.
-    private boolean isGreatest(Node node, Event event) {
-        if (event.timestampMicros() != node.lastMicros) {
-            return event.timestampMicros() > node.lastMicros;
-        }
-        if (event.sequence() != node.lastSequence) {
-            return event.sequence() > node.lastSequence;
-        }
-        Event last = histories.records().read(node.lastAddress).event();
-        return Event.ORDER.compare(event, last) > 0;
-    }
-
-    /// What the index says of an event at its timestamp.
-    private record LookUp(boolean duplicate, boolean idReused) {}
-
-    private LookUp lookUp(Node node, Event event) {
-        boolean[] found = new boolean[2];
-        long idBits = EventIndex.meta(0, event.id());
-        histories.at(
-                node,
-                event.timestampMicros(),
-                (words, at) -> {
-                    boolean sameHash = words[at + 1] == event.hash().low();
-                    boolean sameId = (words[at + 3] & ~0xffL) == idBits;
-                    if (sameHash || (sameId && !found[1])) {
-                        Event other = histories.records().read(words[at + 2]).event();
-                        found[0] |= other.hash().equals(event.hash());
-                        found[1] |= other.id().equals(event.id());
-                    }
-                });
-        return new LookUp(found[0], found[1]);
     }
 
     private void refoldTouched() {
         for (Node node : touched) {
-            refoldMarked(node);
+            refolding.refold(node);
         }
-    }
-
-    private void refoldMarked(Node node) {
-        if (node.refoldFromMicros == Long.MAX_VALUE) {
-            return;
-        }
-        try {
-            while (!refold(node)) {
-                // Once more, without what was just set aside.
-            }
-        } catch (TooMuchSetAside _) {
-            node.twin = new Twin(node.id);
-        }
-        node.refoldFromMicros = Long.MAX_VALUE;
-        node.lateUptoMicros = Long.MIN_VALUE;
-    }
-
-    /// Folds the part of the history from the oldest change on, from the nearest state before it;
-    /// false where an event had to be set aside.
-    private boolean refold(Node node) {
-        long from = node.refoldFromMicros;
-        Snapshot start = stateBefore(node, from);
-        Twin twin = start == null ? new Twin(node.id) : start.twin();
-        long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
-        long lateUpto = Math.max(from, node.lateUptoMicros);
-        boolean[] passed = {false};
-        boolean[] intact = {true};
-        int[] folded = {0};
-        histories.walk(
-                node,
-                after,
-                AsOf.PRESENT,
-                node::isAnnulled,
-                stored -> {
-                    Event event = stored.event();
-                    // Before the last late timestamp: more of the same may follow.
-                    if (intact[0] && !passed[0] && event.timestampMicros() >= lateUpto) {
-                        passed[0] = true;
-                        if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
-                            snapshots.keep(twin, lateUpto - 1);
-                        }
-                    }
-                    if (intact[0]) {
-                        intact[0] = folds(node, twin, stored);
-                    }
-                    folded[0]++;
-                });
-        node.twin = twin;
-        return intact[0];
-    }
-
-    private boolean folds(Node node, Twin twin, StoredEvent stored) {
-        try {
-            meaning.fold(twin, stored.event(), stored.address());
-            return true;
-        } catch (RuntimeException e) {
-            if (!quarantines.setAside(node, stored.event(), stored.address(), e)) {
-                throw new TooMuchSetAside();
-            }
-            return false;
-        }
-    }
-
-    /// So much of a node is set aside that nothing of it is folded.
-    private static final class TooMuchSetAside extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooMuchSetAside() {
-            super(null, null, false, false);
-        }
-    }
-
-    /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
-    private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
-        Snapshot snapshot = snapshots.before(node.id, timestampMicros);
-        Snapshot stored =
-                storedBefore(node, new AsOf(timestampMicros - 1, AsOf.ALL), fold.sharing());
-        if (snapshot == null || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
-            return stored;
-        }
-        return new Snapshot(snapshot.twin().copy(), snapshot.uptoMicros());
-    }
-
-    /// The state on disk, where only events that count in a question made it and nothing of its past
-    /// has changed since.
-    @Nullable Snapshot storedBefore(Node node, AsOf asOf, Sharing sharing) {
-        long upto = node.storedMicros;
-        if (store == null
-                || upto == Times.NONE
-                || upto > asOf.atMicros()
-                || upto >= node.changedSinceStored) {
-            return null;
-        }
-        byte[] state = store.node(node.id);
-        Node stored = state == null ? null : Node.read(node.id, state, sharing);
-        return stored == null || stored.foldedAddress >= asOf.before()
-                ? null
-                : new Snapshot(stored.twin, upto);
     }
 
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
@@ -515,7 +359,7 @@ public final class Shard {
         if (change.isNothing()) {
             return;
         }
-        for (Node node : nodes.values()) {
+        for (Node node : nodes.all()) {
             if (!node.touched && change.concerns(node.twin)) {
                 node.touched = true;
                 touched.add(node);
@@ -542,7 +386,7 @@ public final class Shard {
             recorder.begin(nowMicros);
             quarantines.at(nowMicros);
             for (String id : quarantines.nodes()) {
-                Node node = Objects.requireNonNull(nodes.get(id));
+                Node node = Objects.requireNonNull(nodes.named(id));
                 quarantines.release(node);
                 var _ = recorder.beginning(node);
                 touch(node);
@@ -582,35 +426,16 @@ public final class Shard {
 
     /// How many nodes changed since they were last written to the store.
     public int unstored() {
-        return queries.locked(dirty::size);
+        return queries.locked(nodes::unstored);
     }
 
     /// Writes the nodes that are changed the longest to the store. What is written is durable once
     /// the store is flushed.
     public void store(int most) {
         DerivedStore target = Objects.requireNonNull(store);
-        List<Node> written = new ArrayList<>();
         lock.writeLock().lock();
-        try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
-            while (written.size() < most && !dirty.isEmpty()) {
-                Node node = dirty.remove();
-                written.add(node);
-                batch.node(node.id, node.write(stateWriter));
-                if (node.tail.count() > 0) {
-                    batch.run(node.id, node.tail.firstAddress(), node.tail.toRun());
-                }
-            }
-            target.write(batch);
-            for (Node node : written) {
-                node.dirty = false;
-                node.tail.clear();
-                node.storedMicros = node.lastMicros;
-                node.changedSinceStored = Long.MAX_VALUE;
-                histories.forget(node.id);
-            }
-        } catch (DerivedException e) {
-            written.forEach(dirty::push);
-            throw e;
+        try {
+            nodes.store(target, most, histories);
         } finally {
             lock.writeLock().unlock();
         }
@@ -618,18 +443,12 @@ public final class Shard {
 
     /// Takes the state of a node from the store, at start.
     public void restore(String id, byte[] state) {
-        Node node = Node.read(fold.sharing().text(id), state, fold.sharing());
-        nodes.put(node.id, node);
-        quarantines.restored(node);
-        unseen.add(node);
-        lastAddress = Math.max(lastAddress, node.foldedAddress);
-        events += node.events;
-        digest = digest.plus(node.tally().revision());
+        quarantines.restored(nodes.restore(id, state));
     }
 
     /// Whether an event is folded already, at start: the state of its node came from the store.
     public boolean isFolded(StoredEvent stored) {
-        Node node = nodes.get(stored.event().subject().id());
+        Node node = nodes.named(stored.event().subject().id());
         return node != null && stored.address() <= node.foldedAddress;
     }
 
@@ -655,10 +474,8 @@ public final class Shard {
             settleReplay();
             catalogue = current.with(documents);
             serving = true;
-            for (String id : nodes.keySet().stream().sorted().toList()) {
-                byId.put(id, Objects.requireNonNull(nodes.get(id)));
-            }
-            for (Node node : nodes.values()) {
+            nodes.sort();
+            for (Node node : nodes.all()) {
                 var _ = census.refresh(node, catalogue, nowMicros);
             }
             recorder.start(catalogue, nowMicros);

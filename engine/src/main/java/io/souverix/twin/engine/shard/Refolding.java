@@ -1,0 +1,170 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Snapshots.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/// The second write path of a shard: finds an event that is not the newest in its node's history, and
+/// folds a history again from where it changed. Used under the shard's write lock, but for [#lookUp]
+/// and [#storedBefore], which a reader may ask.
+final class Refolding {
+    /// A part of a history this short is folded without leaving a snapshot behind.
+    private static final int SNAPSHOT_FROM_EVENTS = 8;
+
+    private final Histories histories;
+    private final @Nullable DerivedStore store;
+    private final Meaning meaning;
+    private final Quarantines quarantines;
+    private final Sharing sharing;
+    private final Snapshots snapshots = new Snapshots();
+
+    Refolding(
+            Histories histories,
+            @Nullable DerivedStore store,
+            Meaning meaning,
+            Quarantines quarantines,
+            Sharing sharing) {
+        this.histories = histories;
+        this.store = store;
+        this.meaning = meaning;
+        this.quarantines = quarantines;
+        this.sharing = sharing;
+    }
+
+    /// Whether the event is greater in the order key than every other of its node.
+    boolean isGreatest(Node node, Event event) {
+        if (event.timestampMicros() != node.lastMicros) {
+            return event.timestampMicros() > node.lastMicros;
+        }
+        if (event.sequence() != node.lastSequence) {
+            return event.sequence() > node.lastSequence;
+        }
+        Event last = histories.records().read(node.lastAddress).event();
+        return Event.ORDER.compare(event, last) > 0;
+    }
+
+    /// What the index says of an event at its timestamp.
+    record LookUp(boolean duplicate, boolean idReused) {}
+
+    LookUp lookUp(Node node, Event event) {
+        boolean[] found = new boolean[2];
+        long idBits = EventIndex.meta(0, event.id());
+        histories.at(
+                node,
+                event.timestampMicros(),
+                (words, at) -> {
+                    boolean sameHash = words[at + 1] == event.hash().low();
+                    boolean sameId = (words[at + 3] & ~0xffL) == idBits;
+                    if (sameHash || (sameId && !found[1])) {
+                        Event other = histories.records().read(words[at + 2]).event();
+                        found[0] |= other.hash().equals(event.hash());
+                        found[1] |= other.id().equals(event.id());
+                    }
+                });
+        return new LookUp(found[0], found[1]);
+    }
+
+    /// Folds a node again from the oldest change on, where it is marked.
+    void refold(Node node) {
+        if (node.refoldFromMicros == Long.MAX_VALUE) {
+            return;
+        }
+        try {
+            while (!isRefolded(node)) {
+                // Once more, without what was just set aside.
+            }
+        } catch (TooMuchSetAside _) {
+            node.twin = new Twin(node.id);
+        }
+        node.refoldFromMicros = Long.MAX_VALUE;
+        node.lateUptoMicros = Long.MIN_VALUE;
+    }
+
+    /// Folds the part of the history from the oldest change on, from the nearest state before it;
+    /// false where an event had to be set aside.
+    private boolean isRefolded(Node node) {
+        long from = node.refoldFromMicros;
+        Snapshot start = stateBefore(node, from);
+        Twin twin = start == null ? new Twin(node.id) : start.twin();
+        long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
+        long lateUpto = Math.max(from, node.lateUptoMicros);
+        boolean[] passed = {false};
+        boolean[] intact = {true};
+        int[] folded = {0};
+        histories.walk(
+                node,
+                after,
+                AsOf.PRESENT,
+                node::isAnnulled,
+                stored -> {
+                    Event event = stored.event();
+                    // Before the last late timestamp: more of the same may follow.
+                    if (intact[0] && !passed[0] && event.timestampMicros() >= lateUpto) {
+                        passed[0] = true;
+                        if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
+                            snapshots.keep(twin, lateUpto - 1);
+                        }
+                    }
+                    if (intact[0]) {
+                        intact[0] = folds(node, twin, stored);
+                    }
+                    folded[0]++;
+                });
+        node.twin = twin;
+        return intact[0];
+    }
+
+    private boolean folds(Node node, Twin twin, StoredEvent stored) {
+        try {
+            meaning.fold(twin, stored.event(), stored.address());
+            return true;
+        } catch (RuntimeException e) {
+            if (!quarantines.setAside(node, stored.event(), stored.address(), e)) {
+                throw new TooMuchSetAside();
+            }
+            return false;
+        }
+    }
+
+    /// So much of a node is set aside that nothing of it is folded.
+    private static final class TooMuchSetAside extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchSetAside() {
+            super(null, null, false, false);
+        }
+    }
+
+    /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
+    private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
+        Snapshot snapshot = snapshots.before(node.id, timestampMicros);
+        Snapshot stored =
+                storedBefore(node, new AsOf(timestampMicros - 1, AsOf.ALL), sharing);
+        if (snapshot == null || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
+            return stored;
+        }
+        return new Snapshot(snapshot.twin().copy(), snapshot.uptoMicros());
+    }
+
+    /// The state on disk, where only events that count in a question made it and nothing of its past
+    /// has changed since.
+    @Nullable Snapshot storedBefore(Node node, AsOf asOf, Sharing sharing) {
+        long upto = node.storedMicros;
+        if (store == null
+                || upto == Times.NONE
+                || upto > asOf.atMicros()
+                || upto >= node.changedSinceStored) {
+            return null;
+        }
+        byte[] state = store.node(node.id);
+        Node stored = state == null ? null : Node.read(node.id, state, sharing);
+        return stored == null || stored.foldedAddress >= asOf.before()
+                ? null
+                : new Snapshot(stored.twin, upto);
+    }
+}
