@@ -14,6 +14,8 @@ const DEEP = [
   '/nodes/node-1?tab=edges',
   '/nodes/node-2?tab=events',
   '/domains/region-a',
+  '/trust?purl=pkg:npm/lodash&versions=<4.17.21',
+  '/drift?zone=zone-1&component=gateway',
 ];
 const LOOKS = [
   { name: 'dark', theme: 'dark', at: undefined },
