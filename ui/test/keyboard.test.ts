@@ -141,7 +141,7 @@ test('from the region to the event behind a value with the keyboard alone', asyn
   await expectPath(/why=\/lifecycle\/software\/desired_version/);
   await watched.settle();
   const why = page.getByRole('complementary', { name: 'Why' });
-  await why.getByText('desired_state_changed').waitFor();
+  await why.getByText('desired_state_changed').first().waitFor();
   await why.getByRole('link').first().focus();
   await press('Enter');
   await expectPath(/event=evt-/);
@@ -169,7 +169,7 @@ test('the domains are gone through, and one shows its claims', async () => {
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('region-a');
   await press('Enter');
   await expectPath(/^\/domains\/region-a$/);
-  await page.getByRole('cell', { name: 'control-a' }).waitFor();
+  await page.getByRole('cell', { name: 'control-a' }).first().waitFor();
   await press('Escape');
   await expectPath(/^\/domains$/);
 });
