@@ -496,6 +496,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/graph/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edges between homes of the map, those that need attention first, as bytes (docs/graph.md) */
+        get: operations["readDrawnEdges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/trust-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trust domain of every home of the map, as bytes (docs/graph.md) */
+        get: operations["readTrustDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many changes the map had in each part of a span of time */
+        get: operations["countChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/trust/certificates": {
         parameters: {
             query?: never;
@@ -3178,6 +3229,130 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem"];
             406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readDrawnEdges: {
+        parameters: {
+            query?: {
+                /** @description Edges with an end in this part of the map: x,y,width,height in slots; this or node */
+                box?: string;
+                /** @description Edges at this node; this or box */
+                node?: string;
+                /** @description How many are answered; all are counted */
+                limit?: number;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: {
+                /** @description Tags that are known already, or `*` */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edges */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readTrustDomains: {
+        parameters: {
+            query?: {
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: {
+                /** @description Tags that are known already, or `*` */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trust domains */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    countChanges: {
+        parameters: {
+            query?: {
+                /** @description After this instant; a day before until unless given */
+                since?: string;
+                /** @description Up to this instant, now unless given */
+                until?: string;
+                /** @description How many equal parts */
+                steps?: number;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts, in the order of time */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        since: string;
+                        /** Format: date-time */
+                        until: string;
+                        steps: number;
+                        counts: number[];
+                        /** Format: date-time */
+                        at: string;
+                        position: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
             503: components["responses"]["Busy"];
         };
     };

@@ -4,6 +4,7 @@ import { count, duration } from '../parts/format';
 import { CLUSTER, REGION, ZONE, type Area, type Rect } from './bytes';
 import { fitted, widthOf, type Labels } from './labels';
 import { largest } from './lattice';
+import { DOMAIN } from './palette';
 import { MIXED, NOBODY, type Scene } from './scene';
 import type { Pen } from './shapes';
 import { toScreen, visible, type Size, type View } from './view';
@@ -92,7 +93,7 @@ function focusFrame(pen: Pen, scene: Scene, view: View, size: Size): void {
 }
 
 export function domainColour(scene: Scene): string {
-  return scene.palette.theme === 'dark' ? '#e58bd0' : '#8a1a6b';
+  return DOMAIN[scene.palette.theme];
 }
 
 /** Whether an area is in a trust domain that what is around it is not, or not wholly, in. */

@@ -26,6 +26,9 @@ export const COLOURS: Readonly<Record<OverlayName, readonly Pair[]>> = {
   authority: [GREY, STATE['edge-cached'].colour, QUIET, pair('#b9a3e3', '#7d5bbf'), STATE.autonomous.colour, WORST],
 };
 
+/** The frame around another trust domain, and the mark on what leads into one. */
+export const DOMAIN: Pair = pair('#e58bd0', '#8a1a6b');
+
 /** How strongly what is not chosen, or did not change, still shows. */
 const FADED = 0.13;
 /** How strongly what needs nobody shows where a node is a pixel or two. */

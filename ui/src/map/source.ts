@@ -45,7 +45,8 @@ export async function askTrustDomains(at: At, signal: AbortSignal): Promise<Trus
 
 /** The edges of the nodes in a part of the lattice, or of one node. */
 export async function askEdges(of: Rect | { readonly node: string }, at: At, signal: AbortSignal): Promise<Edges> {
-  const where = 'node' in of ? { node: of.node } : { box: [of.x, of.y, of.width, of.height].join(',') };
+  const where: Record<string, string> =
+    'node' in of ? { node: of.node } : { box: [of.x, of.y, of.width, of.height].join(',') };
   return readEdges(await bytes(address('/v1/graph/edges', at, { ...where, limit: MOST_EDGES }), signal));
 }
 

@@ -239,7 +239,7 @@ export class Stage {
   }
 
   #down(event: PointerEvent): void {
-    this.#canvas.focus({ preventScroll: true });
+    this.#canvas.parentElement?.focus({ preventScroll: true });
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
     this.#pressed = { x: event.offsetX, y: event.offsetY, moved: this.#pointers.size > 1 };
