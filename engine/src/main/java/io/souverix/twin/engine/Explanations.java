@@ -12,6 +12,7 @@ import io.souverix.twin.core.json.JsonPatch;
 import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.story.Retelling;
+import io.souverix.twin.core.story.Story;
 import io.souverix.twin.core.story.Timeline;
 import io.souverix.twin.core.story.Timeline.Interval;
 import io.souverix.twin.core.story.Timeline.Lane;
@@ -58,14 +59,7 @@ public final class Explanations {
                 id,
                 asOf,
                 (story, now) -> {
-                    Why why =
-                            Why.of(
-                                    retelling(id, asOf),
-                                    story.own(),
-                                    story.others(),
-                                    now,
-                                    path,
-                                    limit);
+                    Why why = Why.of(retelling(id, asOf), story, now, path, limit);
                     List<Json> settings =
                             why.settings().stream().map(Explanations::setting).toList();
                     boolean known = why.value() != null || why.total() > 0;
@@ -135,8 +129,7 @@ public final class Explanations {
                 pinned,
                 (story, now) -> {
                     List<Interval> all =
-                            Timeline.of(retelling(id, pinned), story.own(), story.others(), now)
-                                    .stream()
+                            Timeline.of(retelling(id, pinned), story, now).stream()
                                     .filter(i ->
                                             i.toMicros() == Times.NONE
                                                     || i.toMicros() > sinceMicros)
@@ -187,9 +180,6 @@ public final class Explanations {
         JsonObject tell(Story story, long nowMicros);
     }
 
-    /// What made a node what it is.
-    private record Story(List<Event> own, List<Event> others) {}
-
     private Answer about(String id, AsOf asOf, Teller teller) {
         long now = asOf.clock(engine.nowMicros());
         Answer twin = engine.twin(id, asOf);
@@ -201,6 +191,7 @@ public final class Explanations {
 
     private Story story(String id, AsOf asOf) {
         List<Event> own = new ArrayList<>();
+        List<Event> annulledFirst = new ArrayList<>(1);
         Set<String> components = new HashSet<>();
         Queries shard = queries.apply(id);
         var _ =
@@ -215,10 +206,13 @@ public final class Explanations {
                             if (!annulled) {
                                 own.add(event);
                                 component(event, components);
+                            } else if (own.isEmpty() && annulledFirst.isEmpty()) {
+                                annulledFirst.add(event);
                             }
                             return true;
                         });
-        return new Story(own, fleet.facts(components, asOf));
+        Event first = annulledFirst.isEmpty() ? null : annulledFirst.getFirst();
+        return new Story(first, own, fleet.facts(components, asOf));
     }
 
     private static void component(Event event, Set<String> components) {

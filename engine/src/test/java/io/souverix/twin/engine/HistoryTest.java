@@ -3,6 +3,7 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.past.AsOf;
 import java.time.Duration;
@@ -113,6 +114,34 @@ final class HistoryTest {
         // What was right is sent again under another id.
         append(Facts.state("n-1", "c", 2, "delayed"));
         assertThat(state("n-1")).isEqualTo("\"delayed\"");
+    }
+
+    @Test
+    void the_same_annulments_are_the_same_state_whatever_came_first() {
+        for (int i = 200; i > 0; i--) {
+            append(Facts.annulment("n-1", "x" + i, 1_000 + i, "e" + i, i));
+        }
+        assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+    }
+
+    @Test
+    void a_node_is_explained_from_its_first_event_on_though_that_is_annulled() {
+        append(
+                Facts.state("n-1", "a", 1, "live"),
+                Facts.state("n-1", "b", 9, "delayed"),
+                Facts.annulment("n-1", "x", 10, "a", 1));
+        Explanations explanations = engine.insight().explanations();
+        Answer timeline =
+                explanations.timeline("n-1", Long.MIN_VALUE, AsOf.PRESENT, null, Integer.MAX_VALUE);
+        assertThat(Answers.value(timeline, "lanes/drift"))
+                .startsWith("[{\"from\":\"2026-02-24T00:00:01Z\"")
+                .contains("\"event_id\":\"a\"");
+        assertThat(Answers.value(timeline, "lanes/connectivity"))
+                .startsWith("[{\"from\":\"2026-02-24T00:00:09Z\"");
+        JsonPointer state = JsonPointer.parse("/connectivity/state");
+        Answer why = explanations.why("n-1", state, AsOf.PRESENT, 10);
+        assertThat(Answers.value(why, "set_by/event_id")).isEqualTo("\"b\"");
+        assertThat(Answers.value(why, "total")).isEqualTo("1");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.souverix.twin.core.codec;
 
-import io.souverix.twin.core.json.CanonicalReader;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.core.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [StateWriter] wrote, in the same order. Texts and values pass through a [Sharing], so
 /// that equal ones are kept once. Not thread-safe.
 public final class StateReader {
-    private static final CanonicalReader JSON = new CanonicalReader();
+    private static final JsonReader JSON = new JsonReader();
 
     private final byte[] bytes;
     private final Sharing sharing;
@@ -75,9 +76,13 @@ public final class StateReader {
         if (length < 0) {
             return null;
         }
-        Json value = JSON.read(bytes, at, length);
-        at += length;
-        return sharing.json(value);
+        try {
+            Json value = JSON.read(bytes, at, length);
+            at += length;
+            return sharing.json(value);
+        } catch (JsonFault e) {
+            throw new IllegalStateException("found no JSON at byte " + at, e);
+        }
     }
 
     public <E extends Enum<E>> @Nullable E optionalConstant(E[] constants) {

@@ -67,10 +67,15 @@ public final class ConfigComparison {
     }
 
     /// The differences by path, each since `atMicros`.
+    @SuppressWarnings(
+            "ReferenceEquality") // equal trees are mostly one instance, as they are shared
     List<ConfigDifference> compare(ConfigSide desiredSide, ConfigSide actualSide, long atMicros) {
         JsonObject desiredTree = desiredSide.tree();
         JsonObject actualTree = actualSide.tree();
         Leaves desired = leaves(desiredTree);
+        if (desiredTree == actualTree && desired.broken().isEmpty()) {
+            return new ArrayList<>();
+        }
         Leaves actual = leaves(actualTree);
         List<ConfigDifference> found = new ArrayList<>();
         Set<ConfigPath> broken = outermost(desired.broken(), actual.broken());

@@ -25,7 +25,8 @@ public record VersionDrift(
         @Nullable String actual) {
     static final VersionDrift UNKNOWN = new VersionDrift(null, null, null, null, null);
 
-    static VersionDrift of(
+    /// Compares two versions, among the releases of their component.
+    public static VersionDrift of(
             @Nullable String desired,
             @Nullable String actual,
             @Nullable String componentType,

@@ -1,7 +1,5 @@
 package io.souverix.twin.core.event;
 
-import io.souverix.twin.core.json.CanonicalReader;
-import io.souverix.twin.core.json.JsonObject;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -32,7 +30,8 @@ public final class EventCodec {
     private static final int HEADER = 47;
     private static final int NO_SOURCE = 0xffff;
 
-    private final CanonicalReader json = new CanonicalReader();
+    private final PayloadTexts payloads = new PayloadTexts();
+    private volatile Subject last = Subject.node("none");
 
     /// How many bytes [#encode] writes.
     public static int encodedLength(Event event) {
@@ -101,7 +100,7 @@ public final class EventCodec {
         int at = offset + HEADER;
         String id = latin(bytes, at, idLength);
         at += idLength;
-        Subject subject = new Subject(kind(bytes[offset + 41]), latin(bytes, at, subjectLength));
+        Subject subject = subject(kind(bytes[offset + 41]), bytes, at, subjectLength);
         at += subjectLength;
         @Nullable String source = null;
         if (sourceLength != NO_SOURCE) {
@@ -110,9 +109,9 @@ public final class EventCodec {
         }
         String name = type == EventType.EXTENSION ? latin(bytes, at, nameLength) : type.word();
         at += nameLength;
-        byte[] payloadJson = new byte[offset + length - at];
-        System.arraycopy(bytes, at, payloadJson, 0, payloadJson.length);
         long timestamp = timestamp(bytes, offset);
+        PayloadTexts.Read payload =
+                payloads.accepted(type, bytes, at, offset + length - at, timestamp);
         return new Event(
                 id,
                 timestamp,
@@ -121,14 +120,33 @@ public final class EventCodec {
                 source,
                 (long) LONG.get(bytes, offset + 24),
                 (long) LONG.get(bytes, offset + 32),
-                payload(type, payloadJson, timestamp),
-                payloadJson,
+                payload.payload(),
+                payload.canonical(),
                 new EventHash((long) LONG.get(bytes, offset), (long) LONG.get(bytes, offset + 8)));
     }
 
-    private Payload payload(EventType type, byte[] payloadJson, long timestampMicros) {
-        JsonObject object = (JsonObject) json.read(payloadJson, 0, payloadJson.length);
-        return PayloadReader.read(type, new Fields(object, "/payload", timestampMicros));
+    /// That of the event read before, where it is the same: histories are read one by one.
+    private Subject subject(Subject.Kind kind, byte[] bytes, int at, int length) {
+        Subject before = last;
+        if (before.kind() == kind && isLatin(before.id(), bytes, at, length)) {
+            return before;
+        }
+        Subject subject = new Subject(kind, latin(bytes, at, length));
+        last = subject;
+        return subject;
+    }
+
+    private static boolean isLatin(String text, byte[] bytes, int at, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        // From the end: ids differ there.
+        for (int i = length - 1; i >= 0; i--) {
+            if (text.charAt(i) != bytes[at + i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The timestamp of an encoded event.

@@ -19,13 +19,32 @@ final class Fields {
     /// The largest integer of the contract, 2^53.
     static final long MAX_INTEGER = 1L << 53;
 
-    private final String pointer;
+    private final @Nullable Fields parent;
+
+    /// What stands between the parent's pointer and this one's, or the whole pointer of the outermost.
+    private final String step;
+
+    /// The number of the element that this is; -1 where it is none.
+    private final int element;
+
     private final long timestampMicros;
     private JsonObject object;
+    private boolean relative;
 
     Fields(JsonObject object, String pointer, long timestampMicros) {
+        this(object, null, pointer, -1, timestampMicros);
+    }
+
+    private Fields(
+            JsonObject object,
+            @Nullable Fields parent,
+            String step,
+            int element,
+            long timestampMicros) {
         this.object = object;
-        this.pointer = pointer;
+        this.parent = parent;
+        this.step = step;
+        this.element = element;
         this.timestampMicros = timestampMicros;
     }
 
@@ -34,12 +53,25 @@ final class Fields {
         return object;
     }
 
+    /// Whether what was read depends on the timestamp.
+    boolean isRelative() {
+        return relative;
+    }
+
     RefusedException refusal(String name, String detail) {
         return new RefusedException(Rejection.Code.INVALID_PAYLOAD, pointerTo(name), detail);
     }
 
     private String pointerTo(String name) {
-        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+        return pointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    private String pointer() {
+        if (parent == null) {
+            return step;
+        }
+        String pointer = parent.pointerTo(step);
+        return element < 0 ? pointer : pointer + "/" + element;
     }
 
     private RefusedException wrongKind(String name, Json found, String expected) {
@@ -256,6 +288,7 @@ final class Fields {
             throw wrongKind(
                     name, value, "an RFC 3339 time with an offset, or a duration such as 2h");
         }
+        relative = true;
         return timestampMicros + seconds * Times.MICROS_PER_SECOND;
     }
 
@@ -273,8 +306,9 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        Fields fields = new Fields(value, pointerTo(name), timestampMicros);
+        Fields fields = new Fields(value, this, name, -1, timestampMicros);
         T read = reader.apply(fields);
+        relative |= fields.relative;
         if (!fields.cleaned().equals(value)) {
             object = object.with(name, fields.cleaned());
         }
@@ -303,8 +337,9 @@ final class Fields {
                         pointerTo(name) + "/" + i,
                         "found " + shown(elements.get(i)) + ", expected an object");
             }
-            Fields fields = new Fields(element, pointerTo(name) + "/" + i, timestampMicros);
+            Fields fields = new Fields(element, this, name, i, timestampMicros);
             records.add(reader.apply(fields));
+            relative |= fields.relative;
             cleaned.add(fields.cleaned());
             changed |= !fields.cleaned().equals(element);
         }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of releases, domains and stored documents: facts that concern every node. Immutable.
@@ -25,8 +26,14 @@ public final class Catalogue {
     /// The same for all catalogues in which the same authorities stand over the same places.
     private final Terms terms;
 
-    /// Stands for who governs what; another instance, other terms.
-    private static final class Terms {}
+    /// Stands for who governs what; another instance, other terms. Keeps what was found of them.
+    private static final class Terms {
+        /// Of how many places it is kept which domain is the nearest.
+        private static final int MAX_KEPT = 65_536;
+
+        /// The id of the nearest domain above a place; empty where there is none.
+        private final Map<String, String> nearest = new ConcurrentHashMap<>();
+    }
 
     private Catalogue(
             Map<String, Releases> releases,
@@ -103,6 +110,21 @@ public final class Catalogue {
     }
 
     private @Nullable Domain nearest(@Nullable String start) {
+        if (start == null) {
+            return null;
+        }
+        String known = terms.nearest.get(start);
+        if (known == null) {
+            Domain found = found(start);
+            known = found == null ? "" : found.id();
+            if (terms.nearest.size() < Terms.MAX_KEPT) {
+                terms.nearest.put(start, known);
+            }
+        }
+        return known.isEmpty() ? null : domains.get(known);
+    }
+
+    private @Nullable Domain found(String start) {
         Set<String> seen = new HashSet<>();
         String at = start;
         while (at != null && seen.add(at)) {

@@ -41,6 +41,14 @@ public final class FleetSums {
         }
     }
 
+    /// Counts a node that stays in its groups as it is now and no more as it was before.
+    public void change(List<Place> places, Facets before, Facets after) {
+        total.change(before, after);
+        for (Place place : places) {
+            group(place).change(before, after);
+        }
+    }
+
     /// The groups of a dimension that hold a node.
     public Map<String, GroupSums> groups(Dimension dimension) {
         return Objects.requireNonNull(groups.get(dimension));

@@ -9,8 +9,10 @@ import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.Expiry;
 import io.souverix.twin.core.trust.IntegrityState;
+import io.souverix.twin.core.trust.TrustSummary;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a group of nodes adds up to: integers only, so that adding a node's new facets and
@@ -20,6 +22,7 @@ public final class GroupSums {
     private static final long DEBT_BUCKET_MICROS = 120_000_000L;
     private static final long BACKLOG_BUCKET = 1024;
     private static final int UNKNOWN_LAST = 1;
+    private static final Severity[] SEVERITIES = Severity.values();
 
     long nodes;
     final long[] byState = new long[ConnectivityState.values().length + UNKNOWN_LAST];
@@ -59,6 +62,43 @@ public final class GroupSums {
     /// Counts a node in (`sign` 1) or out (-1).
     public void add(Facets facets, int sign) {
         nodes += sign;
+        addStates(facets, sign);
+        addGovernor(facets, sign);
+        addConnectivity(facets, sign);
+        addDrift(facets.status(), facets.drift(), sign);
+        addTrust(facets.trust(), sign);
+    }
+
+    /// Counts a node as it is now and no more as it was before.
+    void change(Facets before, Facets after) {
+        addStates(before, -1);
+        addStates(after, 1);
+        if (!Objects.equals(before.governor(), after.governor())) {
+            addGovernor(before, -1);
+            addGovernor(after, 1);
+        }
+        if (!sameConnectivity(before, after)) {
+            addConnectivity(before, -1);
+            addConnectivity(after, 1);
+        }
+        if (before.status() != after.status() || !before.drift().equals(after.drift())) {
+            addDrift(before.status(), before.drift(), -1);
+            addDrift(after.status(), after.drift(), 1);
+        }
+        if (!before.trust().equals(after.trust())) {
+            addTrust(before.trust(), -1);
+            addTrust(after.trust(), 1);
+        }
+    }
+
+    private static boolean sameConnectivity(Facets a, Facets b) {
+        return a.debtFromMicros() == b.debtFromMicros()
+                && a.backlog() == b.backlog()
+                && a.replayProcessed() == b.replayProcessed()
+                && a.replayTotal() == b.replayTotal();
+    }
+
+    private void addStates(Facets facets, int sign) {
         byState[place(facets.connectivity(), byState)] += sign;
         byPhase[place(facets.phase(), byPhase)] += sign;
         byOperational[facets.operational().ordinal()] += sign;
@@ -68,15 +108,19 @@ public final class GroupSums {
         }
         overdue += facets.overdue() ? sign : 0;
         inMaintenance += facets.inMaintenance() ? sign : 0;
+    }
+
+    private void addGovernor(Facets facets, int sign) {
         if (facets.governor() != null) {
             byGovernor.merge(
                     facets.governor(), (long) sign, (a, b) -> a + b == 0 ? null : (Long) (a + b));
         }
-        addConnectivity(facets, sign);
-        addDrift(facets.status(), facets.drift(), sign);
-        byIntegrity[facets.trust().state().ordinal()] += sign;
-        byExpiry[facets.trust().expiry().ordinal()] += sign;
-        trustBasisPoints += (long) sign * facets.trust().basisPoints();
+    }
+
+    private void addTrust(TrustSummary trust, int sign) {
+        byIntegrity[trust.state().ordinal()] += sign;
+        byExpiry[trust.expiry().ordinal()] += sign;
+        trustBasisPoints += (long) sign * trust.basisPoints();
     }
 
     private static int place(@Nullable Enum<?> value, long[] counts) {
@@ -102,7 +146,7 @@ public final class GroupSums {
     }
 
     private void addDrift(DriftStatus status, DriftSummary drift, int sign) {
-        for (Severity severity : Severity.values()) {
+        for (Severity severity : SEVERITIES) {
             findingsBySeverity[severity.ordinal()] += sign * drift.count(severity);
         }
         if (!status.evaluated()) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -30,7 +31,6 @@ public final class JsonReader {
     /// The largest absolute value of a number's decimal exponent.
     public static final int MAX_EXPONENT = 1_000;
 
-    private static final int MAX_INSERTION_SORT = 24;
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long BACKSLASHES = '\\' * LOW_BITS;
@@ -39,6 +39,7 @@ public final class JsonReader {
 
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
+    private final QuickReader quick = new QuickReader();
     private final JsonFactory factory =
             JsonFactory.builder()
                     .streamReadConstraints(
@@ -53,10 +54,22 @@ public final class JsonReader {
         return read(bytes, 0, bytes.length);
     }
 
+    /// The one value that these bytes are where that takes no care to say, else null: what is refused
+    /// is not, and little else.
+    public @Nullable Json usual(byte[] bytes, int offset, int length) {
+        return quick.read(bytes, offset, length);
+    }
+
     /// Reads the one value that these bytes are.
     ///
     /// @throws JsonFault where they are not one JSON value, or one that is refused
     public Json read(byte[] bytes, int offset, int length) throws JsonFault {
+        Json usual = quick.read(bytes, offset, length);
+        return usual == null ? careful(bytes, offset, length) : usual;
+    }
+
+    /// Reads the same without [#usual].
+    Json careful(byte[] bytes, int offset, int length) throws JsonFault {
         return read(bytes, offset, length, new Deferred(isSuspect(bytes, offset, length)));
     }
 
@@ -206,51 +219,11 @@ public final class JsonReader {
         }
         names = Arrays.copyOf(names, size);
         values = Arrays.copyOf(values, size);
-        if (!sorted) {
-            sort(names, values, deferred);
+        if (!sorted && !Members.sort(names, values)) {
+            String twice = String.valueOf(Members.repeated(names));
+            deferred.refuse("found the member \"" + shortened(twice) + "\" twice");
         }
         return JsonObject.ofSorted(names, values);
-    }
-
-    /// Sorts in place; by insertion, as objects are small, and by merging beyond.
-    private static void sort(String[] names, Json[] values, Deferred deferred) {
-        if (names.length > MAX_INSERTION_SORT) {
-            mergeSort(names, values);
-        } else {
-            insertionSort(names, values);
-        }
-        for (int i = 1; i < names.length; i++) {
-            if (names[i].equals(names[i - 1])) {
-                deferred.refuse("found the member \"" + shortened(names[i]) + "\" twice");
-            }
-        }
-    }
-
-    private static void insertionSort(String[] names, Json[] values) {
-        for (int i = 1; i < names.length; i++) {
-            String name = names[i];
-            Json value = values[i];
-            int at = i;
-            while (at > 0 && names[at - 1].compareTo(name) > 0) {
-                names[at] = names[at - 1];
-                values[at] = values[at - 1];
-                at--;
-            }
-            names[at] = name;
-            values[at] = value;
-        }
-    }
-
-    private static void mergeSort(String[] names, Json[] values) {
-        Integer[] order = new Integer[names.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> names[a].compareTo(names[b]));
-        String[] unsortedNames = names.clone();
-        Json[] unsortedValues = values.clone();
-        for (int i = 0; i < order.length; i++) {
-            names[i] = unsortedNames[order[i]];
-            values[i] = unsortedValues[order[i]];
-        }
     }
 
     private static String checked(String text, Deferred deferred) {

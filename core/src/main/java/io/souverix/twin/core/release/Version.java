@@ -2,6 +2,7 @@ package io.souverix.twin.core.release;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,29 @@ public record Version(long major, long minor, long patch, List<String> preReleas
         if (text.length() > MAX_LENGTH) {
             return null;
         }
+        int place = (text.hashCode() * 31 + Objects.hashCode(componentType)) & (MAX_KEPT - 1);
+        Kept known = KEPT[place];
+        if (known == null || !known.isOf(text, componentType)) {
+            known = new Kept(text, componentType, parsed(text, componentType));
+            KEPT[place] = known;
+        }
+        return known.version;
+    }
+
+    /// Few texts are versions, and they come again and again: how many parsed ones are kept; a power
+    /// of two.
+    private static final int MAX_KEPT = 1024;
+
+    /// A lost race keeps nothing worse than another copy.
+    private static final @Nullable Kept[] KEPT = new Kept[MAX_KEPT];
+
+    private record Kept(String text, @Nullable String componentType, @Nullable Version version) {
+        boolean isOf(String other, @Nullable String otherType) {
+            return text.equals(other) && Objects.equals(componentType, otherType);
+        }
+    }
+
+    private static @Nullable Version parsed(String text, @Nullable String componentType) {
         if (componentType != null
                 && text.length() > componentType.length()
                 && text.startsWith(componentType)

@@ -9,8 +9,6 @@ import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Walks all that made a node what it is, in the order key: its own events, and the facts about
@@ -44,17 +42,15 @@ public final class Retelling {
         this.twin = new Twin(id);
     }
 
-    /// Tells the story, and gives the node as it stands at the end of it.
+    /// Tells a story, and gives the node as it stands at the end of it.
     ///
-    /// @param own the events of the node, sorted by [Event#ORDER], without the annulled
-    /// @param others facts about the fleet, sorted, without the annulled
     /// @param nowMicros the instant of the end
-    public TwinView tell(List<Event> own, List<Event> others, long nowMicros, Listener listener) {
+    public TwinView tell(Story story, long nowMicros, Listener listener) {
         boolean known = false;
-        for (Event event : merged(own, others)) {
+        for (Event event : story.inOrder()) {
             long at = event.timestampMicros();
             listener.before(known ? new TwinView(twin, catalogue, rules, at) : null, event);
-            if (event.subject().kind() == Subject.Kind.NODE) {
+            if (event.subject().kind() == Subject.Kind.NODE && story.counts(event)) {
                 step(event, known);
             } else {
                 catalogue = past.catalogueAt(twin.identity(), at);
@@ -73,20 +69,5 @@ public final class Retelling {
         if (!known || before != twin.identity()) {
             catalogue = past.catalogueAt(twin.identity(), event.timestampMicros());
         }
-    }
-
-    /// Both lists in one order; what is older than the node's first event is no part of its story.
-    private static List<Event> merged(List<Event> own, List<Event> others) {
-        if (own.isEmpty()) {
-            return own;
-        }
-        List<Event> all = new ArrayList<>(own);
-        for (Event event : others) {
-            if (event.timestampMicros() > own.getFirst().timestampMicros()) {
-                all.add(event);
-            }
-        }
-        all.sort(Event.ORDER);
-        return all;
     }
 }

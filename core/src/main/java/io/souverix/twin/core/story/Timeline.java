@@ -65,10 +65,9 @@ public final class Timeline implements Retelling.Listener {
     private Timeline() {}
 
     /// All stretches, sorted by their beginnings and then by lane; empty ones are left out.
-    public static List<Interval> of(
-            Retelling retelling, List<Event> own, List<Event> others, long nowMicros) {
+    public static List<Interval> of(Retelling retelling, Story story, long nowMicros) {
         Timeline timeline = new Timeline();
-        TwinView last = retelling.tell(own, others, nowMicros, timeline);
+        TwinView last = retelling.tell(story, nowMicros, timeline);
         timeline.pass(last, nowMicros + 1);
         List<Interval> all = new ArrayList<>(timeline.closed);
         all.addAll(timeline.open.values());

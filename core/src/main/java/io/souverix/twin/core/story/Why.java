@@ -34,14 +34,9 @@ public record Why(@Nullable Json value, boolean byTime, List<Setting> settings, 
     /// @param path into the twin as answered; its first step names a part of it
     /// @param limit how many settings are listed
     public static Why of(
-            Retelling retelling,
-            List<Event> own,
-            List<Event> others,
-            long nowMicros,
-            JsonPointer path,
-            int limit) {
+            Retelling retelling, Story story, long nowMicros, JsonPointer path, int limit) {
         Watch watch = new Watch(path, limit);
-        TwinView last = retelling.tell(own, others, nowMicros, watch);
+        TwinView last = retelling.tell(story, nowMicros, watch);
         Json value = value(last, path);
         Setting newest = watch.settings.peekFirst();
         boolean byTime = !same(value, newest == null ? null : newest.value());

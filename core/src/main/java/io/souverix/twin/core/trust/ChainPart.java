@@ -23,10 +23,23 @@ final class ChainPart {
         }
         Part worst = proof(chain);
         for (Link link : chain.links()) {
-            Part part = dates(link, nowMicros);
-            worst = part.verdict().compareTo(worst.verdict()) > 0 ? part : worst;
+            if (verdict(link, nowMicros).compareTo(worst.verdict()) > 0) {
+                worst = dates(link, nowMicros);
+            }
         }
         return worst;
+    }
+
+    private static Verdict verdict(Link link, long nowMicros) {
+        if (!link.judged()) {
+            return Verdict.AFFIRMING;
+        }
+        long from = link.validFromMicros();
+        long until = link.validUntilMicros();
+        if (nowMicros > until || (from != Times.NONE && nowMicros < from)) {
+            return Verdict.CONTRAINDICATED;
+        }
+        return until - nowMicros <= link.horizonMicros() ? Verdict.WARNING : Verdict.AFFIRMING;
     }
 
     private static Part proof(Chain chain) {
@@ -44,21 +57,17 @@ final class ChainPart {
         };
     }
 
+    /// What is the matter with the dates of a link that does not affirm.
     private static Part dates(Link link, long nowMicros) {
-        if (!link.judged()) {
-            return Part.of(Verdict.AFFIRMING, WEIGHT, "");
-        }
+        Verdict verdict = verdict(link, nowMicros);
         long from = link.validFromMicros();
         long until = link.validUntilMicros();
         if (nowMicros > until) {
-            return of(Verdict.CONTRAINDICATED, link, "expired", until);
+            return of(verdict, link, "expired", until);
         }
-        if (from != Times.NONE && nowMicros < from) {
-            return of(Verdict.CONTRAINDICATED, link, "is not valid before", from);
-        }
-        return until - nowMicros <= link.horizonMicros()
-                ? of(Verdict.WARNING, link, "expires", until)
-                : Part.of(Verdict.AFFIRMING, WEIGHT, "");
+        return verdict == Verdict.CONTRAINDICATED
+                ? of(verdict, link, "is not valid before", from)
+                : of(verdict, link, "expires", until);
     }
 
     private static Part of(Verdict verdict, Link link, String what, long micros) {

@@ -75,7 +75,7 @@ public final class Fold {
         }
     }
 
-    static @Nullable String value(@Nullable Declared register) {
+    public static @Nullable String value(@Nullable Declared register) {
         return register == null ? null : register.value();
     }
 }

@@ -9,6 +9,7 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +99,20 @@ public record Identity(
     /// Every cluster the node is in, sorted: the implicit ones of region, zone and component type,
     /// and the explicit ones.
     public List<String> clusters() {
-        TreeSet<String> all = new TreeSet<>(joined);
+        List<String> all = new ArrayList<>(joined.size() + 3);
+        all.addAll(joined);
         for (String implicit : new String[] {region, zone, componentType}) {
             if (implicit != null) {
                 all.add(implicit + "-cluster");
             }
         }
-        return new ArrayList<>(all);
+        Collections.sort(all);
+        for (int i = all.size() - 1; i > 0; i--) {
+            if (all.get(i).equals(all.get(i - 1))) {
+                all.remove(i);
+            }
+        }
+        return all;
     }
 
     void write(StateWriter out) {

@@ -1,7 +1,13 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.drift.VersionDrift;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.release.Releases;
+import io.souverix.twin.core.release.Releases.Release;
+import io.souverix.twin.core.release.Version;
+import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Twin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +19,12 @@ final class CatalogueChange {
     private final Catalogue newer;
     private final Map<Placement, Boolean> authorities = new HashMap<>();
 
+    private final Map<Versions, Boolean> releases = new HashMap<>();
+
     private record Placement(@Nullable String zone, @Nullable String region) {}
+
+    /// All that a view holds against the releases of a component.
+    private record Versions(String component, @Nullable String desired, @Nullable String actual) {}
 
     CatalogueChange(Catalogue older, Catalogue newer) {
         this.older = older;
@@ -24,17 +35,42 @@ final class CatalogueChange {
         return newer.sharesReleasesWith(older) && newer.sharesTermsWith(older);
     }
 
-    /// Whether a node of that identity has other releases, or another authority over it.
+    /// Whether other releases make a difference to a node, or another authority is over it.
     @SuppressWarnings(
             "ReferenceEquality") // releases are immutable: another instance, other releases
-    boolean concerns(Identity identity) {
+    boolean concerns(Twin twin) {
+        Identity identity = twin.identity();
         String component = identity.componentType();
         if (component != null && older.releases(component) != newer.releases(component)) {
-            return true;
+            Versions versions =
+                    new Versions(
+                            component,
+                            Fold.value(twin.drift().desiredVersion()),
+                            Fold.value(twin.drift().actualVersion()));
+            if (releases.computeIfAbsent(versions, this::differs)) {
+                return true;
+            }
         }
         return !newer.sharesTermsWith(older)
                 && authorities.computeIfAbsent(
                         new Placement(identity.zone(), identity.region()), this::differs);
+    }
+
+    private boolean differs(Versions versions) {
+        Releases before = older.releases(versions.component);
+        Releases after = newer.releases(versions.component);
+        return !drift(versions, before).equals(drift(versions, after))
+                || !Objects.equals(running(versions, before), running(versions, after));
+    }
+
+    private static VersionDrift drift(Versions versions, Releases among) {
+        return VersionDrift.of(versions.desired, versions.actual, versions.component, among);
+    }
+
+    private static @Nullable Release running(Versions versions, Releases among) {
+        Version actual =
+                versions.actual == null ? null : Version.parse(versions.actual, versions.component);
+        return actual == null ? null : among.release(actual);
     }
 
     private boolean differs(Placement placement) {

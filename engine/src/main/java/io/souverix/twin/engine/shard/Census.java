@@ -78,8 +78,12 @@ final class Census {
         index.change(node, facets, counted);
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
-        boolean differs = counted || isMoved(node) || isRetired(node, view) || node.uncounted;
-        if (differs) {
+        boolean elsewhere = isMoved(node) || isRetired(node, view) || node.uncounted;
+        boolean differs = counted || elsewhere;
+        if (counted && !elsewhere && node.facets != null) {
+            change(node, node.facets, facets);
+            node.facets = facets;
+        } else if (differs) {
             count(node, -1);
             node.uncounted = false;
             node.facets = facets;
@@ -116,6 +120,13 @@ final class Census {
             if (fresh != null && node.recountedIn == recounts) {
                 fresh.of(node.countedDecommissioned).add(node.places, node.facets, sign);
             }
+        }
+    }
+
+    private void change(Node node, Facets before, Facets after) {
+        sums(node.countedDecommissioned).change(node.places, before, after);
+        if (fresh != null && node.recountedIn == recounts) {
+            fresh.of(node.countedDecommissioned).change(node.places, before, after);
         }
     }
 

@@ -115,8 +115,14 @@ final class Node {
     /// An event set aside, with its place in the log.
     private record Aside(Annulled event, long address) {}
 
-    /// An event taken out of the history.
-    record Annulled(String eventId, long timestampMicros) {}
+    /// An event taken out of the history. Sorted by time, then id.
+    record Annulled(String eventId, long timestampMicros) implements Comparable<Annulled> {
+        @Override
+        public int compareTo(Annulled other) {
+            int order = Long.compare(timestampMicros, other.timestampMicros);
+            return order == 0 ? eventId.compareTo(other.eventId) : order;
+        }
+    }
 
     Node(String id) {
         this.id = id;
@@ -188,7 +194,8 @@ final class Node {
         out.fixed(lastMicros).number(lastSequence).number(lastAddress).number(foldedAddress);
         Set<Annulled> taken = annulled == null ? Set.of() : annulled;
         out.list(
-                List.copyOf(taken),
+                // Sorted: the same set is the same bytes, whatever came first.
+                taken.stream().sorted().toList(),
                 (o, event) -> o.text(event.eventId()).fixed(event.timestampMicros()));
         Map<Annulled, Long> aside = quarantine == null ? Map.of() : quarantine.events();
         out.list(

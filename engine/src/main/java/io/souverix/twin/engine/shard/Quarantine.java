@@ -4,7 +4,6 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Subject;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.shard.Node.Annulled;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,11 +15,8 @@ public final class Quarantine {
     /// How many events of a node are set aside one by one; beyond that the node is as if it had none.
     static final int MAX_EVENTS = 32;
 
-    private static final Comparator<Annulled> ORDER =
-            Comparator.comparingLong(Annulled::timestampMicros).thenComparing(Annulled::eventId);
-
     // Read by those who list it.
-    private final Map<Annulled, Long> events = new ConcurrentSkipListMap<>(ORDER);
+    private final Map<Annulled, Long> events = new ConcurrentSkipListMap<>();
     private final long sinceMicros;
     private volatile String detail;
     private volatile boolean counted = true;

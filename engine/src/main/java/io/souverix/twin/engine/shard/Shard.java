@@ -516,7 +516,7 @@ public final class Shard {
             return;
         }
         for (Node node : nodes.values()) {
-            if (!node.touched && change.concerns(node.twin.identity())) {
+            if (!node.touched && change.concerns(node.twin)) {
                 node.touched = true;
                 touched.add(node);
             }

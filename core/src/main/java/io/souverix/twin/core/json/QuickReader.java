@@ -9,18 +9,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Reads back what [JsonWriter] wrote of values that [JsonReader] had read: no white space, members
-/// sorted, escapes of ASCII only. Nothing is checked but the grammar. Folding a log again is mostly
-/// this, so what comes again is not read again: short texts, and objects and lists near the outermost
-/// value, are known by their bytes ([KeptValues]). Thread-safe.
-public final class CanonicalReader {
+/// Reads JSON the way nearly all of it is written, quickly, and leaves the rest to [JsonReader]: it
+/// never refuses. Short texts, and objects and lists near the outermost value, are known by their
+/// bytes when they come again ([KeptTexts], [KeptValues]). Thread-safe.
+final class QuickReader {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long QUOTES = '"' * LOW_BITS;
     private static final long BACKSLASHES = '\\' * LOW_BITS;
+    private static final long SPACES = ' ' * LOW_BITS;
+
+    /// Deeper than this is left to others: they know how deep is too deep.
+    private static final int MAX_DEPTH = 60;
+
+    /// A number of more characters is not read here.
+    private static final int MAX_NUMBER_LENGTH = 18;
 
     /// Objects and lists shorter than this are quicker read than looked up.
     private static final int MIN_KEPT_VALUE = 48;
@@ -32,23 +39,24 @@ public final class CanonicalReader {
     private final KeptTexts texts = new KeptTexts();
     private final KeptValues values = new KeptValues();
 
-    /// Reads the one value that these bytes are.
-    ///
-    /// @throws IllegalStateException where they are not what was written
-    public Json read(byte[] bytes, int offset, int length) {
-        Cursor cursor = new Cursor(bytes, offset, offset + length);
-        Json value = cursor.value();
-        if (cursor.at != cursor.end) {
-            throw cursor.broken("the end");
+    /// The one value that these bytes are, or null where it takes more care to say.
+    @Nullable Json read(byte[] bytes, int offset, int length) {
+        try {
+            Cursor cursor = new Cursor(bytes, offset, offset + length);
+            Json value = cursor.value();
+            return cursor.isAtEnd() ? value : null;
+        } catch (Unusual _) {
+            return null;
         }
-        return value;
     }
 
-    /// Which bytes of eight are equal to the one that `pattern` repeats: their high bits are set.
-    /// Exact up to the first.
-    private static long equalBytes(long eight, long pattern) {
-        long zeroWhereEqual = eight ^ pattern;
-        return (zeroWhereEqual - LOW_BITS) & ~zeroWhereEqual & HIGH_BITS;
+    /// Met something that takes more care.
+    private static final class Unusual extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusual() {
+            super(null, null, false, false);
+        }
     }
 
     private final class Cursor {
@@ -69,27 +77,34 @@ public final class CanonicalReader {
             this.end = end;
         }
 
-        IllegalStateException broken(String expected) {
-            return new IllegalStateException(
-                    "found no canonical JSON at byte " + at + ", expected " + expected);
+        boolean isAtEnd() {
+            while (at < end && isSpace(bytes[at])) {
+                at++;
+            }
+            return at == end;
         }
 
-        private byte peek() {
-            if (at >= end) {
-                throw broken("more");
+        /// The next byte that is no white space.
+        private byte token() {
+            while (at < end) {
+                byte next = bytes[at];
+                if (next > ' ' || !isSpace(next)) {
+                    return next;
+                }
+                at++;
             }
-            return bytes[at];
+            throw new Unusual();
         }
 
         private void expect(char c) {
-            if (peek() != c) {
-                throw broken("'" + c + "'");
+            if (token() != c) {
+                throw new Unusual();
             }
             at++;
         }
 
         Json value() {
-            return switch (peek()) {
+            return switch (token()) {
                 case '{', '[' -> depth > 0 && depth <= KEPT_DEPTH ? member() : nested();
                 case '"' -> string(texts);
                 case 't' -> word("true", JsonLiteral.TRUE);
@@ -101,16 +116,20 @@ public final class CanonicalReader {
 
         private Json word(String text, JsonLiteral literal) {
             if (end - at < text.length()) {
-                throw broken(text);
+                throw new Unusual();
             }
-            at += text.length();
+            for (int i = 0; i < text.length(); i++) {
+                if (bytes[at++] != text.charAt(i)) {
+                    throw new Unusual();
+                }
+            }
             return literal;
         }
 
         /// An object or a list that may be known.
         private Json member() {
             int from = at;
-            int length = endOfNested() - from;
+            int length = Extent.ofNested(bytes, from, end) - from;
             if (length < MIN_KEPT_VALUE || length > KeptValues.MAX_LENGTH) {
                 return nested();
             }
@@ -125,44 +144,10 @@ public final class CanonicalReader {
             return fresh;
         }
 
-        /// Where the object or list that begins here ends.
-        private int endOfNested() {
-            int level = 0;
-            for (int i = at; i < end; i++) {
-                switch (bytes[i]) {
-                    case '"' -> i = endOfString(i + 1);
-                    case '{', '[' -> level++;
-                    case '}', ']' -> {
-                        if (--level == 0) {
-                            return i + 1;
-                        }
-                    }
-                    default -> {}
-                }
-            }
-            throw broken("the end of a value");
-        }
-
-        /// Where the closing quote of a string is that begins at a place.
-        private int endOfString(int from) {
-            int i = from;
-            int last = Math.min(end, bytes.length) - Long.BYTES;
-            while (i <= last) {
-                long eight = (long) LONG.get(bytes, i);
-                long stop = equalBytes(eight, QUOTES) | equalBytes(eight, BACKSLASHES);
-                if (stop != 0) {
-                    i += Long.numberOfTrailingZeros(stop) >>> 3;
-                    break;
-                }
-                i += Long.BYTES;
-            }
-            while (i < end && bytes[i] != '"') {
-                i += bytes[i] == '\\' ? 2 : 1;
-            }
-            return i;
-        }
-
         private Json nested() {
+            if (depth == MAX_DEPTH) {
+                throw new Unusual();
+            }
             depth++;
             Json value = bytes[at] == '{' ? object() : array();
             depth--;
@@ -171,12 +156,14 @@ public final class CanonicalReader {
 
         private Json object() {
             at++;
-            if (peek() == '}') {
+            if (token() == '}') {
                 at++;
                 return JsonObject.EMPTY;
             }
             int first = open;
+            boolean sorted = true;
             while (true) {
+                token();
                 String name = string(names).value();
                 expect(':');
                 Json value = value();
@@ -184,31 +171,37 @@ public final class CanonicalReader {
                     openNames = Arrays.copyOf(openNames, open * 2);
                     openValues = Arrays.copyOf(openValues, open * 2);
                 }
+                sorted &= open == first || openNames[open - 1].compareTo(name) < 0;
                 openNames[open] = name;
                 openValues[open++] = value;
-                if (peek() == '}') {
+                if (token() == '}') {
                     at++;
-                    JsonObject object =
-                            JsonObject.ofSorted(
-                                    Arrays.copyOfRange(openNames, first, open),
-                                    Arrays.copyOfRange(openValues, first, open));
-                    open = first;
-                    return object;
+                    return closed(first, sorted);
                 }
                 expect(',');
             }
         }
 
+        private JsonObject closed(int first, boolean sorted) {
+            String[] ownNames = Arrays.copyOfRange(openNames, first, open);
+            Json[] ownValues = Arrays.copyOfRange(openValues, first, open);
+            open = first;
+            if (!sorted && !Members.sort(ownNames, ownValues)) {
+                throw new Unusual();
+            }
+            return JsonObject.ofSorted(ownNames, ownValues);
+        }
+
         private Json array() {
             at++;
             List<Json> elements = new ArrayList<>();
-            if (peek() == ']') {
+            if (token() == ']') {
                 at++;
                 return new Json.JsonArray(elements);
             }
             while (true) {
                 elements.add(value());
-                if (peek() == ']') {
+                if (token() == ']') {
                     at++;
                     return new Json.JsonArray(elements);
                 }
@@ -216,37 +209,58 @@ public final class CanonicalReader {
             }
         }
 
+        /// A whole number, or one with digits after the point.
         private Json number() {
             int from = at;
-            boolean negative = peek() == '-';
+            boolean negative = bytes[at] == '-';
             if (negative) {
                 at++;
             }
-            long whole = 0;
-            while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-                whole = whole * 10 + bytes[at++] - '0';
-            }
-            boolean more = at < end && (bytes[at] == '.' || bytes[at] == 'e' || bytes[at] == '-');
-            if (!more && at - from <= 18 && at > from) {
-                return JsonNumber.of(negative ? -whole : whole);
-            }
-            while (at < end && bytes[at] != ',' && bytes[at] != '}' && bytes[at] != ']') {
+            int firstDigit = at;
+            long digits = digits(0);
+            int whole = at - firstDigit;
+            int fraction = 0;
+            if (at < end && bytes[at] == '.') {
                 at++;
+                digits = digits(digits);
+                fraction = at - firstDigit - whole - 1;
+                if (fraction == 0) {
+                    throw new Unusual();
+                }
             }
-            String text = new String(bytes, from, at - from, StandardCharsets.ISO_8859_1);
-            return JsonNumber.of(new BigDecimal(text));
+            boolean leadingZero = whole > 1 && bytes[firstDigit] == '0';
+            boolean more = at < end && (bytes[at] == 'e' || bytes[at] == 'E');
+            if (whole == 0 || leadingZero || more || at - from > MAX_NUMBER_LENGTH) {
+                throw new Unusual();
+            }
+            long unscaled = negative ? -digits : digits;
+            return fraction == 0
+                    ? JsonNumber.of(unscaled)
+                    : JsonNumber.of(BigDecimal.valueOf(unscaled, fraction));
+        }
+
+        /// Wraps around where there are too many: nobody reads on then.
+        private long digits(long before) {
+            long value = before;
+            while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
+                value = value * 10 + bytes[at++] - '0';
+            }
+            return value;
         }
 
         /// Eight bytes at a time, up to the quote that ends it.
         private JsonString string(KeptTexts texts) {
-            expect('"');
+            if (bytes[at++] != '"') {
+                throw new Unusual();
+            }
             int from = at;
-            int last = Math.min(end, bytes.length) - Long.BYTES;
+            int last = end - Long.BYTES;
             long hash = 0;
             while (at <= last) {
                 long eight = (long) LONG.get(bytes, at);
-                long stop = equalBytes(eight, QUOTES) | equalBytes(eight, BACKSLASHES);
-                stop |= eight & HIGH_BITS;
+                long stop =
+                        Extent.equalBytes(eight, QUOTES) | Extent.equalBytes(eight, BACKSLASHES);
+                stop |= ((eight - SPACES) & ~eight | eight) & HIGH_BITS;
                 if (stop != 0) {
                     int before = Long.numberOfTrailingZeros(stop) & ~7;
                     long rest = before == 0 ? 0 : eight & (-1L >>> (Long.SIZE - before));
@@ -264,11 +278,14 @@ public final class CanonicalReader {
         /// The end of a string near the end of the bytes.
         private JsonString bytewise(int from, long hash, KeptTexts texts) {
             long rest = 0;
-            for (int shift = 0; peek() != '"'; shift += Byte.SIZE) {
-                if (bytes[at] < 0 || bytes[at] == '\\') {
+            for (int shift = 0; at < end && bytes[at] != '"'; shift += Byte.SIZE) {
+                if (bytes[at] < ' ' || bytes[at] == '\\') {
                     return unescaped(from);
                 }
                 rest |= (long) bytes[at++] << shift;
+            }
+            if (at == end) {
+                throw new Unusual();
             }
             return plain(from, KeptTexts.mix(hash, rest), texts);
         }
@@ -284,38 +301,42 @@ public final class CanonicalReader {
 
         /// A string with escapes or beyond ASCII; the cursor is anywhere in it.
         private JsonString unescaped(int from) {
-            int quote = endOfString(from);
+            int quote = Extent.ofString(bytes, from, end);
             if (quote >= end) {
-                throw broken("'\"'");
+                throw new Unusual();
             }
             String raw = new String(bytes, from, quote - from, StandardCharsets.UTF_8);
             at = quote + 1;
-            return new JsonString(raw.indexOf('\\') < 0 ? raw : withoutEscapes(raw));
+            return new JsonString(checked(raw));
         }
     }
 
-    private static String withoutEscapes(String raw) {
+    /// Without its escapes. What is no UTF-8 came out as U+FFFD.
+    private static String checked(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c != '\\') {
-                text.append(c);
-                continue;
+            if (c < ' ' || c == '\uFFFD') {
+                throw new Unusual();
             }
-            char escape = raw.charAt(++i);
-            switch (escape) {
-                case 'b' -> text.append('\b');
-                case 't' -> text.append('\t');
-                case 'n' -> text.append('\n');
-                case 'f' -> text.append('\f');
-                case 'r' -> text.append('\r');
-                case 'u' -> {
-                    text.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-                    i += 4;
-                }
-                default -> text.append(escape);
-            }
+            text.append(c == '\\' ? meant(raw.charAt(++i)) : c);
         }
         return text.toString();
+    }
+
+    private static char meant(char escape) {
+        return switch (escape) {
+            case 'b' -> '\b';
+            case 't' -> '\t';
+            case 'n' -> '\n';
+            case 'f' -> '\f';
+            case 'r' -> '\r';
+            case '"', '\\', '/' -> escape;
+            default -> throw new Unusual();
+        };
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
 }

@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, Watched } from './harness/browser';
+import { Service } from './harness/service';
+import { hour, node, seven } from './harness/seven';
+
+const LONG_MS = 30_000;
+
+let browser: Browser;
+let service: Service;
+let page: Page;
+let watched: Watched;
+
+beforeAll(async () => {
+  browser = await launch();
+  service = await Service.start();
+  await service.take(...seven());
+  watched = await Watched.open(browser, service.url);
+  page = watched.page;
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** What the overview counts in a state. */
+function counted(state: string): Promise<string> {
+  return page.locator(`main li[title] a[href*="state==${state}"] strong`).innerText();
+}
+
+test('a change posted to the service appears in the overview and in the tail of events', async () => {
+  await watched.go('/');
+  await expect.poll(() => counted('live')).toBe('1');
+  await service.take(node(5, 6, 'state_transition', { to: 'live' }));
+  await expect.poll(() => counted('live'), { timeout: LONG_MS }).toBe('2');
+  await expect.poll(() => counted('disconnected')).toBe('0');
+
+  await watched.go('/events');
+  await page.getByText('live since').waitFor();
+  await service.take(node(6, 6.1, 'state_transition', { to: 'live' }));
+  const line = page.locator('tr[data-place]').filter({ hasText: 'node-6' });
+  await line.waitFor();
+  expect(await line.innerText()).toContain('state_transition');
+  expect(watched.faults).toEqual([]);
+});
+
+test('the past shows the past: the fleet as it was, and nothing of what came since', async () => {
+  await watched.go(`/?at=${hour(1)}`);
+  await expect.poll(() => counted('live')).toBe('7');
+  await watched.go(`/?at=${hour(4)}`);
+  await expect.poll(() => counted('live')).toBe('1');
+  await expect.poll(() => counted('disconnected')).toBe('1');
+  await service.take(node(7, 6.2, 'state_transition', { to: 'disconnected' }));
+  await page.getByRole('link', { name: '7 nodes' }).click();
+  await expect.poll(() => page.url()).toContain(`at=${hour(4)}`);
+  await expect.poll(() => page.locator('tr[data-place]').filter({ hasText: 'node-7' }).innerText()).toContain('replaying');
+});
+
+test('a service that goes away is told with since when, and what came meanwhile shows when it is back', async () => {
+  await watched.go('/');
+  await page.getByText('Live', { exact: true }).waitFor();
+  const before = Number(await counted('live'));
+  await service.kill();
+  await page.getByText(/Not up to date since \d\d:\d\d:\d\d UTC/).waitFor({ timeout: LONG_MS });
+  await service.begin();
+  await service.take(node(4, 6.3, 'state_transition', { to: 'live' }));
+  await page.getByText('Live', { exact: true }).waitFor({ timeout: LONG_MS });
+  await expect.poll(() => counted('live'), { timeout: LONG_MS }).toBe(String(before + 1));
+  expect(await page.getByText('Not up to date').count()).toBe(0);
+});
+
+test('a tail that is paused stands still, and goes on with what came meanwhile', async () => {
+  await watched.go('/events');
+  await page.getByText('live since').waitFor();
+  await page.keyboard.press('p');
+  await service.take(node(1, 6.4, 'connectivity_reported', { latency_ms: 12 }));
+  await page.getByRole('button', { name: /Go on \(1 new\)/ }).waitFor();
+  expect(await page.locator('tr[data-place]').count()).toBe(0);
+  await page.keyboard.press('p');
+  await page.locator('tr[data-place]').filter({ hasText: 'connectivity_reported' }).waitFor();
+});
