@@ -2991,6 +2991,8 @@ export interface operations {
                 trust_domain?: string;
                 /** @description Only edges of these types, joined by commas */
                 type?: components["parameters"]["EdgeTypes"];
+                /** @description Whether bundles within a zone are listed and counted too (all) or not (between) */
+                bundles?: "all" | "between";
                 /** @description How many nodes a page has; it ends sooner behind the 10000th edge */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */

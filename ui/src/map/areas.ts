@@ -15,6 +15,9 @@ const BAR = 4;
 /** A frame is drawn where an area is at least so many pixels wide. */
 const LEAST_FRAME = 6;
 const LEAST_BAR = 16;
+const CLUSTER_NAMES_FROM = 12;
+/** Below this the bar says how many want attention: numbers would hide the nodes. */
+const LEAST_BADGE = 44;
 
 /** What of an area is on the screen. */
 interface Placed {
@@ -123,6 +126,7 @@ export function bars(pen: Pen, scene: Scene, view: View, size: Size): void {
     const present = composition.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
     // What is there at all is at least a pixel wide.
     const room = width - 4 - present;
+    alarm(pen, scene, area, { x: x + 2, y: y + height - BAR - 5, width: width - 4, height: 3 });
     let at = x + 2;
     composition.forEach((value, category) => {
       if (value > 0) {
@@ -135,18 +139,55 @@ export function bars(pen: Pen, scene: Scene, view: View, size: Size): void {
   });
 }
 
+/** How large the share is that wants attention: the square root, so that one of many is seen. */
+function alarm(pen: Pen, scene: Scene, area: Area, room: Rect): void {
+  const { census } = scene.model;
+  const wanting = census.attention(area.number);
+  if (wanting > 0) {
+    pen.fillStyle = scene.palette.surface('page');
+    pen.fillRect(room.x, room.y - 1, room.width, room.height + 1);
+    pen.fillStyle = scene.palette.surface('bad');
+    pen.fillRect(room.x, room.y, Math.max(3, room.width * Math.sqrt(wanting / census.nodes(area.number))), room.height - 1);
+  }
+}
+
 /** Names of areas with what they hold, the larger areas first, none over another. */
 export function names(pen: Pen, scene: Scene, view: View, size: Size, labels: Labels): void {
   const chips: Placed[] = [];
   eachVisible(scene, view, size, (placed, rect) => {
-    const deep = placed.area.level === CLUSTER && view.scale < 12;
-    if (!deep && rect === largest(placed.area.rects)) {
-      chips.push(placed);
+    if (rect === largest(placed.area.rects)) {
+      if (placed.area.level === CLUSTER) {
+        clusterName(pen, scene, view, placed, rect, labels);
+      } else {
+        chips.push(placed);
+      }
     }
   });
   chips.sort((a, b) => a.area.level - b.area.level);
   for (const placed of chips) {
     chip(pen, scene, placed, size, labels);
+  }
+}
+
+/** The name of a cluster, where its last row has slots to spare: never over a node. */
+function clusterName(pen: Pen, scene: Scene, view: View, placed: Placed, rect: Rect, labels: Labels): void {
+  if (view.scale < CLUSTER_NAMES_FROM) {
+    return;
+  }
+  const { lattice } = scene.model;
+  const { area } = placed;
+  const free = rect.width * rect.height - lattice.homesIn[area.number]!.length;
+  const room = Math.min(free, rect.width) * view.scale - 6;
+  pen.font = `400 10px ${FONT}`;
+  const text = lattice.title(area.number).replace(/-cluster$/, '');
+  const width = widthOf(pen, text);
+  const x = placed.x + placed.width - width - 5;
+  const y = placed.y + placed.height - view.scale / 2;
+  if (area.rects.length === 1 && width <= room && labels.take(x, y - 7, width, 14)) {
+    pen.textAlign = 'left';
+    pen.textBaseline = 'middle';
+    pen.fillStyle = scene.palette.surface('muted');
+    pen.fillText(text, x, y);
   }
 }
 
@@ -161,8 +202,8 @@ function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels
   if (room < 14 || high < CHIP) {
     return;
   }
-  pen.font = `${area.level === REGION ? '600 12' : area.level === ZONE ? '500 11' : '400 10'}px ${FONT}`;
-  const badge = attention(scene, area);
+  pen.font = `${area.level === REGION ? '600 12' : '500 11'}px ${FONT}`;
+  const badge = room < LEAST_BADGE ? '' : attention(scene, area);
   const badgeWidth = badge === '' ? 0 : widthOf(pen, badge) + 9;
   let text = fitted(pen, lattice.title(area.number), room - 8 - badgeWidth);
   if (text === '' && (badge === '' || room < badgeWidth + 2)) {
@@ -171,7 +212,7 @@ function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels
   const more = text === lattice.title(area.number) ? facts(pen, scene, area, room - 14 - badgeWidth - widthOf(pen, text)) : '';
   const textWidth = text === '' ? 0 : widthOf(pen, text) + 8 + (more === '' ? 0 : widthOf(pen, more) + 6);
   const width = textWidth + badgeWidth;
-  if (!labels.take(x, y, width, CHIP)) {
+  if (!labels.take(x, y, width, CHIP - 4)) {
     return;
   }
   pen.globalAlpha = 0.86;
@@ -180,7 +221,7 @@ function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels
   pen.globalAlpha = 1;
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
-  pen.fillStyle = scene.palette.surface(area.level === CLUSTER ? 'muted' : 'ink');
+  pen.fillStyle = scene.palette.surface('ink');
   pen.fillText(text, x + 4, y + CHIP / 2);
   if (more !== '') {
     pen.fillStyle = scene.palette.surface('muted');
@@ -192,7 +233,7 @@ function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels
 }
 
 function attention(scene: Scene, area: Area): string {
-  const wanting = area.level === CLUSTER ? 0 : scene.model.census.attention(area.number);
+  const wanting = scene.model.census.attention(area.number);
   return wanting === 0 ? '' : `!${count(wanting)}`;
 }
 
@@ -209,6 +250,6 @@ function facts(pen: Pen, scene: Scene, area: Area, room: number): string {
   const debt = census.debtP95(area.number);
   const nodes = count(census.nodes(area.number));
   const late = debt === null || debt === 0 ? '' : `p95 ${duration(debt)}`;
-  const both = late === '' || area.level === CLUSTER ? nodes : `${nodes} · ${late}`;
+  const both = late === '' ? nodes : `${nodes} · ${late}`;
   return widthOf(pen, both) <= room ? both : widthOf(pen, nodes) <= room ? nodes : '';
 }

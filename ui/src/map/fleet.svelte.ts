@@ -45,6 +45,7 @@ export class Fleet {
 
   readonly #moments: Moments;
   #at: At = null;
+  #wished = 0;
   #overlay: OverlayName = 'connectivity';
   #anew: ReturnType<typeof setTimeout> | undefined;
   #beside: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +74,7 @@ export class Fleet {
   /** Looks at an instant; null for now. */
   look(at: At): void {
     this.#at = at;
+    this.#wished = performance.now();
     this.loading = true;
     clearTimeout(this.#anew);
     this.#moments.want(at);
@@ -166,6 +168,8 @@ export class Fleet {
     this.beat++;
     if (this.#at === null) {
       this.#askSoon(ANEW_MS);
+    } else {
+      tellHowLong(this.#wished);
     }
     this.#askBeside();
   }
@@ -267,4 +271,15 @@ export class Fleet {
         }
       });
   }
+}
+
+/** Tells whoever measures how long an instant took from the wish to the frame that shows it. */
+function tellHowLong(since: number): void {
+  const name = 'map: an instant';
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      performance.measure(name, { start: since });
+      performance.clearMeasures(name);
+    }),
+  );
 }

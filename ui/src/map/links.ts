@@ -4,7 +4,7 @@ import { DEGRADED, DOWN, NOT_KNOWN, OK, type Edges } from './bytes';
 import { domainColour } from './areas';
 import type { Bundle, Scene } from './scene';
 import type { Pen } from './shapes';
-import { toScreen, type Size, type View } from './view';
+import { detail, toScreen, type Size, type View } from './view';
 
 /** How far an edge bends aside, as a share of its length: edges of a lattice would lie on each other. */
 const BEND = 0.14;
@@ -18,15 +18,17 @@ const STYLES = [
 /** Draws edges of nodes; those of the chosen one above the others. */
 export function edges(pen: Pen, scene: Scene, view: View, size: Size): void {
   const about = scene.selected >= 0 ? scene.selected : scene.hovered;
+  const glyphs = detail(view.scale) === 'glyphs';
+  const strength = (glyphs ? 1 : 0.5) * (about >= 0 ? 0.4 : 1);
   for (const style of STYLES) {
-    stroke(pen, scene, view, size, style, (from, to) => from !== about && to !== about, about >= 0 ? 0.35 : 1);
+    stroke(pen, scene, view, size, style, (from, to) => from !== about && to !== about, strength);
   }
   if (about >= 0) {
     for (const style of STYLES) {
       stroke(pen, scene, view, size, style, (from, to) => from === about || to === about, 2.2);
     }
   }
-  crossings(pen, scene, view, size);
+  crossings(pen, scene, view, size, (from, to) => (glyphs && about < 0) || from === about || to === about);
 }
 
 function stroke(
@@ -76,11 +78,11 @@ function path(pen: Pen, scene: Scene, view: View, size: Size, from: number, to: 
 }
 
 /** A small bar across the middle of what leads into another trust domain. */
-function crossings(pen: Pen, scene: Scene, view: View, size: Size): void {
+function crossings(pen: Pen, scene: Scene, view: View, size: Size, wanted: (from: number, to: number) => boolean): void {
   const list = scene.edges;
   pen.beginPath();
   for (let i = 0; i < list.from.length; i++) {
-    if (list.crossing[i] === 1 && list.to[i]! < scene.model.lattice.size) {
+    if (list.crossing[i] === 1 && wanted(list.from[i]!, list.to[i]!)) {
       const [x0, y0] = middle(scene, view, size, list.from[i]!);
       const [x1, y1] = middle(scene, view, size, list.to[i]!);
       mark(pen, x0, y0, x1, y1);

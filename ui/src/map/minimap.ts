@@ -1,12 +1,25 @@
 /** The whole map, small, with what of it is on the screen. */
 
-import { StateRaster } from './raster';
+import { REGION, ZONE } from './bytes';
+import { mixed } from './palette';
 import type { Scene } from './scene';
 import { toLattice, toScreen, visible, type Size, type View } from './view';
 
-export class Minimap {
-  readonly #raster = new StateRaster();
+/** What most of a zone is; strongly where that is not well. */
+function zoneColour(scene: Scene, zone: number): string {
+  const { palette, model } = scene;
+  const counts = model.census.composition(zone, palette.overlay);
+  let most = 0;
+  counts.forEach((count, category) => (most = count > counts[most]! ? category : most));
+  if (counts[most] === 0) {
+    return palette.surface('page');
+  }
+  const wanting = model.census.attention(zone) / model.census.nodes(zone);
+  const calm = mixed(palette.marks[most]!, palette.surface('page'), most === 0 ? 0.45 : 0.9);
+  return mixed(palette.surface('bad'), calm, Math.min(0.8, Math.sqrt(wanting) * 0.8));
+}
 
+export class Minimap {
   /** The view that the small map has of all. */
   whole(scene: Scene, size: Size): View {
     const { width, height } = scene.model.lattice;
@@ -19,14 +32,15 @@ export class Minimap {
     const view = this.whole(scene, size);
     pen.fillStyle = palette.surface('page');
     pen.fillRect(0, 0, size.width, size.height);
-    pen.fillStyle = palette.surface('panel');
-    for (const region of model.lattice.inside[0]!) {
-      for (const rect of model.lattice.areas[region]!.rects) {
-        const [x, y] = toScreen(view, size, rect.x, rect.y);
-        pen.fillRect(x, y, rect.width * view.scale, rect.height * view.scale);
+    for (const area of model.lattice.areas) {
+      if (area.level === REGION || area.level === ZONE) {
+        pen.fillStyle = area.level === REGION ? palette.surface('panel') : zoneColour(scene, area.number);
+        for (const rect of area.rects) {
+          const [x, y] = toScreen(view, size, rect.x, rect.y);
+          pen.fillRect(x, y, rect.width * view.scale - 0.5, rect.height * view.scale - 0.5);
+        }
       }
     }
-    this.#raster.draw(pen, view, size, model.pyramid, palette);
     const shown = visible(main, mainSize);
     const [x0, y0] = toScreen(view, size, shown.x, shown.y);
     const [x1, y1] = toScreen(view, size, shown.x + shown.width, shown.y + shown.height);

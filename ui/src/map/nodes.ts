@@ -4,6 +4,7 @@ import { SHOWN, STATE } from '../parts/encodings';
 import { connectivity, isPresent, OVERLAY } from './bits';
 import { fitted, type Labels } from './labels';
 import type { Scene } from './scene';
+import { MIDDLE } from './sprites';
 import { shape, type Pen } from './shapes';
 import { detail, toScreen, visible, type Size, type View } from './view';
 
@@ -70,7 +71,7 @@ function pulse(pen: Pen, colour: string, x: number, y: number, scale: number, tu
   pen.lineWidth = Math.max(1.5, scale * 0.035);
   pen.beginPath();
   const from = turn * 2 * Math.PI;
-  pen.arc(x + scale / 2, y + scale * 0.44, scale * 0.27, from, from + 0.9);
+  pen.arc(x + scale / 2, y + scale * MIDDLE, scale * 0.26, from, from + 0.9);
   pen.stroke();
 }
 
@@ -101,7 +102,7 @@ export function nodeNames(pen: Pen, scene: Scene, view: View, size: Size, homes:
     const text = fitted(pen, lattice.ids.id(home), view.scale * 0.9);
     if (text !== '' && labels.take(x + 2, y + view.scale - NAME_HEIGHT - 1, view.scale - 4, NAME_HEIGHT)) {
       pen.fillStyle = scene.palette.surface(home === scene.selected ? 'ink' : 'muted');
-      pen.fillText(text, x + view.scale / 2, y + view.scale * 0.9);
+      pen.fillText(text, x + view.scale / 2, y + view.scale * 0.91);
     }
   }
 }

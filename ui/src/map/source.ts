@@ -52,7 +52,7 @@ export async function askEdges(of: Rect | { readonly node: string }, at: At, sig
 
 /** The bundles between zones of a lattice, and how many there are. */
 export async function askBundles(lattice: Lattice, at: At, signal: AbortSignal): Promise<{ bundles: Bundle[]; total: number }> {
-  const response = await fetch(address('/v1/graph', at, { limit: 1 }), { signal });
+  const response = await fetch(address('/v1/graph', at, { limit: 1, bundles: 'between' }), { signal });
   const body = (await (await answered(response)).json()) as {
     totals: { bundles: number };
     bundles: { from_zone: string | null; to_zone: string | null; edges: number; by_health: Record<string, number>; crossing: number }[];
@@ -66,7 +66,7 @@ export async function askBundles(lattice: Lattice, at: At, signal: AbortSignal):
   const bundles = body.bundles.flatMap((told) => {
     const from = zones.get(told.from_zone);
     const to = zones.get(told.to_zone);
-    if (from === undefined || to === undefined || from === to) {
+    if (from === undefined || to === undefined) {
       return [];
     }
     const { degraded = 0, down = 0 } = told.by_health;

@@ -13,6 +13,9 @@ const MOST = 2_048;
 const SIZES = [8, 10, 12, 16, 20, 24, 32, 40, 48, 64, 96];
 const LETTERS = ['', AUTHORITY_LETTER.global!, AUTHORITY_LETTER.regional!, AUTHORITY_LETTER.local!, AUTHORITY_LETTER.autonomous!];
 const IN_CONFLICT = 5;
+/** Where in a slot a glyph has its middle, and how high its box is: below it stands the name. */
+export const MIDDLE = 0.4;
+const BOX = 0.82;
 
 export class Sprites {
   readonly #palette: Palette;
@@ -58,7 +61,7 @@ export class Sprites {
     const ink = SURFACE.ink[this.#palette.theme];
     const muted = SURFACE.muted[this.#palette.theme];
     outline(pen, trust(bits), size, trust(bits) === 3 ? SURFACE.bad[this.#palette.theme] : SURFACE.edge[this.#palette.theme]);
-    shape(pen, form, size * 0.5, size * 0.44, size * 0.21, colour);
+    shape(pen, form, size * 0.5, MIDDLE * size, size * 0.2, colour);
     pips(pen, bits, size, ink, muted);
     letter(pen, authority(bits), size, ink, SURFACE.bad[this.#palette.theme]);
     debtBar(pen, debt(bits), size, this.#palette);
@@ -69,17 +72,18 @@ export class Sprites {
 /** Trust: solid, dashed, or broken open. */
 function outline(pen: Pen, of: number, size: number, colour: string): void {
   const line = Math.max(1, size / 32);
-  const inset = size * 0.08;
+  const inset = size * 0.07;
   pen.strokeStyle = colour;
   pen.lineWidth = of === 3 ? line * 1.6 : line;
   const side = size - 2 * inset;
+  const high = size * BOX - inset;
   if (of === 3) {
     pen.setLineDash([side * 0.42, side * 0.58]);
     pen.lineDashOffset = side * 0.21;
   } else {
     pen.setLineDash(of === 0 ? [] : [size / 12, size / (of === 1 ? 24 : 10)]);
   }
-  pen.strokeRect(inset, inset, side, side);
+  pen.strokeRect(inset, inset, side, high);
   pen.setLineDash([]);
 }
 
@@ -88,7 +92,7 @@ function pips(pen: Pen, bits: number, size: number, ink: string, muted: string):
   const r = size * 0.042;
   for (let i = 0; i < drift(bits); i++) {
     pen.beginPath();
-    pen.arc(size * 0.185, size * (0.22 + 0.13 * i), r, 0, 2 * Math.PI);
+    pen.arc(size * 0.175, size * (0.2 + 0.13 * i), r, 0, 2 * Math.PI);
     if (isEvaluated(bits)) {
       pen.fillStyle = ink;
       pen.fill();
@@ -103,7 +107,7 @@ function pips(pen: Pen, bits: number, size: number, ink: string, muted: string):
 /** Authority: a letter; a split badge where several claim it. */
 function letter(pen: Pen, of: number, size: number, ink: string, bad: string): void {
   const x = size * 0.82;
-  const y = size * 0.24;
+  const y = size * 0.21;
   if (of >= IN_CONFLICT) {
     const r = size * 0.09;
     pen.fillStyle = bad;
@@ -128,7 +132,7 @@ function letter(pen: Pen, of: number, size: number, ink: string, bad: string): v
 /** Sync debt: how far it reaches along 1 m, 1 h, 1 d and 7 d. */
 function debtBar(pen: Pen, step: number, size: number, palette: Palette): void {
   const x = size * 0.16;
-  const y = size * 0.76;
+  const y = size * 0.69;
   const width = size * 0.68;
   const height = Math.max(2, size * 0.07);
   pen.fillStyle = palette.surface('line');

@@ -91,6 +91,14 @@ final class ReadingTheGraphTest {
                                 + " zone-3/zone/1");
         assertThat(each(reply, "bundles", "from_zone", "to_zone", "edges"))
                 .isEqualTo("zone-1/zone-1/1 zone-1/zone-2/1 zone-2/zone-2/1 zone-2/null/1");
+        assertThat(
+                        each(
+                                served.get("/v1/graph?bundles=between"),
+                                "bundles",
+                                "from_zone",
+                                "to_zone",
+                                "edges"))
+                .isEqualTo("zone-1/zone-2/1 zone-2/null/1");
         served.take(Events.transition("2", "b", 20, "autonomous"));
         assertThat(each(served.get("/v1/graph?zone=zone-1"), "edges", "to", "health"))
                 .isEqualTo("b/down c/down");
