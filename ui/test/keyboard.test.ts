@@ -105,3 +105,19 @@ test('the keys are listed, and the theme is chosen and remembered', async () => 
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
   await press('D');
 });
+
+test('what needs attention is gone through, acknowledged, and left for its node', async () => {
+  await watched.go('/attention');
+  const items = page.locator('li[data-item]');
+  expect(await items.count()).toBeGreaterThan(1);
+  await press('j');
+  await expect.poll(() => items.nth(1).getByRole('button').getAttribute('aria-current')).toBe('true');
+  await press('k');
+  await page.getByRole('heading', { name: /node-5: failed attestation/ }).waitFor();
+  await press('a');
+  await items.first().getByText('acknowledged').waitFor();
+  await press('o');
+  await expect.poll(() => items.first().getByText('acknowledged').count()).toBe(0);
+  await press('Enter');
+  await expectPath(/^\/nodes\/node-5$/);
+});

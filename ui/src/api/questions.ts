@@ -32,10 +32,16 @@ export function history(
 
 /** What deserves attention, the worst first. */
 export function attention(
-  query: { readonly at?: string | undefined; readonly limit?: number; readonly cursor?: string },
+  query: {
+    readonly at?: string | undefined;
+    readonly limit?: number;
+    readonly rule?: string | undefined;
+    readonly severity?: string | undefined;
+    readonly state?: string | undefined;
+  },
   signal?: AbortSignal,
 ): Promise<Inbox> {
-  return ask('/v1/attention', { params: { query }, signal });
+  return ask('/v1/attention', { params: { query: query as { limit?: number } }, signal });
 }
 
 /** The counts of a row by state of connectivity. */

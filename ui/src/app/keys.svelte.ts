@@ -19,17 +19,23 @@ export interface Key {
 const SEQUENCE_MS = 1_500;
 
 class Keyboard {
-  layers = $state.raw<readonly (readonly Key[])[]>([]);
+  // Not itself state: who is taken down reads state as it was before, and would undo what was added since.
+  #layers: readonly (readonly Key[])[] = [];
   /** The first key of two, while the second is awaited. */
   begun = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** All keys, those that go first in front. */
-  all = $derived(this.layers.flat());
+  all = $state.raw<readonly Key[]>([]);
 
   add(keys: readonly Key[]): () => void {
-    this.layers = [keys, ...this.layers];
-    return () => (this.layers = this.layers.filter((layer) => layer !== keys));
+    this.#become([keys, ...this.#layers]);
+    return () => this.#become(this.#layers.filter((layer) => layer !== keys));
+  }
+
+  #become(layers: readonly (readonly Key[])[]): void {
+    this.#layers = layers;
+    this.all = layers.flat();
   }
 
   press(event: KeyboardEvent): void {
