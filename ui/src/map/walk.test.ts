@@ -28,13 +28,14 @@ test('keys lead from the fleet to a region, a zone and a node, and back out', ()
   expect(leave(model, FLEET)).toEqual(FLEET);
 });
 
-test('arrows go to the sibling that lies there, and stay where none does', () => {
+test('arrows go to the sibling that lies there, else to the next, and stay at the ends', () => {
   const model = fleet();
   const first = enter(model, enter(model, FLEET));
   const right = step(model, first, 'right');
   expect(model.lattice.title(right.area)).toBe('zone-0-1');
   expect(model.lattice.title(step(model, right, 'down').area)).toBe('zone-0-3');
-  expect(step(model, right, 'right')).toEqual(right);
+  expect(model.lattice.title(step(model, right, 'right').area)).toBe('zone-0-2');
+  expect(step(model, first, 'left')).toEqual(first);
   expect(step(model, step(model, right, 'left'), 'up')).toEqual(first);
   const node = standingOn(model, 0);
   expect(model.lattice.ids.id(step(model, node, 'right').home)).toBe('node-0-0-1');

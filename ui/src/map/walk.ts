@@ -22,7 +22,7 @@ const AHEAD: Readonly<Record<Direction, readonly [number, number]>> = {
 /** How much more a step aside counts than one ahead. */
 const ASIDE = 2.5;
 
-/** The nearest sibling in a direction; where there is none, who asked. */
+/** The nearest sibling in a direction; of areas, where none lies there, the next or the one before. */
 export function step(model: Model, from: Standing, direction: Direction): Standing {
   if (from.home >= 0) {
     const home = nearest(homes(model, from.area), from.home, direction, (of) => [model.lattice.x(of), model.lattice.y(of)]);
@@ -33,7 +33,10 @@ export function step(model: Model, from: Standing, direction: Direction): Standi
   }
   const above = model.lattice.areas[from.area]!.above;
   const siblings = model.lattice.inside[above]!.filter((area) => model.census.nodes(area) > 0);
-  return { area: nearest(siblings, from.area, direction, (area) => middle(model, area)), home: -1 };
+  const there = nearest(siblings, from.area, direction, (area) => middle(model, area));
+  const by = direction === 'right' || direction === 'down' ? 1 : -1;
+  const next = siblings[siblings.indexOf(from.area) + by] ?? from.area;
+  return { area: there === from.area ? next : there, home: -1 };
 }
 
 function middle(model: Model, area: number): readonly [number, number] {

@@ -160,10 +160,11 @@ async function pixel(service: Service): Promise<void> {
 function until(hex: string): Promise<number> {
   const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   const canvas = document.querySelector('canvas')!;
-  const pen = canvas.getContext('2d')!;
+  const copy = new OffscreenCanvas(40, 40).getContext('2d', { willReadFrequently: true })!;
   return new Promise((resolve) => {
     const look = () => {
-      const { data } = pen.getImageData(canvas.width / 2 - 20, canvas.height / 2 - 20, 40, 40);
+      copy.drawImage(canvas, canvas.width / 2 - 20, canvas.height / 2 - 20, 40, 40, 0, 0, 40, 40);
+      const { data } = copy.getImageData(0, 0, 40, 40);
       let count = 0;
       for (let i = 0; i < data.length; i += 4) {
         count += data[i] === r && data[i + 1] === g && data[i + 2] === b ? 1 : 0;
