@@ -255,7 +255,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How each projection stands */
+        /** How each projection stands, or stood */
         get: operations["listProjections"];
         put?: never;
         post?: never;
@@ -1087,7 +1087,10 @@ export interface components {
             position: string;
             /** Format: date-time */
             recorded_at: string;
+            /** @description An annulment took it out */
             annulled: boolean;
+            /** @description It could not be folded and is set aside; omitted otherwise */
+            quarantined?: boolean;
         };
         Drift: {
             node_id: string;
@@ -1556,6 +1559,10 @@ export interface components {
             event_id: string | null;
         };
         Projections: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            known_at?: string;
             projections: components["schemas"]["ProjectionState"][];
             quarantine: {
                 /** @description Subjects of which something is set aside */
@@ -2628,6 +2635,10 @@ export interface operations {
     listProjections: {
         parameters: {
             query?: {
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
                 /** @description A position the answer must have seen; it is waited for up to 5 s */
                 min_position?: components["parameters"]["MinPosition"];
             };
@@ -2648,6 +2659,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
             503: components["responses"]["Busy"];
         };
     };
@@ -3636,6 +3648,11 @@ export interface operations {
                  * @example connectivity.state==autonomous;drift.score=gt=50,lifecycle.phase==maintenance
                  */
                 filter?: components["parameters"]["Filter"];
+                /**
+                 * @description Paths into the twin, joined by commas; only these parts are told, and the id
+                 * @example identity.region,connectivity.state
+                 */
+                fields?: string;
                 /** @description First everything as it is, unless the client stands at a retained place */
                 initial?: components["parameters"]["Initial"];
                 /** @description Where to go on: the `id` of an event of the stream, or a position */
