@@ -90,8 +90,7 @@ final class ClockOffTest {
             take(engine, Facts.heartbeat("n-1", "e1", 100), Facts.heartbeat("n-2", "e1", 100));
             assertThat(items(engine, AsOf.PRESENT))
                     .extracting(item -> Answers.value(item, "title"))
-                    .containsExactlyInAnyOrder(
-                            "\"n-1: clock is off\"", "\"n-2: clock is off\"");
+                    .containsExactlyInAnyOrder("\"n-1: clock is off\"", "\"n-2: clock is off\"");
         }
     }
 

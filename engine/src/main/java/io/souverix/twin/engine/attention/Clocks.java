@@ -130,8 +130,7 @@ public final class Clocks {
     public synchronized void sightings(
             long atMicros, long before, long nowMicros, List<Sighting> out) {
         for (Stretch stretch : stretches) {
-            boolean known =
-                    stretch.first.address < before && stretch.fromMicros() <= atMicros;
+            boolean known = stretch.first.address < before && stretch.fromMicros() <= atMicros;
             if (known && nowMicros < stretch.untilMicros + STANDS_MICROS) {
                 out.add(sighting(stretch));
             }
