@@ -146,13 +146,13 @@ public final class Clocks {
                         .put("subject", stretch.source == null ? stretch.subject : null)
                         .build();
         long ahead = (first.timestampMicros - first.recordedMicros) / Times.MICROS_PER_SECOND;
-        JsonObject values =
-                new JsonObject.Builder()
-                        .put("node_id", first.ofNode ? first.id : null)
-                        .put("timestamp", Times.text(first.timestampMicros))
-                        .put("recorded_at", Times.text(first.recordedMicros))
-                        .put("ahead_seconds", Json.of(ahead))
-                        .build();
+        JsonObject.Builder values = new JsonObject.Builder();
+        if (first.ofNode) {
+            values.put("node_id", first.id);
+        }
+        values.put("timestamp", Times.text(first.timestampMicros))
+                .put("recorded_at", Times.text(first.recordedMicros))
+                .put("ahead_seconds", Json.of(ahead));
         return new Sighting(
                 Alert.CLOCK_OFF,
                 subject,
@@ -160,7 +160,7 @@ public final class Clocks {
                 Times.NONE,
                 first.timestampMicros,
                 cause,
-                values,
+                values.build(),
                 List.of(first.address));
     }
 
