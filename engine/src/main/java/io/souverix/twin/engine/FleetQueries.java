@@ -55,6 +55,15 @@ final class FleetQueries {
         }
     }
 
+    /// Shows every node over time, up to an instant, in no order.
+    ///
+    /// @param asOf pinned; its own instant does not matter
+    void eachOver(long upToMicros, AsOf asOf, Faces.OverTime visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().over(upToMicros, asOf, catalogues, visitor);
+        }
+    }
+
     /// An aggregate over time.
     ///
     /// @param asOf pinned
