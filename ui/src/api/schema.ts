@@ -255,7 +255,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How each projection stands */
+        /** How each projection stands, or stood */
         get: operations["listProjections"];
         put?: never;
         post?: never;
@@ -488,6 +488,57 @@ export interface paths {
         };
         /** Two bytes of state for every home of the map; as bytes (docs/graph.md) or, page by page, as JSON */
         get: operations["readStates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/edges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edges between homes of the map, those that need attention first, as bytes (docs/graph.md) */
+        get: operations["readDrawnEdges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/trust-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trust domain of every home of the map, as bytes (docs/graph.md) */
+        get: operations["readTrustDomains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/graph/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many changes the map had in each part of a span of time */
+        get: operations["countChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1036,7 +1087,10 @@ export interface components {
             position: string;
             /** Format: date-time */
             recorded_at: string;
+            /** @description An annulment took it out */
             annulled: boolean;
+            /** @description It could not be folded and is set aside; omitted otherwise */
+            quarantined?: boolean;
         };
         Drift: {
             node_id: string;
@@ -1505,6 +1559,10 @@ export interface components {
             event_id: string | null;
         };
         Projections: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            known_at?: string;
             projections: components["schemas"]["ProjectionState"][];
             quarantine: {
                 /** @description Subjects of which something is set aside */
@@ -2577,6 +2635,10 @@ export interface operations {
     listProjections: {
         parameters: {
             query?: {
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
                 /** @description A position the answer must have seen; it is waited for up to 5 s */
                 min_position?: components["parameters"]["MinPosition"];
             };
@@ -2597,6 +2659,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            410: components["responses"]["Problem"];
             503: components["responses"]["Busy"];
         };
     };
@@ -2940,6 +3003,8 @@ export interface operations {
                 trust_domain?: string;
                 /** @description Only edges of these types, joined by commas */
                 type?: components["parameters"]["EdgeTypes"];
+                /** @description Whether bundles within a zone are listed and counted too (all) or not (between) */
+                bundles?: "all" | "between";
                 /** @description How many nodes a page has; it ends sooner behind the 10000th edge */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
@@ -3178,6 +3243,130 @@ export interface operations {
             304: components["responses"]["NotModified"];
             400: components["responses"]["Problem"];
             406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readDrawnEdges: {
+        parameters: {
+            query?: {
+                /** @description Edges with an end in this part of the map: x,y,width,height in slots; this or node */
+                box?: string;
+                /** @description Edges at this node; this or box */
+                node?: string;
+                /** @description How many are answered; all are counted */
+                limit?: number;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: {
+                /** @description Tags that are known already, or `*` */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edges */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    readTrustDomains: {
+        parameters: {
+            query?: {
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: {
+                /** @description Tags that are known already, or `*` */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trust domains */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["Problem"];
+            406: components["responses"]["Problem"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    countChanges: {
+        parameters: {
+            query?: {
+                /** @description After this instant; a day before until unless given */
+                since?: string;
+                /** @description Up to this instant, now unless given */
+                until?: string;
+                /** @description How many equal parts */
+                steps?: number;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
+                /** @description Only what was recorded by then counts; alone it is the instant asked about too */
+                known_at?: components["parameters"]["KnownAt"];
+                /** @description A position the answer must have seen; it is waited for up to 5 s */
+                min_position?: components["parameters"]["MinPosition"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts, in the order of time */
+            200: {
+                headers: {
+                    "X-Position": components["headers"]["Position"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        since: string;
+                        /** Format: date-time */
+                        until: string;
+                        steps: number;
+                        counts: number[];
+                        /** Format: date-time */
+                        at: string;
+                        position: string;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
             503: components["responses"]["Busy"];
         };
     };
@@ -3459,6 +3648,11 @@ export interface operations {
                  * @example connectivity.state==autonomous;drift.score=gt=50,lifecycle.phase==maintenance
                  */
                 filter?: components["parameters"]["Filter"];
+                /**
+                 * @description Paths into the twin, joined by commas; only these parts are told, and the id
+                 * @example identity.region,connectivity.state
+                 */
+                fields?: string;
                 /** @description First everything as it is, unless the client stands at a retained place */
                 initial?: components["parameters"]["Initial"];
                 /** @description Where to go on: the `id` of an event of the stream, or a position */

@@ -20,6 +20,20 @@ export const LANES = [
 ] as const;
 export type Lane = (typeof LANES)[number]['name'];
 
+/** What a timeline shows: the stretches of a time, in milliseconds. */
+export interface Window {
+  readonly since: number;
+  readonly until: number;
+  readonly lanes: Readonly<Record<Lane, readonly Stretch[]>>;
+  /** True where there are more stretches than were asked for. */
+  readonly more: boolean;
+}
+
+export interface Chosen {
+  readonly lane: Lane;
+  readonly stretch: Stretch;
+}
+
 /** How far back a timeline goes, in milliseconds; without end: from the first event. */
 export const RANGES: readonly { readonly name: string; readonly ms: number }[] = [
   { name: '1h', ms: 3_600_000 },

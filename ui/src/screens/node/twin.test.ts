@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { reads, valuesOf } from './facts';
-import { keysOf, leaves, pointer, seenAt, tabOf, valueAt } from './twin';
+import { keysOf, leaves, pathOf, pointer, seenAt, tabOf, valueAt } from './twin';
 
 test('a dotted path of a finding leads to the value it names, dots inside of keys too', () => {
   expect(keysOf('log.level')).toEqual(['log', 'level']);
@@ -8,6 +8,22 @@ test('a dotted path of a finding leads to the value it names, dots inside of key
   expect(keysOf('a\\\\b')).toEqual(['a\\b']);
   expect(valueAt({ dns: { 'a.b': 60 } }, keysOf('dns.a\\.b'))).toBe(60);
   expect(valueAt({ dns: null }, ['dns', 'a'])).toBeUndefined();
+});
+
+test.each([
+  ['config', 'sip.timers.t1_ms', '/state/actual/sip/timers/t1_ms'],
+  ['config', 'dns.hosts.ims\\.org.ttl', '/state/actual/dns/hosts/ims.org/ttl'],
+  ['config', 'a\\\\b.c/d~e', '/state/actual/a\\b/c~1d~0e'],
+  ['version', 'software_version', '/lifecycle/software/actual_version'],
+  ['policy', 'policy_version', '/policy/actual_policy'],
+])('a finding of %s at %s stands at %s', (dimension, path, expected) => {
+  expect(pathOf({ dimension, path, kind: 'changed' }, 'actual')).toBe(expected);
+});
+
+test('violations stand where they are counted, and are not desired', () => {
+  const violation = { dimension: 'policy', path: 'violations.2', kind: 'violation' };
+  expect(pathOf(violation, 'actual')).toBe('/policy/violations');
+  expect(pathOf(violation, 'desired')).toBeNull();
 });
 
 test('a path of the twin is written as RFC 6901 says', () => {
@@ -30,10 +46,10 @@ test('the instant that has seen an event is not before it, however fine its time
 });
 
 test('an address that names an event and no section means its events', () => {
-  expect(tabOf(null, null)).toBe('state');
+  expect(tabOf(null, null)).toBe('values');
   expect(tabOf(null, 'evt-1')).toBe('events');
   expect(tabOf('drift', 'evt-1')).toBe('drift');
-  expect(tabOf('nonsense', null)).toBe('state');
+  expect(tabOf('nonsense', null)).toBe('values');
 });
 
 test('the values of a part are named, durations once, and read as people do', () => {

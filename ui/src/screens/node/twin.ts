@@ -54,6 +54,7 @@ export interface Twin {
     readonly claimants: readonly string[];
   } | null;
   readonly drift: { readonly status: string; readonly score: number; readonly severity: Severity; readonly findings: number };
+  readonly relationships: readonly { readonly to: string; readonly type: string }[];
   readonly meta: Schemas['Meta'];
 }
 
@@ -80,11 +81,11 @@ export async function twinOf(id: string, at: string | undefined, signal: AbortSi
 
 /** The sections below the timeline, in their order; the number of the place is the key that goes there. */
 export const TABS = [
-  { name: 'state', title: 'State' },
-  { name: 'connectivity', title: 'Connectivity' },
+  { name: 'values', title: 'Values' },
   { name: 'drift', title: 'Drift' },
   { name: 'trust', title: 'Trust' },
-  { name: 'neighbours', title: 'Neighbours' },
+  { name: 'ledger', title: 'Ledger' },
+  { name: 'edges', title: 'Edges' },
   { name: 'events', title: 'Events' },
   { name: 'changes', title: 'Changes' },
 ] as const;
@@ -92,7 +93,7 @@ export type Tab = (typeof TABS)[number]['name'];
 
 /** The section that an address asks for: that of the event where it names one, else the first. */
 export function tabOf(asked: string | null, event: string | null): Tab {
-  return TABS.find(({ name }) => name === asked)?.name ?? (event === null ? 'state' : 'events');
+  return TABS.find(({ name }) => name === asked)?.name ?? (event === null ? 'values' : 'events');
 }
 
 /** The address of an event in the node's list; `when` is its timestamp, which finds it at once. */
@@ -127,6 +128,20 @@ export function valueAt(tree: Json | undefined, keys: readonly string[]): Json |
     (node, key) => (typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? (node as Record<string, Json>)[key] : undefined),
     tree,
   );
+}
+
+export const SIDES = ['desired', 'actual'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** Where a side of a finding stands in the twin; null where it stands nowhere. */
+export function pathOf({ dimension, path, kind }: Pick<Finding, 'dimension' | 'path' | 'kind'>, side: Side): string | null {
+  if (dimension === 'version') {
+    return pointer('lifecycle', 'software', `${side}_version`);
+  }
+  if (dimension === 'policy') {
+    return kind === 'violation' ? (side === 'actual' ? '/policy/violations' : null) : pointer('policy', `${side}_policy`);
+  }
+  return pointer('state', side, ...keysOf(path));
 }
 
 export interface Leaf {

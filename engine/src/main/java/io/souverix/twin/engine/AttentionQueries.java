@@ -15,10 +15,13 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.attention.Handling;
 import io.souverix.twin.engine.attention.HandlingLog;
+import io.souverix.twin.engine.changes.Listed;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,21 @@ public final class AttentionQueries {
         answer.put("at", Times.text(pinned.nowMicros()));
         TwinQueries.putKnownAt(answer, pinned);
         return answer.put("position", new Position(pinned.before()).token()).build();
+    }
+
+    /// The inbox as those who watch it are told: the snoozed too, each with how it is handled.
+    Listed listed() {
+        AsOf pinned = engine.pinned(AsOf.PRESENT);
+        List<Item> all = items(null, pinned);
+        Map<String, Listed.Item> first = new LinkedHashMap<>();
+        for (Item item : all.subList(0, Math.min(all.size(), Listed.MAX_ITEMS))) {
+            JsonObject handling = handlings.of(item.id()).json(pinned.nowMicros());
+            first.put(
+                    item.id(),
+                    new Listed.Item(
+                            List.of(item, handling), () -> evidence.json(item, pinned, handling)));
+        }
+        return new Listed(first, all.size(), pinned.nowMicros());
     }
 
     /// Does what an operator says about an item; empty where there is no such item now and nobody ever

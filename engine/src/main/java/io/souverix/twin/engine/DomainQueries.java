@@ -10,10 +10,12 @@ import io.souverix.twin.core.fleet.DomainJson;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.changes.Listed;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.past.AsOf;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,6 +74,24 @@ public final class DomainQueries {
         answer.put("at", Times.text(pinned.nowMicros()));
         TwinQueries.putKnownAt(answer, pinned);
         return answer.put("position", new Position(pinned.before()).token()).build();
+    }
+
+    /// The domains as those who watch them are told: what is only counted from an instant is no change.
+    Listed listed() {
+        AsOf pinned = engine.pinned(AsOf.PRESENT);
+        Catalogue all = fleet.domains(pinned);
+        DomainJson json = new DomainJson(all, pinned.nowMicros());
+        Map<String, Listed.Item> first = new LinkedHashMap<>();
+        all.domains().stream()
+                .sorted(Comparator.comparing(Domain::id))
+                .limit(Listed.MAX_ITEMS)
+                .forEach(domain -> {
+                    JsonObject whole = json.of(domain).build();
+                    JsonObject still =
+                            whole.with("sync_debt", null).with("sync_debt_seconds", null);
+                    first.put(domain.id(), new Listed.Item(still, () -> whole));
+                });
+        return new Listed(first, all.domains().size(), pinned.nowMicros());
     }
 
     /// One domain with its claims and the nodes it governs.

@@ -6,6 +6,7 @@ import io.souverix.twin.engine.EventsQuery.Page;
 import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Standing;
 import io.souverix.twin.engine.shard.StoredEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class EventsPage {
         return codes;
     }
 
-    private boolean take(StoredEvent stored, boolean annulled) {
+    private boolean take(StoredEvent stored, Standing standing) {
         if (isBeforePage(stored) || !isWanted(stored)) {
             return true;
         }
@@ -91,7 +92,7 @@ final class EventsPage {
                         stored.event(),
                         new Position(stored.address()),
                         stored.recordedAtMicros(),
-                        annulled));
+                        standing));
         return true;
     }
 

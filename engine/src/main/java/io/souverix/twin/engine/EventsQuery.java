@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Standing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,5 +38,9 @@ public record EventsQuery(
     }
 
     /// An event as the log holds it.
-    public record Stored(Event event, Position position, long recordedAtMicros, boolean annulled) {}
+    public record Stored(Event event, Position position, long recordedAtMicros, Standing standing) {
+        public boolean annulled() {
+            return standing == Standing.ANNULLED;
+        }
+    }
 }

@@ -13,6 +13,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Standing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,9 +104,9 @@ final class Evidence {
                         instant ? new AsOf(told, asOf.before()) : asOf,
                         types,
                         true,
-                        (stored, annulled) -> {
+                        (stored, standing) -> {
                             Event event = stored.event();
-                            if (!annulled && tells(sighting, event)) {
+                            if (standing == Standing.COUNTS && tells(sighting, event)) {
                                 ids.add(event.id());
                             }
                             return ids.size() < (instant ? MAX_EVENTS : 1);

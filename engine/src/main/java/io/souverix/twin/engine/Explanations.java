@@ -21,6 +21,7 @@ import io.souverix.twin.core.story.Why.Setting;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Queries;
+import io.souverix.twin.engine.shard.Standing;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -201,9 +202,9 @@ public final class Explanations {
                         asOf,
                         Set.of(),
                         false,
-                        (stored, annulled) -> {
+                        (stored, standing) -> {
                             Event event = stored.event();
-                            if (!annulled) {
+                            if (standing == Standing.COUNTS) {
                                 own.add(event);
                                 component(event, components);
                             } else if (own.isEmpty() && annulledFirst.isEmpty()) {

@@ -24,6 +24,7 @@ import io.souverix.twin.engine.shard.Queries.Seen;
 import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,15 @@ final class FleetQueries {
     void eachFace(AsOf asOf, FaceVisitor visitor) {
         for (Shard shard : shards) {
             shard.queries().faces().each(asOf, catalogues, visitor);
+        }
+    }
+
+    /// Shows every node over time, up to an instant, in no order.
+    ///
+    /// @param asOf pinned; its own instant does not matter
+    void eachOver(long upToMicros, AsOf asOf, Faces.OverTime visitor) {
+        for (Shard shard : shards) {
+            shard.queries().faces().over(upToMicros, asOf, catalogues, visitor);
         }
     }
 
@@ -174,6 +184,44 @@ final class FleetQueries {
             sum = sum.plus(EventHash.of(bytes, bytes.length));
         }
         return sum.hex();
+    }
+
+    /// The same of every projection, as of a question.
+    ///
+    /// @param asOf pinned
+    /// @param now the instant that elapsed times are measured to, the same for whatever is compared
+    Map<Projection, String> digests(AsOf asOf, long now) {
+        List<List<GroupedSums>> byShard =
+                shards.parallelStream().map(shard -> countedByAll(shard, asOf)).toList();
+        Catalogue domains = catalogues.domains(asOf);
+        Map<Projection, String> digests = new EnumMap<>(Projection.class);
+        for (Projection projection : Projection.values()) {
+            EventHash sum = EventHash.ZERO;
+            for (Dimension dimension : Dimension.values()) {
+                List<GroupedSums> parts =
+                        byShard.stream().map(sums -> sums.get(dimension.ordinal())).toList();
+                List<Dimension> by = List.of(dimension);
+                Position none = new Position(0);
+                byte[] bytes =
+                        JsonWriter.bytes(
+                                render(projection, by, parts, domains, AsOf.PRESENT, now, none));
+                sum = sum.plus(EventHash.of(bytes, bytes.length));
+            }
+            digests.put(projection, sum.hex());
+        }
+        return digests;
+    }
+
+    /// The sums by each dimension, of one pass.
+    private List<GroupedSums> countedByAll(Shard shard, AsOf asOf) {
+        List<GroupedSums> all = new ArrayList<>();
+        for (Dimension dimension : Dimension.values()) {
+            all.add(new GroupedSums(List.of(dimension)));
+        }
+        shard.queries()
+                .faces()
+                .each(asOf, catalogues, (_, face) -> all.forEach(sums -> sums.add(face, 1)));
+        return all;
     }
 
     /// Asks while no shard changes: takes their read locks one after the other, always in order.

@@ -9,6 +9,7 @@ import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.shard.Faces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -21,6 +22,11 @@ record GraphedFleet(
     @Override
     public void each(AsOf asOf, FaceVisitor visitor) {
         queries.eachFace(asOf, visitor);
+    }
+
+    @Override
+    public void over(long upToMicros, AsOf asOf, Faces.OverTime visitor) {
+        queries.eachOver(upToMicros, asOf, visitor);
     }
 
     @Override

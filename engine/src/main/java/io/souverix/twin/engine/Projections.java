@@ -7,6 +7,7 @@ import io.souverix.twin.engine.ProjectionStatus.State;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Projections {
 
     private final List<Shard> shards;
     private final FleetSubjects fleet;
+    private final Sboms sboms;
     private final FleetQueries queries;
     private final Committer committer;
     private final LongSupplier nowMicros;
@@ -40,6 +42,7 @@ final class Projections {
             LongSupplier nowMicros) {
         this.shards = foundation.shards();
         this.fleet = foundation.fleet();
+        this.sboms = foundation.sboms();
         this.queries = queries;
         this.committer = committer;
         this.nowMicros = nowMicros;
@@ -73,6 +76,23 @@ final class Projections {
     /// How each stands.
     List<ProjectionStatus> status() {
         return Arrays.stream(Projection.values()).map(this::status).toList();
+    }
+
+    /// How each stood as of a question: nothing lags in the past.
+    ///
+    /// @param asOf pinned
+    List<ProjectionStatus> status(AsOf asOf) {
+        Map<Projection, String> digests = queries.digests(asOf, DIGEST_MICROS);
+        return Arrays.stream(Projection.values())
+                .map(projection ->
+                        new ProjectionStatus(
+                                projection.word(),
+                                new Position(asOf.before()),
+                                0,
+                                digests.get(projection),
+                                state(projection),
+                                faults.get(projection)))
+                .toList();
     }
 
     private ProjectionStatus status(Projection projection) {
@@ -111,7 +131,8 @@ final class Projections {
 
     long quarantinedCount() {
         return shards.stream().mapToLong(shard -> shard.queries().quarantinedCount()).sum()
-                + fleet.quarantined().size();
+                + fleet.quarantined().size()
+                + sboms.damaged().size();
     }
 
     List<Quarantine.Entry> quarantined(int most) {
@@ -121,6 +142,8 @@ final class Projections {
         }
         fleet.quarantined()
                 .forEach((subject, why) -> entries.add(Quarantine.Entry.of(subject, why)));
+        sboms.damaged()
+                .forEach((digest, why) -> entries.add(Quarantine.Entry.ofDocument(digest, why)));
         return entries;
     }
 

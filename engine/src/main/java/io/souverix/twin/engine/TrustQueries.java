@@ -16,6 +16,7 @@ import io.souverix.twin.engine.sbom.SbomFault;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.sbom.VersionRange;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -56,8 +57,8 @@ public final class TrustQueries {
                                 asOf,
                                 SBOM_TYPES,
                                 false,
-                                (stored, annulled) -> {
-                                    if (!annulled) {
+                                (stored, standing) -> {
+                                    if (standing == Standing.COUNTS) {
                                         lineage.add(stored.event());
                                     }
                                     return true;

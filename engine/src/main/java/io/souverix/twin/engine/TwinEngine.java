@@ -11,6 +11,8 @@ import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.changes.ChangeFeed;
+import io.souverix.twin.engine.changes.Listed;
+import io.souverix.twin.engine.changes.Listing;
 import io.souverix.twin.engine.changes.NodeStates;
 import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
@@ -180,7 +182,8 @@ public final class TwinEngine implements AutoCloseable {
                         states,
                         this::nowMicros,
                         seen -> twins.marked(seen, AsOf.PRESENT),
-                        this::table),
+                        this::table,
+                        this::listing),
                 options.changes(),
                 base.log().end());
     }
@@ -188,6 +191,13 @@ public final class TwinEngine implements AutoCloseable {
     private JsonObject table(TableKey key) {
         List<Dimension> by = key.groupBy() == null ? List.of() : List.of(key.groupBy());
         return projection(key.projection(), by, key.decommissioned(), AsOf.PRESENT);
+    }
+
+    private Listed listing(Listing listing) {
+        return switch (listing) {
+            case ATTENTION -> insight.attention().listed();
+            case DOMAINS -> insight.domains().listed();
+        };
     }
 
     /// What changes, for those who watch.
@@ -424,9 +434,9 @@ public final class TwinEngine implements AutoCloseable {
         return projections.answer(projection, by, decommissioned, question, seen);
     }
 
-    /// How each projection stands.
-    public List<ProjectionStatus> projections() {
-        return projections.status();
+    /// How each projection stands, or stood.
+    public List<ProjectionStatus> projections(AsOf asOf) {
+        return asOf.countsAll() ? projections.status() : projections.status(pinned(asOf));
     }
 
     /// Counts a projection anew beside the standing one, and folds again what is set aside; false

@@ -53,6 +53,8 @@ final class TwinQueries {
     }
 
     /// Sees a node at a moment and renders it.
+    ///
+    /// @throws TwinFault where it cannot be shown
     Answer see(String id, AsOf asOf, long moment, Function<Seen, JsonObject> render) {
         return queries(id)
                 .see(
@@ -67,8 +69,18 @@ final class TwinQueries {
                                             new Answer.NotYetKnown(first);
                                     case Sight.Found(Seen seen) ->
                                             new Answer.Found(
-                                                    render.apply(seen), marked(seen, asOf));
+                                                    shown(id, seen, render), marked(seen, asOf));
                                 });
+    }
+
+    private static JsonObject shown(String id, Seen seen, Function<Seen, JsonObject> render) {
+        try {
+            return render.apply(seen);
+        } catch (RuntimeException e) {
+            System.getLogger(TwinQueries.class.getName())
+                    .log(System.Logger.Level.ERROR, "cannot show " + id, e);
+            throw new TwinFault(id, e);
+        }
     }
 
     /// The `meta`, with a mark where something of the node is set aside.

@@ -13,10 +13,14 @@ import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.ProjectionStatus.State;
+import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Quarantine;
+import io.souverix.twin.engine.shard.Standing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,12 +143,39 @@ final class QuarantineTest {
             assertThat(entry.subject()).isEqualTo("a");
             assertThat(entry.events()).containsExactly("e2");
             assertThat(entry.detail()).contains("poison e2");
+            assertThat(Answers.history(engine, "a"))
+                    .extracting(Stored::standing)
+                    .containsExactly(Standing.COUNTS, Standing.SET_ASIDE);
+            assertThat(engine.insight().explanations().timeline("a", 0, AsOf.PRESENT, null, 9))
+                    .isInstanceOf(Answer.Found.class);
             var _ = Lines.append(engine, List.of(Facts.state("a", "e4", 4, "returning")));
             assertThat(state(engine, "a")).isEqualTo("returning");
             assertThat(engine.status().failure()).isNull();
-            assertThat(engine.projections())
+            assertThat(engine.projections(AsOf.PRESENT))
                     .extracting(ProjectionStatus::state)
                     .containsOnly(State.QUARANTINED);
+        }
+    }
+
+    @Test
+    void a_node_that_cannot_be_shown_says_so() {
+        MemoryLog log = new MemoryLog();
+        try (TwinEngine engine = TwinEngine.over(log, options())) {
+            var _ = Lines.append(engine, List.of(Facts.state("a", "e1", 1, "live")));
+            Foundation again =
+                    Foundation.without(
+                            log, Sboms.inMemory(CLOCK), options(), TwinEngine.Progress.SILENT);
+            TwinQueries twins = new TwinQueries(again.shards(), again.fleet(), () -> 0L);
+            assertThatThrownBy(() ->
+                            twins.see(
+                                    "a",
+                                    AsOf.PRESENT,
+                                    0,
+                                    _ -> {
+                                        throw new ArithmeticException("cannot be shown");
+                                    }))
+                    .isInstanceOf(TwinFault.class)
+                    .hasMessageContaining("the twin of a cannot be shown");
         }
     }
 
@@ -164,7 +195,7 @@ final class QuarantineTest {
             assertThat(engine.rebuild(Projection.CURRENT)).isTrue();
             assertThat(isMarked(engine, "a")).isFalse();
             assertThat(state(engine, "a")).isEqualTo("delayed");
-            assertThat(engine.projections())
+            assertThat(engine.projections(AsOf.PRESENT))
                     .extracting(ProjectionStatus::state)
                     .containsOnly(State.CURRENT);
         }
@@ -213,13 +244,13 @@ final class QuarantineTest {
             assertThatThrownBy(() -> projection(engine, Projection.DRIFT))
                     .isInstanceOf(ProjectionFault.class);
             assertThat(nodes(engine)).isEqualTo(Json.of(1));
-            for (ProjectionStatus status : engine.projections()) {
+            for (ProjectionStatus status : engine.projections(AsOf.PRESENT)) {
                 boolean faulty = status.name().equals("drift");
                 assertThat(status.state()).isEqualTo(faulty ? State.QUARANTINED : State.CURRENT);
                 assertThat(status.digest() == null).isEqualTo(faulty);
             }
             poison.clear();
-            assertThat(engine.projections())
+            assertThat(engine.projections(AsOf.PRESENT))
                     .extracting(ProjectionStatus::state)
                     .containsOnly(State.CURRENT);
         }
@@ -232,7 +263,9 @@ final class QuarantineTest {
                 var _ = Lines.append(engine, List.of(Facts.state("n" + i, "e" + i, i, "live")));
             }
             List<String> before =
-                    engine.projections().stream().map(ProjectionStatus::digest).toList();
+                    engine.projections(AsOf.PRESENT).stream()
+                            .map(ProjectionStatus::digest)
+                            .toList();
             Thread rebuild =
                     Thread.ofVirtual()
                             .start(() -> {
@@ -246,7 +279,10 @@ final class QuarantineTest {
                 reads++;
             }
             rebuild.join();
-            assertThat(engine.projections().stream().map(ProjectionStatus::digest).toList())
+            assertThat(
+                            engine.projections(AsOf.PRESENT).stream()
+                                    .map(ProjectionStatus::digest)
+                                    .toList())
                     .isEqualTo(before);
         }
     }

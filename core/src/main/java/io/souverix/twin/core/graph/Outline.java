@@ -99,6 +99,13 @@ public record Outline(
         }
     }
 
+    /// The same without the bundles of edges within a zone.
+    public Outline betweenZones() {
+        List<Bundle> between =
+                bundles.stream().filter(bundle -> !Objects.equals(bundle.from, bundle.to)).toList();
+        return new Outline(nodes, dangling, edges, crossing, clusters, trustDomains, between);
+    }
+
     private record Ends(@Nullable String from, @Nullable String to) {}
 
     /// The outline of the selected nodes and the edges that start at them.

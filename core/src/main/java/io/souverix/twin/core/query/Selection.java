@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The parts of a twin that an answer has, by their paths: the whole of it ([#ALL]), or some of it and
-/// the id. Immutable.
+/// the id. Equal where the paths are the same, in whatever order. Immutable.
 public final class Selection {
     /// Every part.
     public static final Selection ALL = new Selection(new Part());
@@ -28,6 +29,16 @@ public final class Selection {
 
         boolean whole() {
             return parts.isEmpty();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Part part && parts.equals(part.parts);
+        }
+
+        @Override
+        public int hashCode() {
+            return parts.hashCode();
         }
 
         Json of(Json value) {
@@ -50,6 +61,16 @@ public final class Selection {
                 case Json scalar -> scalar;
             };
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Selection selection && root.equals(selection.root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
     }
 
     private Selection(Part root) {

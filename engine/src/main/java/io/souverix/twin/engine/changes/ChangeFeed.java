@@ -7,7 +7,6 @@ import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Queries.Seen;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ public final class ChangeFeed implements AutoCloseable {
     private final NodeStates states;
     private final ChangeJson json;
     private final FleetScan scan;
-    private final Tables tables;
+    private final Wholes wholes;
     private final RenderedBytes rendered;
     private final Judging judging = new Judging();
     private final AtomicLong clients = new AtomicLong();
@@ -54,13 +53,15 @@ public final class ChangeFeed implements AutoCloseable {
     ///
     /// @param meta the `meta` of a twin as answers carry it
     /// @param table an aggregate as it is now
+    /// @param listing a list of the fleet as it is now
     public record Sources(
             List<Shard> shards,
             EventRecords records,
             NodeStates states,
             LongSupplier nowMicros,
             Function<Seen, JsonObject> meta,
-            Function<TableKey, JsonObject> table) {
+            Function<TableKey, JsonObject> table,
+            Function<Listing, Listed> listing) {
         public Sources {
             shards = List.copyOf(shards);
         }
@@ -74,8 +75,8 @@ public final class ChangeFeed implements AutoCloseable {
         this.states = sources.states();
         this.json = new ChangeJson(sources.records(), sources.meta());
         this.scan = new FleetScan(shards, states.catalogues(), sources.nowMicros());
-        this.tables = new Tables(sources.table());
         this.rendered = new RenderedBytes(bounds.renderedBytes());
+        this.wholes = new Wholes(sources.table(), sources.listing(), ring, rendered);
         Thread.ofPlatform().name("twin-changes").daemon().start(this::run);
     }
 
@@ -108,7 +109,7 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     private Channel join(Watch watch) throws WatchRefused {
-        watch.tables().forEach(tables::begin);
+        wholes.begin(watch);
         Channel fresh = new Channel(watch, judging, bounds.channelMessages());
         if (fresh.tellsTime() && !isOpen(watch)) {
             scan.all(fresh::seed);
@@ -172,9 +173,8 @@ public final class ChangeFeed implements AutoCloseable {
         return Message.once(Kind.SNAPSHOT, null, 0, data);
     }
 
-    Message snapshot(TableKey key) {
-        JsonObject data = tables.now(key);
-        return Message.once(Kind.SNAPSHOT, null, 0, data);
+    Wholes wholes() {
+        return wholes;
     }
 
     void overran() {
@@ -194,6 +194,7 @@ public final class ChangeFeed implements AutoCloseable {
                 }
                 if (now - retest >= 0) {
                     retest();
+                    compareLists();
                     dropDeserted(now);
                     retest = now + RETEST_NANOS;
                 }
@@ -245,32 +246,21 @@ public final class ChangeFeed implements AutoCloseable {
     private void compareTables(boolean anyway) {
         List<Channel> all;
         synchronized (this) {
-            Set<TableKey> keys = new HashSet<>();
-            channels.values().forEach(channel -> keys.addAll(channel.watch().tables()));
-            tables.retain(keys);
-            if (keys.isEmpty() || !(tablesStale || anyway)) {
+            all = List.copyOf(channels.values());
+            if (!wholes.retainTables(all) || !(tablesStale || anyway)) {
                 return;
             }
             tablesStale = false;
+        }
+        wholes.tellTables(all);
+    }
+
+    private void compareLists() {
+        List<Channel> all;
+        synchronized (this) {
             all = List.copyOf(channels.values());
         }
-        tables.differences()
-                .forEach((key, difference) -> {
-                    for (Channel channel : all) {
-                        if (channel.watch().tables().contains(key)) {
-                            long sequence = channel.examined();
-                            ChangePosition position = ring.position(sequence);
-                            channel.tell(
-                                    new Message(
-                                            Kind.CHANGE,
-                                            position,
-                                            sequence,
-                                            true,
-                                            () -> json.rows(position, difference),
-                                            rendered));
-                        }
-                    }
-                });
+        wholes.tellLists(all);
     }
 
     private void retest() {

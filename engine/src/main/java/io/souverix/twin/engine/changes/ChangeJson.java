@@ -62,26 +62,30 @@ final class ChangeJson {
             json.put("enter", true);
         }
         Set<Topic> shown = judged.enter() ? watch.topics() : judged.touched();
-        return json.put("twin", twin(judged.after(), shown)).build();
+        return json.put("twin", twin(watch, judged.after(), shown)).build();
     }
 
     JsonObject snapshot(Watch watch, Seen seen) {
         return new JsonObject.Builder()
                 .put("at", Times.text(seen.view().nowMicros()))
                 .put("node_id", seen.view().twin().id())
-                .put("twin", twin(seen, watch.topics()))
+                .put("twin", twin(watch, seen, watch.topics()))
                 .build();
     }
 
-    /// The rows of an aggregate that differ.
-    JsonObject rows(ChangePosition position, JsonObject difference) {
+    /// The rows of an aggregate, or the items of a list, that differ.
+    static JsonObject rows(ChangePosition position, JsonObject difference) {
         JsonObject.Builder json = new JsonObject.Builder().put("position", position.token());
         difference.forEach(json::put);
         return json.build();
     }
 
-    /// The whole twin, or the members that some topics are about; with `meta`.
-    private JsonObject twin(Seen seen, Set<Topic> topics) {
+    /// The parts that are asked for; without that the whole twin, or the members that some topics are
+    /// about, with `meta`.
+    private JsonObject twin(Watch watch, Seen seen, Set<Topic> topics) {
+        if (!watch.shown().isAll()) {
+            return watch.shown().of(seen.view(), () -> meta.apply(seen));
+        }
         JsonObject.Builder twin = new JsonObject.Builder();
         if (topics.contains(Topic.TWINS)) {
             seen.view().json().forEach(twin::put);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -173,12 +174,14 @@ final class Channel {
     }
 
     /// The next messages for a client, waiting for the first; none where there is none in time.
-    synchronized Taken take(long index, long standing, long patienceNanos)
+    ///
+    /// @param hurried whether the client waits no longer; asked again at every [#wake]
+    synchronized Taken take(long index, long standing, long patienceNanos, BooleanSupplier hurried)
             throws InterruptedException {
         long deadline = System.nanoTime() + patienceNanos;
         while (!closed && index >= first && index == next) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
+            if (left <= 0 || hurried.getAsBoolean()) {
                 return new Taken(List.of(), index, Math.max(standing, examined));
             }
             wait(left);
@@ -201,6 +204,11 @@ final class Channel {
     /// Notes a node that is in the filter at the beginning.
     synchronized void seed(Seen seen) {
         member(seen.view().twin().id(), watch.matches(seen));
+    }
+
+    /// Has those who wait look whether they still want to.
+    synchronized void wake() {
+        notifyAll();
     }
 
     synchronized void join() {

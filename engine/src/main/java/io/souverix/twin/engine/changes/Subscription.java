@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One client's way through the changes: first everything as it is where that is asked for or its
-/// place is gone, then what it missed, then what is new. Used by one thread at a time.
+/// place is gone, then what it missed, then what is new. Used by one thread at a time, but for [#hurry].
 public final class Subscription implements AutoCloseable {
     /// How many changes are looked through at a time by a client that is behind.
     private static final int CHUNK = 512;
@@ -23,10 +23,11 @@ public final class Subscription implements AutoCloseable {
     private final @Nullable ChangePosition lost;
     private FleetScan.@Nullable Place scanning;
     private boolean toldLost;
-    private boolean tablesDue;
+    private boolean wholesDue;
     private boolean synced;
     private boolean ended;
     private boolean closed;
+    private volatile boolean hurried;
 
     /// The number of the last change the client has seen.
     private long standing;
@@ -49,7 +50,7 @@ public final class Subscription implements AutoCloseable {
         this.standing = resumed < 0 || whole || behind ? feed.ring().head() : resumed;
         this.goal = feed.ring().head();
         this.scanning = whole && watch.isOfNodes() ? FleetScan.Place.START : null;
-        this.tablesDue = whole || (after != null && !watch.tables().isEmpty());
+        this.wholesDue = whole || (after != null && watch.isOfWholes());
         this.toldLost = lost == null;
     }
 
@@ -90,9 +91,9 @@ public final class Subscription implements AutoCloseable {
                                     });
             goal = feed.ring().head();
         }
-        if (messages.isEmpty() && tablesDue) {
-            tablesDue = false;
-            watch.tables().forEach(key -> messages.add(feed.snapshot(key)));
+        if (messages.isEmpty() && wholesDue) {
+            wholesDue = false;
+            messages.addAll(feed.wholes().snapshots(watch));
         }
         return messages;
     }
@@ -104,11 +105,11 @@ public final class Subscription implements AutoCloseable {
         if (index < 0) {
             return throughTheRing();
         }
-        Taken taken = channel.take(index, standing, patience.toNanos());
+        Taken taken = channel.take(index, standing, patience.toNanos(), () -> hurried);
         index = taken.index();
         standing = taken.standing();
-        if (index < 0 && !watch.tables().isEmpty()) {
-            tablesDue = true;
+        if (index < 0 && watch.isOfWholes()) {
+            wholesDue = true;
         }
         ended |= channel.closed() && taken.messages().isEmpty();
         return taken.messages();
@@ -151,6 +152,12 @@ public final class Subscription implements AutoCloseable {
         ChangePosition place = feed.ring().position(standing);
         JsonObject data = new JsonObject.Builder().put("position", place.token()).build();
         return Message.once(kind, place, standing, data);
+    }
+
+    /// Has the client wait for nothing any more, neither now nor later. From any thread.
+    public void hurry() {
+        hurried = true;
+        channel.wake();
     }
 
     /// Whether there is nothing more to come: it was too slow, or the feed ends.

@@ -42,15 +42,22 @@ final class Tables {
         told.keySet().retainAll(watched);
     }
 
-    /// What of each aggregate differs from what was told last; absent where nothing does.
+    /// What of each aggregate differs from what was told last; absent where nothing does, or where it
+    /// cannot be told now.
     synchronized Map<TableKey, JsonObject> differences() {
         Map<TableKey, JsonObject> differences = new LinkedHashMap<>();
         for (Map.Entry<TableKey, JsonObject> entry : told.entrySet()) {
-            JsonObject now = source.apply(entry.getKey());
-            JsonObject difference = difference(entry.getValue(), now);
-            if (difference != null) {
-                differences.put(entry.getKey(), difference);
-                entry.setValue(now);
+            try {
+                JsonObject now = source.apply(entry.getKey());
+                JsonObject difference = difference(entry.getValue(), now);
+                if (difference != null) {
+                    differences.put(entry.getKey(), difference);
+                    entry.setValue(now);
+                }
+            } catch (RuntimeException e) {
+                // Its own fault: all others are told.
+                System.getLogger(Tables.class.getName())
+                        .log(System.Logger.Level.ERROR, "cannot tell " + entry.getKey(), e);
             }
         }
         return differences;

@@ -10,6 +10,7 @@ import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.FaceVisitor;
+import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ public final class GraphQueries {
     public interface Fleet {
         /// Visits every node that there is in a question, in any order.
         void each(AsOf asOf, FaceVisitor visitor);
+
+        /// Shows every node over time, up to an instant.
+        ///
+        /// @param asOf pinned; its own instant does not matter
+        void over(long upToMicros, AsOf asOf, Faces.OverTime visitor);
 
         /// Who governs a node; null where nobody does.
         @Nullable Authority authority(Identity identity, AsOf asOf);
@@ -134,6 +140,35 @@ public final class GraphQueries {
                 pinned,
                 (lattice, stamp) ->
                         question.apply(column(lattice, base), column(lattice, seen), stamp));
+    }
+
+    /// Answers a question to the graph and the map of an instant. No home is given a slot for it.
+    public <T> T drawn(AsOf asOf, DrawnQuestion<T> question) {
+        return ask(
+                asOf,
+                asked ->
+                        map.ask(
+                                asOf.atMicros(),
+                                List.of(),
+                                () -> residents(AsOf.PRESENT),
+                                revision ->
+                                        question.apply(
+                                                asked.graph(),
+                                                revision.lattice(),
+                                                stamp(revision, asked.asOf()))));
+    }
+
+    /// A question to the graph and a revision of the map, which must not be used afterwards.
+    @FunctionalInterface
+    public interface DrawnQuestion<T> {
+        T apply(FleetGraph graph, Lattice lattice, Stamp stamp);
+    }
+
+    /// How many changes there were in each of the parts of a span of time ([MapChanges]).
+    public long[] changes(MapChanges.Span span, AsOf asOf) {
+        MapChanges changes = new MapChanges(span);
+        fleet.over(span.untilMicros(), pinned(asOf), changes::take);
+        return changes.counts();
     }
 
     private <T> T onMap(

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,10 @@ public final class Sboms implements AutoCloseable {
     private final InstantSource clock;
     private final Semaphore incoming = new Semaphore(MAX_INCOMING);
     private final Map<String, Kept> kept = new HashMap<>();
+
+    /// What is wrong with documents that are not what they were, by digest.
+    private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
+
     private final SbomIndex index = new SbomIndex();
     private final Object indexing = new Object();
     private Documents documents = Documents.NONE;
@@ -174,6 +180,10 @@ public final class Sboms implements AutoCloseable {
     private synchronized Stored keep(Draft draft, SbomDocument read) throws SbomFault, IOException {
         Kept known = kept.get(read.digest());
         if (known != null) {
+            if (damaged.containsKey(known.digest())) {
+                draft.keep(known);
+                damaged.remove(known.digest());
+            }
             return new Stored(read.recordedAt(known.recordedMicros()), false);
         }
         if (kept.size() >= MAX_DOCUMENTS) {
@@ -198,17 +208,45 @@ public final class Sboms implements AutoCloseable {
         }
     }
 
-    /// The bytes of a document as they were put, to be closed by the caller.
+    /// The bytes of a document as they were put, to be closed by the caller. They are hashed again
+    /// before any of them is given.
+    ///
+    /// @throws SbomDamage where they are others, or cannot be read
     public Optional<InputStream> content(String hash, Documents known) {
         Kept one = known(hash, known);
         if (one == null) {
             return Optional.empty();
         }
+        return Optional.of(whole(one));
+    }
+
+    /// The bytes of a document, after all of them were hashed again.
+    private InputStream whole(Kept one) {
         try {
-            return Optional.of(store.open(one));
+            try (DigestInputStream in = new DigestInputStream(store.open(one), sha256())) {
+                var _ = in.transferTo(OutputStream.nullOutputStream());
+                String found = "sha256:" + HexFormat.of().formatHex(in.getMessageDigest().digest());
+                if (!found.equals(one.digest())) {
+                    throw damage(one, "found bytes of " + found);
+                }
+            }
+            return store.open(one);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the document " + one.digest(), e);
+            throw damage(one, e.toString());
         }
+    }
+
+    private SbomDamage damage(Kept one, String why) {
+        SbomDamage damage = new SbomDamage(one.digest(), why);
+        if (damaged.put(one.digest(), why) == null) {
+            System.getLogger(Sboms.class.getName()).log(System.Logger.Level.ERROR, damage);
+        }
+        return damage;
+    }
+
+    /// What is wrong with documents that were found damaged in this run, by digest.
+    public Map<String, String> damaged() {
+        return Map.copyOf(damaged);
     }
 
     private synchronized @Nullable Kept known(String hash, Documents known) {
@@ -230,7 +268,7 @@ public final class Sboms implements AutoCloseable {
                     if (closed) {
                         throw new IllegalStateException("the documents are closed");
                     }
-                    index.add(read(one));
+                    addWhole(one);
                 }
                 indexed = true;
             }
@@ -242,13 +280,14 @@ public final class Sboms implements AutoCloseable {
         return List.copyOf(kept.values());
     }
 
-    private SbomDocument read(Kept one) {
-        try (InputStream in = store.open(one)) {
-            return CycloneDxReader.read(in, one.digest(), one.recordedMicros(), one.bytes());
+    /// Adds a document to the index; one that is damaged is named and left out.
+    private void addWhole(Kept one) {
+        try (InputStream in = whole(one)) {
+            index.add(CycloneDxReader.read(in, one.digest(), one.recordedMicros(), one.bytes()));
         } catch (SbomFault | IOException e) {
-            throw new IllegalStateException(
-                    "the stored document " + one.digest() + " cannot be read: " + e.getMessage(),
-                    e);
+            var _ = damage(one, e.toString());
+        } catch (SbomDamage _) {
+            // It is named already.
         }
     }
 

@@ -108,7 +108,10 @@ final class Hindsight {
                 out.add(new Annulled(annulment.eventId(), annulment.eventTimestampMicros()));
             }
         }
-        return event -> out.contains(new Annulled(event.id(), event.timestampMicros()));
+        Quarantine aside = node.quarantine;
+        return event ->
+                out.contains(new Annulled(event.id(), event.timestampMicros()))
+                        || (aside != null && aside.has(event));
     }
 
     private Event event(long address) {

@@ -152,6 +152,15 @@ final class Node {
                 || (quarantine != null && quarantine.has(event));
     }
 
+    /// Whether an event is set aside and not annulled, as far as is known now.
+    boolean isSetAside(Event event) {
+        Set<Annulled> out = annulled;
+        return quarantine != null
+                && quarantine.has(event)
+                && (out == null
+                        || !out.contains(new Annulled(event.id(), event.timestampMicros())));
+    }
+
     void annul(Annulled event) {
         Set<Annulled> out = annulled;
         if (out == null) {

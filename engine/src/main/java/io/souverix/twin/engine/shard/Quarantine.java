@@ -28,7 +28,8 @@ public final class Quarantine {
 
     /// A subject of which something is set aside.
     ///
-    /// @param subject a node's id, or kind and id of a domain or component, such as `domain eu-1`
+    /// @param subject a node's id, or kind and id of a domain or component, such as `domain eu-1`, or
+    ///     `sbom` and the digest of a document
     /// @param sinceMicros when it was found, in this run
     /// @param counted whether the rest of it counts in aggregates
     /// @param events the ids of the events that are set aside, at most the first few
@@ -43,6 +44,11 @@ public final class Quarantine {
         public static Entry of(Subject subject, String why) {
             String name = subject.kind().name().toLowerCase(Locale.ROOT) + " " + subject.id();
             return new Entry(name, Times.NONE, true, List.of(), why);
+        }
+
+        /// A stored document that is damaged.
+        public static Entry ofDocument(String digest, String why) {
+            return new Entry("sbom " + digest, Times.NONE, true, List.of(), why);
         }
     }
 

@@ -179,10 +179,10 @@ public final class Queries {
     /// Takes events until it says false.
     @FunctionalInterface
     public interface Step {
-        boolean take(StoredEvent stored, boolean annulled);
+        boolean take(StoredEvent stored, Standing standing);
     }
 
-    /// Visits the history of a node, the annulled too, in the order key or against it; false where
+    /// Visits the history of a node, what does not count too, in the order key or against it; false where
     /// the node is unknown.
     ///
     /// @param fromMicros the oldest timestamp
@@ -205,14 +205,18 @@ public final class Queries {
                     shard.histories().entries(node, fromMicros, asOf),
                     types,
                     descending,
-                    stored -> {
-                        boolean out = annulled.test(stored.event());
-                        return step.take(stored, out && !Histories.annuls(stored.event()));
-                    });
+                    stored -> step.take(stored, standing(node, stored.event(), annulled)));
             return true;
         } finally {
             shard.lock().readLock().unlock();
         }
+    }
+
+    private static Standing standing(Node node, Event event, Predicate<Event> out) {
+        if (Histories.annuls(event) || !out.test(event)) {
+            return Standing.COUNTS;
+        }
+        return node.isSetAside(event) ? Standing.SET_ASIDE : Standing.ANNULLED;
     }
 
     private void walk(

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.engine.sbom.SbomDiff.Contents;
@@ -66,6 +67,38 @@ final class SbomsTest {
             return fault;
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /// The file of the one document that is kept.
+    private static Path file(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void a_damaged_document_is_named_and_not_served_until_it_is_put_again(@TempDir Path directory)
+            throws Exception {
+        String digest = digest(bytes(SMALL));
+        try (Sboms sboms = open(directory)) {
+            var _ = put(sboms, SMALL);
+            byte[] bytes = bytes(SMALL);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file(directory), bytes);
+            assertThatThrownBy(() -> sboms.content(digest, sboms.documents()))
+                    .isInstanceOf(SbomDamage.class)
+                    .hasMessageContaining(digest);
+        }
+        try (Sboms sboms = open(directory)) {
+            assertThat(sboms.document(digest, sboms.documents())).isEmpty();
+            assertThat(sboms.damaged()).containsOnlyKeys("sha256:" + digest);
+            assertThat(put(sboms, SMALL).fresh()).isFalse();
+            assertThat(sboms.damaged()).isEmpty();
+            assertThat(sboms.document(digest, sboms.documents())).isPresent();
+            try (InputStream in = sboms.content(digest, sboms.documents()).orElseThrow()) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes(SMALL));
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.souverix.twin.engine.ProjectionFault;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.TwinFault;
+import io.souverix.twin.engine.sbom.SbomDamage;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,6 +53,8 @@ final class Dispatcher {
         } catch (ProblemException e) {
             exchange.position(engine.position());
             exchange.refuse(e.problem());
+        } catch (ProjectionFault | TwinFault | SbomDamage e) {
+            exchange.refuse(Problem.of(ProblemCode.QUARANTINED, String.valueOf(e.getMessage())));
         } catch (CloseConnectionException e) {
             throw e;
         } catch (InterruptedException e) {

@@ -28,9 +28,6 @@ final class FleetEndpoints {
         List<Dimension> by = ProjectionParameters.groupBy(exchange);
         boolean all = Filters.includesDecommissioned(exchange);
         CompiledFilter filter = Filters.of(exchange);
-        exchange.send(
-                200,
-                ProjectionEndpoints.answer(
-                        () -> engine.projection(projection, by, all, asOf, filter)));
+        exchange.send(200, engine.projection(projection, by, all, asOf, filter));
     }
 }

@@ -34,6 +34,7 @@ final class GraphEndpoints {
                     "trust_domain",
                     "type",
                     "include",
+                    "bundles",
                     "limit",
                     "cursor");
     static final Set<String> NEIGHBOURS_PARAMETERS =
@@ -52,6 +53,8 @@ final class GraphEndpoints {
 
     private static final int DEFAULT_LIMIT = 100;
     private static final String DECOMMISSIONED = "decommissioned";
+    private static final String ALL = "all";
+    private static final String BETWEEN = "between";
     private static final List<String> TRUTHS = List.of("true", "false");
 
     private final TwinEngine engine;
@@ -78,11 +81,17 @@ final class GraphEndpoints {
             return;
         }
         int limit = exchange.query().integer("limit", 1, TwinEngine.MAX_PAGE, DEFAULT_LIMIT);
-        Tagged.send(exchange, page(new PageQuestion(selection, list, after, limit), asOf));
+        boolean between =
+                exchange.query().word("bundles", List.of(ALL, BETWEEN), ALL).equals(BETWEEN);
+        Tagged.send(exchange, page(new PageQuestion(selection, list, after, limit, between), asOf));
     }
 
     private record PageQuestion(
-            Selection selection, String list, @Nullable PageCursor cursor, int limit) {
+            Selection selection,
+            String list,
+            @Nullable PageCursor cursor,
+            int limit,
+            boolean between) {
         @Nullable String after() {
             return cursor == null ? null : cursor.after();
         }
@@ -123,7 +132,11 @@ final class GraphEndpoints {
         body.put("edges", new Json.JsonArray(page.edges()));
         if (question.cursor == null) {
             Outline outline = Outline.of(graph, question.selection);
-            GraphJson.putOutline(body, outline, asked.domains().get(), MAX_OUTLINE);
+            GraphJson.putOutline(
+                    body,
+                    question.between ? outline.betweenZones() : outline,
+                    asked.domains().get(),
+                    MAX_OUTLINE);
         }
         JsonObject.Builder meta = new JsonObject.Builder();
         if (page.nextAfter() != null) {

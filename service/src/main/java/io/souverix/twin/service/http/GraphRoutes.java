@@ -11,6 +11,7 @@ final class GraphRoutes {
     static List<Route> of(TwinEngine engine, Reading reading) {
         GraphEndpoints graph = new GraphEndpoints(engine, reading);
         MapEndpoints map = new MapEndpoints(engine, reading);
+        DrawnEndpoints drawn = new DrawnEndpoints(engine, reading);
         List<String> json = List.of(Route.JSON);
         List<String> jsonOrBytes = List.of(Route.JSON, MapEndpoints.BYTES);
         return List.of(
@@ -37,6 +38,21 @@ final class GraphRoutes {
                         "/v1/graph/states",
                         MapEndpoints.STATES_PARAMETERS,
                         jsonOrBytes,
-                        map::states));
+                        map::states),
+                Route.get(
+                        "/v1/graph/edges",
+                        DrawnEndpoints.EDGES_PARAMETERS,
+                        List.of(MapEndpoints.BYTES),
+                        drawn::edges),
+                Route.get(
+                        "/v1/graph/trust-domains",
+                        DrawnEndpoints.DOMAINS_PARAMETERS,
+                        List.of(MapEndpoints.BYTES),
+                        drawn::trustDomains),
+                Route.get(
+                        "/v1/graph/changes",
+                        DrawnEndpoints.CHANGES_PARAMETERS,
+                        json,
+                        drawn::changes));
     }
 }

@@ -8,6 +8,7 @@ import io.souverix.twin.engine.EventsQuery;
 import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -124,6 +125,7 @@ final class HistoryEndpoint {
         out.ascii(",\"hash\":\"").ascii(event.hash().hex());
         out.ascii("\",\"position\":").string(stored.position().token());
         out.ascii(",\"recorded_at\":\"").ascii(Times.text(stored.recordedAtMicros()));
-        out.ascii("\",\"annulled\":").ascii(Boolean.toString(stored.annulled())).ascii("}");
+        out.ascii("\",\"annulled\":").ascii(Boolean.toString(stored.annulled()));
+        out.ascii(stored.standing() == Standing.SET_ASIDE ? ",\"quarantined\":true}" : "}");
     }
 }

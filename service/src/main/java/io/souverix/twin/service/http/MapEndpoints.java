@@ -128,7 +128,8 @@ final class MapEndpoints {
         exchange.send(200, new JsonObject.Builder().put("revision", revision).build());
     }
 
-    private static void send(Exchange exchange, byte[] body) {
+    /// Answers bytes with their tag, compressed where that is taken.
+    static void send(Exchange exchange, byte[] body) {
         byte[] tagged = body.clone();
         Arrays.fill(tagged, UNTAGGED_FROM, UNTAGGED_TO, (byte) 0);
         boolean zipped =

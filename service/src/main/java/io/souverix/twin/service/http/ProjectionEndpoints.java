@@ -6,19 +6,19 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.engine.ProjectionFault;
+import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.ProjectionStatus;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Quarantine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// The projections as a surface: how they stand, what is set aside, and their rebuild. Thread-safe.
 final class ProjectionEndpoints {
-    static final Set<String> PARAMETERS = Set.of("min_position");
+    static final Set<String> PARAMETERS = Reading.parameters();
 
     /// How many nodes of which something is set aside are listed.
     private static final int MAX_LISTED = 100;
@@ -33,9 +33,10 @@ final class ProjectionEndpoints {
 
     /// Each projection, and what is set aside.
     void list(Exchange exchange) throws InterruptedException {
-        reading.begin(exchange);
+        AsOf pinned = engine.pinned(reading.begin(exchange));
         List<Json> projections = new ArrayList<>();
-        engine.projections().forEach(status -> projections.add(json(status)));
+        engine.projections(pinned.atMicros() == AsOf.ALL ? AsOf.PRESENT : pinned)
+                .forEach(status -> projections.add(json(status)));
         List<Json> entries = new ArrayList<>();
         engine.quarantined(MAX_LISTED).forEach(entry -> entries.add(json(entry)));
         JsonObject quarantine =
@@ -43,12 +44,14 @@ final class ProjectionEndpoints {
                         .put("subjects", engine.quarantinedCount())
                         .put("entries", new JsonArray(entries))
                         .build();
-        exchange.send(
-                200,
+        JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projections", new JsonArray(projections))
-                        .put("quarantine", quarantine)
-                        .put("position", engine.position().token())
+                        .put("quarantine", quarantine);
+        exchange.send(
+                200,
+                Reading.put(answer, pinned)
+                        .put("position", new Position(pinned.before()).token())
                         .build());
     }
 
@@ -87,7 +90,7 @@ final class ProjectionEndpoints {
         }
         exchange.position(engine.position());
         ProjectionStatus status =
-                engine.projections().stream()
+                engine.projections(AsOf.PRESENT).stream()
                         .filter(one -> one.name().equals(projection.word()))
                         .findFirst()
                         .orElseThrow();
@@ -98,14 +101,5 @@ final class ProjectionEndpoints {
                         .put("quarantined_before", before)
                         .put("quarantined", engine.quarantinedCount())
                         .build());
-    }
-
-    /// An aggregate; a projection that fails is a problem of its own.
-    static JsonObject answer(Supplier<JsonObject> question) {
-        try {
-            return question.get();
-        } catch (ProjectionFault e) {
-            throw ProblemException.of(ProblemCode.QUARANTINED, String.valueOf(e.getMessage()));
-        }
     }
 }

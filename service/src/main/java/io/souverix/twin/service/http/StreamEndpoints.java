@@ -6,9 +6,11 @@ import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.query.CompiledFilter;
+import io.souverix.twin.core.query.Selection;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.changes.ChangePosition;
+import io.souverix.twin.engine.changes.Listing;
 import io.souverix.twin.engine.changes.Message;
 import io.souverix.twin.engine.changes.QueryFilter;
 import io.souverix.twin.engine.changes.Subscription;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The live streams, as server-sent events: one for the fleet by topics and filter, one for each
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamEndpoints implements AutoCloseable {
     static final String EVENT_STREAM = "text/event-stream";
     static final Set<String> PARAMETERS =
-            Set.of("topics", "filter", "initial", "after", "min_position");
+            Set.of("topics", "filter", "fields", "initial", "after", "min_position");
     static final Set<String> PROJECTION_PARAMETERS =
             Set.of("group_by", "include", "initial", "after", "min_position");
 
@@ -50,7 +53,7 @@ final class StreamEndpoints implements AutoCloseable {
     private final Reading reading;
     private final ServerSettings.Limits limits;
     private final Semaphore clients;
-    private final Set<Thread> streaming = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> streaming = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     StreamEndpoints(TwinEngine engine, ServerSettings settings) {
@@ -70,8 +73,13 @@ final class StreamEndpoints implements AutoCloseable {
                                 .map(projection -> new TableKey(projection, null, false))
                                 .toList()
                         : List.of();
+        Set<Listing> listings =
+                Arrays.stream(Listing.values())
+                        .filter(listing -> topics.contains(listing.topic()))
+                        .collect(Collectors.toUnmodifiableSet());
         topics.removeIf(topic -> topic == Topic.PROJECTIONS || topic == Topic.ATTENTION);
-        stream(exchange, new Watch(topics, filter(exchange), tables));
+        Selection shown = Filters.fields(exchange);
+        stream(exchange, new Watch(topics, filter(exchange), shown, tables, listings));
     }
 
     /// What changes in one projection.
@@ -85,7 +93,7 @@ final class StreamEndpoints implements AutoCloseable {
         @Nullable Dimension groupBy = by.isEmpty() ? null : by.getFirst();
         boolean all = Filters.includesDecommissioned(exchange);
         TableKey table = new TableKey(projection, groupBy, all);
-        stream(exchange, new Watch(Set.of(), ViewFilter.ALL, List.of(table)));
+        stream(exchange, Watch.of(table));
     }
 
     private static Set<Topic> topics(Exchange exchange) {
@@ -144,7 +152,7 @@ final class StreamEndpoints implements AutoCloseable {
                                         + " position as an answer of this service gave it"));
     }
 
-    private void stream(Exchange exchange, Watch watch) {
+    private void stream(Exchange exchange, Watch watch) throws InterruptedException {
         @Nullable ChangePosition after = after(exchange);
         boolean initial =
                 exchange.query().word("initial", List.of("true", "false"), "false").equals("true");
@@ -155,16 +163,19 @@ final class StreamEndpoints implements AutoCloseable {
         if (stopping || !clients.tryAcquire()) {
             throw tooMany(limits.streams() + " clients are streamed to, and no more at a time");
         }
-        streaming.add(Thread.currentThread());
         try (Subscription subscription = engine.changes().subscribe(watch, after, initial)) {
             exchange.leave();
             exchange.header(HeaderNames.CACHE_CONTROL, "no-store");
             exchange.header("X-Accel-Buffering", "no");
-            write(exchange, subscription);
+            streaming.add(subscription);
+            try {
+                write(exchange, subscription);
+            } finally {
+                streaming.remove(subscription);
+            }
         } catch (WatchRefused e) {
             throw tooMany(e.getMessage());
         } finally {
-            streaming.remove(Thread.currentThread());
             clients.release();
         }
     }
@@ -173,23 +184,19 @@ final class StreamEndpoints implements AutoCloseable {
         return ProblemException.of(ProblemCode.TOO_MANY_STREAMS, String.valueOf(detail));
     }
 
-    private void write(Exchange exchange, Subscription subscription) {
+    private void write(Exchange exchange, Subscription subscription) throws InterruptedException {
         try (OutputStream out = exchange.stream(EVENT_STREAM)) {
             EventStreamWriter writer = new EventStreamWriter(out);
             writer.write(RETRY);
-            try {
-                while (!subscription.ended() && !stopping) {
-                    List<Message> messages = subscription.next(limits.bookmark());
-                    for (Message message : messages) {
-                        writer.write(message);
-                    }
-                    if (messages.isEmpty() && !subscription.ended()) {
-                        writer.write(subscription.bookmark());
-                    }
-                    writer.flush();
+            while (!subscription.ended() && !stopping) {
+                List<Message> messages = subscription.next(limits.bookmark());
+                for (Message message : messages) {
+                    writer.write(message);
                 }
-            } catch (InterruptedException _) {
-                // The server stops: the client is told where it stands.
+                if (messages.isEmpty() && !subscription.ended() && !stopping) {
+                    writer.write(subscription.bookmark());
+                }
+                writer.flush();
             }
             if (!subscription.ended()) {
                 writer.write(subscription.bookmark());
@@ -204,7 +211,8 @@ final class StreamEndpoints implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        streaming.forEach(Thread::interrupt);
+        // An interrupt might break what is being written.
+        streaming.forEach(Subscription::hurry);
         try {
             if (clients.tryAcquire(limits.streams(), GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
                 clients.release(limits.streams());

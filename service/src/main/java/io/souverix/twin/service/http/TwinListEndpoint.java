@@ -3,9 +3,7 @@ package io.souverix.twin.service.http;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
-import io.souverix.twin.core.query.InvalidQueryException;
 import io.souverix.twin.core.query.Order;
-import io.souverix.twin.core.query.Selection;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.TwinEngine.TwinsPage;
@@ -16,7 +14,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `GET /v1/twins`: the twins that a filter lets through, a page or all of them. Thread-safe.
@@ -57,22 +54,12 @@ final class TwinListEndpoint {
     private static ListQuery query(Exchange exchange, AsOf asOf, int limit) {
         return new ListQuery(
                 Filters.of(exchange),
-                parsed(exchange, "sort", Order::parse, Order.BY_ID),
-                parsed(exchange, "fields", Selection::parse, Selection.ALL),
+                Filters.parsed(exchange, "sort", Order::parse, Order.BY_ID),
+                Filters.fields(exchange),
                 asOf,
                 Filters.includesDecommissioned(exchange),
                 limit,
                 exchange.query().text("cursor"));
-    }
-
-    private static <T> T parsed(
-            Exchange exchange, String name, Function<String, T> parse, T otherwise) {
-        @Nullable String text = exchange.query().text(name);
-        try {
-            return text == null ? otherwise : parse.apply(text);
-        } catch (InvalidQueryException e) {
-            throw Query.invalid(name, String.valueOf(e.getMessage()));
-        }
     }
 
     private TwinsPage page(Exchange exchange, ListQuery query) {

@@ -116,7 +116,7 @@ final class AsyncApiTest {
         String gone = new ChangePosition(0, 1, 1).token();
         String all =
                 "/v1/stream?topics=twins,drift,connectivity,lifecycle,trust,authority,graph,"
-                        + "projections&after="
+                        + "attention,projections&after="
                         + gone;
         try (StreamClient client = new StreamClient(served.server().port(), all)) {
             takeUntil(client, "synced");

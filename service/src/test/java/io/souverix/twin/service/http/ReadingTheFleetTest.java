@@ -124,6 +124,17 @@ final class ReadingTheFleetTest {
     }
 
     @Test
+    void projections_say_how_they_stood() {
+        List<Json> now = served.get("/v1/projections").list("projections");
+        Served.Reply same = served.get("/v1/projections?at=" + Served.NOW);
+        assertThat(same.list("projections")).isEqualTo(now);
+        Served.Reply before = served.get("/v1/projections?at=2020-01-01T00:00:00Z");
+        assertThat(before.at("at")).isEqualTo("2020-01-01T00:00:00Z");
+        assertThat(before.at("projections", "0", "digest"))
+                .isNotEqualTo(same.at("projections", "0", "digest"));
+    }
+
+    @Test
     void a_projection_counts_the_whole_and_each_group() {
         Served.Reply reply = served.get("/v1/projections/current?group_by=zone");
         assertThat(reply.at("projection")).isEqualTo("current");

@@ -7,6 +7,9 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,6 +91,14 @@ final class ReadingTheGraphTest {
                                 + " zone-3/zone/1");
         assertThat(each(reply, "bundles", "from_zone", "to_zone", "edges"))
                 .isEqualTo("zone-1/zone-1/1 zone-1/zone-2/1 zone-2/zone-2/1 zone-2/null/1");
+        assertThat(
+                        each(
+                                served.get("/v1/graph?bundles=between"),
+                                "bundles",
+                                "from_zone",
+                                "to_zone",
+                                "edges"))
+                .isEqualTo("zone-1/zone-2/1 zone-2/null/1");
         served.take(Events.transition("2", "b", 20, "autonomous"));
         assertThat(each(served.get("/v1/graph?zone=zone-1"), "edges", "to", "health"))
                 .isEqualTo("b/down c/down");
@@ -226,5 +237,83 @@ final class ReadingTheGraphTest {
                 .isEqualTo("null");
         assertThat(each(served.get("/v1/graph/states?limit=2"), "states", "id", "connectivity"))
                 .isEqualTo("a/live b/live");
+    }
+
+    /// `from-to health crossing` of every edge, and how many there are in all.
+    private static String edges(Served.Reply reply) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        ByteBuffer body = ByteBuffer.wrap(reply.response().body()).order(ByteOrder.LITTLE_ENDIAN);
+        int count = body.getInt(44);
+        int to = (64 + 4 * count + 7) / 8 * 8;
+        int health = (to + 4 * count + 7) / 8 * 8;
+        int crossing = (health + count + 7) / 8 * 8;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            text.append(body.getInt(64 + 4 * i)).append('-').append(body.getInt(to + 4 * i));
+            text.append(' ')
+                    .append(body.get(health + i))
+                    .append(body.get(crossing + i))
+                    .append(' ');
+        }
+        return text.append("of ").append(body.getInt(48)).toString();
+    }
+
+    @Test
+    void edges_of_a_part_of_the_map_come_the_worst_first() {
+        assertThat(served.get("/v1/graph/layout").status()).isEqualTo(200);
+        String all = "/v1/graph/edges?box=0,0,999,999";
+        assertThat(edges(served.get(all, "Accept", BYTES))).isEqualTo("0-1 00 1-2 00 2-3 00 of 3");
+        served.take(Events.transition("2", "d", 20, "disconnected"));
+        assertThat(edges(served.get(all + "&limit=1", "Accept", BYTES))).isEqualTo("2-3 20 of 3");
+        assertThat(edges(served.get("/v1/graph/edges?node=b", "Accept", BYTES)))
+                .isEqualTo("0-1 00 1-2 00 of 2");
+        assertThat(edges(served.get("/v1/graph/edges?node=nobody", "Accept", BYTES)))
+                .isEqualTo("of 0");
+        assertThat(
+                        edges(
+                                served.get(
+                                        "/v1/graph/edges?node=b&at=2026-02-26T09:00:00Z",
+                                        "Accept",
+                                        BYTES)))
+                .isEqualTo("of 0");
+        for (String wrong :
+                List.of("", "?box=1,2,3", "?box=0,0,1,1&node=a", "?node=a&limit=4501")) {
+            assertThat(served.get("/v1/graph/edges" + wrong, "Accept", BYTES).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(served.get("/v1/graph/edges?node=a", "Accept", "text/csv").status())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void trust_domains_are_told_of_every_home() {
+        served.take(
+                """
+                {"id":"f-1","timestamp":"2026-02-27T00:00:00Z","node_id":"f",\
+                "event_type":"node_registered","payload":{"component_type":"x","region":"region-b","zone":"zone-3",\
+                "trust_domain":"inner"}}\
+                """);
+        assertThat(served.get("/v1/graph/layout").status()).isEqualTo(200);
+        Served.Reply reply = served.get("/v1/graph/trust-domains", "Accept", BYTES);
+        byte[] body = reply.response().body();
+        ByteBuffer numbers = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(numbers.getInt(12)).isEqualTo(6);
+        assertThat(new String(body, StandardCharsets.UTF_8)).endsWith("inner");
+        assertThat(numbers.getShort(64 + 2 * 5)).isEqualTo((short) numbers.getInt(44));
+    }
+
+    @Test
+    void changes_are_counted_in_parts_of_a_span() {
+        served.take(
+                Events.transition("9", "a", 40, "autonomous"),
+                Events.transition("9", "b", 40, "live"));
+        String path = "/v1/graph/changes?since=2026-02-27T00:00:00Z&until=2026-02-27T01:00:00Z";
+        Served.Reply reply = served.get(path + "&steps=4");
+        assertThat(reply.list("counts").stream().map(JsonWriter::text).toList())
+                .containsExactly("3", "0", "1", "0");
+        assertThat(served.get(path + "&steps=0").status()).isEqualTo(400);
+        assertThat(served.get("/v1/graph/changes?until=2030-01-01T00:00:00Z").at("code"))
+                .isEqualTo("at_in_future");
     }
 }

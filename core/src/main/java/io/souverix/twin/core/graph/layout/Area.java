@@ -31,6 +31,9 @@ public final class Area {
         }
     }
 
+    /// The map is as wide as screens are; what is inside is about as wide as high.
+    private static final double MAP_ASPECT = 1.7;
+
     private static final int LEAST_SLOTS = 4;
     private static final int LEAST_SIDE = 8;
 
@@ -144,7 +147,8 @@ public final class Area {
 
     /// The size it needs, once what is inside needs theirs.
     Size size(Map<Area, Size> sizes) {
-        return Shelves.around(inside.values().stream().map(area -> sizes.get(area)).toList())
+        List<Size> all = inside.values().stream().map(area -> sizes.get(area)).toList();
+        return (level == Level.MAP ? Shelves.around(all, MAP_ASPECT) : Shelves.around(all))
                 .grown(level.margin);
     }
 }

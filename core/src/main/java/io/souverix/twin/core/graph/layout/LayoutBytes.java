@@ -140,7 +140,8 @@ public final class LayoutBytes {
         return body;
     }
 
-    private static ByteBuffer header(byte[] body, int magic, Stamp stamp, int homes) {
+    /// Begins a body with what all of them say.
+    static ByteBuffer header(byte[] body, int magic, Stamp stamp, int homes) {
         ByteBuffer out = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(magic).putShort((short) VERSION).putShort((short) 0);
         out.putInt(stamp.revision()).putInt(homes);
@@ -148,7 +149,7 @@ public final class LayoutBytes {
         return out;
     }
 
-    private static int aligned(int offset) {
+    static int aligned(int offset) {
         return Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT;
     }
 }

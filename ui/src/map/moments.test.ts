@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Layout, States } from './bytes';
+import { layoutOf } from './fleets';
+import { MOST_KEPT, Moments, type Shown } from './moments';
+
+const LAYOUT = layoutOf({ regions: 1, zones: 1, homes: 4 });
+
+/** A service that answers when it is told to. */
+function service(revision: (at: number) => number = () => 1) {
+  const asked: { at: number; answer: () => void }[] = [];
+  const layouts: number[] = [];
+  const shown: Shown[] = [];
+  const failed: unknown[] = [];
+  const moments = new Moments(
+    {
+      layout: (at) => {
+        layouts.push(at!);
+        return Promise.resolve({ ...LAYOUT, stamp: { ...LAYOUT.stamp, revision: revision(at!) } } satisfies Layout);
+      },
+      states: (at) =>
+        new Promise<States>((resolve) => {
+          const stamp = { ...LAYOUT.stamp, revision: revision(at!), at: at! };
+          asked.push({ at: at!, answer: () => resolve({ stamp, bits: new Uint16Array(4) }) });
+        }),
+    },
+    (one) => shown.push(one),
+    (thrown) => failed.push(thrown),
+  );
+  return { moments, asked, layouts, shown, failed };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+test('while one is asked for, only the newest wish waits', async () => {
+  const { moments, asked, shown } = service();
+  [1, 2, 3, 4].forEach((at) => moments.want(at));
+  expect(asked.map(({ at }) => at)).toEqual([1]);
+  asked[0]!.answer();
+  await settled();
+  expect(asked.map(({ at }) => at)).toEqual([1, 4]);
+  asked[1]!.answer();
+  await settled();
+  expect(shown.map(({ at }) => at)).toEqual([1, 4]);
+});
+
+test('what was shown is shown again without asking, up to a bound', async () => {
+  const { moments, asked, shown } = service();
+  for (let at = 0; at <= MOST_KEPT; at++) {
+    moments.want(at);
+    asked.at(-1)!.answer();
+    await settled();
+  }
+  const before = asked.length;
+  moments.want(MOST_KEPT);
+  expect(asked).toHaveLength(before);
+  expect(shown.at(-1)!.at).toBe(MOST_KEPT);
+  moments.want(0);
+  expect(asked).toHaveLength(before + 1);
+});
+
+test('the map is asked for anew where the instant has another one', async () => {
+  const { moments, asked, layouts, shown } = service((at) => (at < 10 ? 1 : 2));
+  for (const at of [1, 2, 11]) {
+    moments.want(at);
+    asked.at(-1)!.answer();
+    await settled();
+  }
+  expect(layouts).toEqual([1, 11]);
+  expect(shown.map(({ layout }) => layout.stamp.revision)).toEqual([1, 1, 2]);
+});

@@ -1,0 +1,120 @@
+/** What is measured in the browser: the map's own model and painter, on fleets that are made up. */
+
+import { MapPainter } from '../../src/map/draw';
+import { layoutOf, randomBits, randomOf, statesOf, type Sizes } from '../../src/map/fleets';
+import { Model } from '../../src/map/model';
+import { Palette } from '../../src/map/palette';
+import type { Edges } from '../../src/map/bytes';
+import type { Scene } from '../../src/map/scene';
+import { Sprites } from '../../src/map/sprites';
+import { fit, type View } from '../../src/map/view';
+
+const SIZE = { width: 1_280, height: 720 };
+const WARM_MS = 600;
+const SEED = 42;
+
+export interface Frames {
+  readonly fps: number;
+  readonly p95: number;
+  /** Time spent in changing and drawing, p95. */
+  readonly workP95: number;
+  readonly nodes: number;
+  readonly edges: number;
+}
+
+export interface Asked {
+  readonly sizes: Sizes;
+  /** What share of the nodes changes with each frame. */
+  readonly changing: number;
+  /** `tour` zooms from the whole to a zone and back; `nodes` stands before glyphs. */
+  readonly way: 'tour' | 'nodes';
+  readonly ms: number;
+}
+
+/** Edges between homes that are near each other on the map. */
+function edgesOf(homes: readonly number[], count: number, random: () => number): Edges {
+  const pick = () => homes[Math.floor(random() * homes.length)]!;
+  return {
+    stamp: { revision: 1, homes: homes.length, from: null, at: 0 },
+    total: count,
+    from: Uint32Array.from({ length: count }, pick),
+    to: Uint32Array.from({ length: count }, pick),
+    health: Uint8Array.from({ length: count }, () => (random() < 0.8 ? 0 : Math.floor(random() * 4))),
+    crossing: Uint8Array.from({ length: count }, () => (random() < 0.1 ? 1 : 0)),
+  };
+}
+
+function sceneOf(model: Model): Scene {
+  const palette = new Palette('dark', 'connectivity', null);
+  return {
+    model,
+    palette,
+    sprites: new Sprites(palette, 1),
+    edges: edgesOf([0], 0, Math.random),
+    bundles: [],
+    domains: null,
+    selected: -1,
+    hovered: -1,
+    area: 0,
+    hoveredArea: 0,
+    showEdges: true,
+    moves: true,
+  };
+}
+
+function percentile(values: number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
+}
+
+export async function frames({ sizes, changing, way, ms }: Asked): Promise<Frames> {
+  const random = randomOf(SEED);
+  const model = new Model(layoutOf(sizes));
+  model.show(statesOf(model.bits.length, random));
+  const scene = sceneOf(model);
+  const whole = fit({ x: 0, y: 0, width: model.lattice.width, height: model.lattice.height }, SIZE);
+  const middle = { x: model.lattice.width / 2, y: model.lattice.height / 2 };
+  const painter = new MapPainter();
+  const pen = document.querySelector('canvas')!.getContext('2d', { alpha: false })!;
+  // Glyphs so large that three thousand fill the screen, spare slots and frames included.
+  const near: View = { ...middle, scale: way === 'nodes' ? 24 : 7 };
+  let drawn = painter.draw(pen, scene, near, SIZE, 0);
+  if (way === 'nodes') {
+    scene.edges = edgesOf(drawn.homes, 4_500, random);
+  }
+  const gaps: number[] = [];
+  const works: number[] = [];
+  const begun = performance.now();
+  let last = begun;
+  for (;;) {
+    const now = await new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const since = performance.now();
+    for (let i = Math.round(model.bits.length * changing); i > 0; i--) {
+      model.change(Math.floor(random() * model.bits.length), randomBits(random));
+    }
+    const share = (1 - Math.cos(((now - begun) / 2_000) * Math.PI)) / 2;
+    const scale = whole.scale * (near.scale / whole.scale) ** share;
+    const swing = way === 'nodes' ? 6 * Math.sin(now / 500) : 20 * Math.sin(now / 700);
+    drawn = painter.draw(pen, scene, way === 'nodes' ? { ...near, x: middle.x + swing } : { x: middle.x + swing, y: middle.y, scale }, SIZE, now);
+    if (since - begun > WARM_MS) {
+      gaps.push(since - last);
+      works.push(performance.now() - since);
+    }
+    last = since;
+    if (since - begun > ms + WARM_MS) {
+      break;
+    }
+  }
+  const total = gaps.reduce((sum, gap) => sum + gap, 0);
+  return {
+    fps: (1_000 * gaps.length) / total,
+    p95: percentile(gaps, 0.95),
+    workP95: percentile(works, 0.95),
+    nodes: drawn.homes.length || model.bits.length,
+    edges: scene.edges.total,
+  };
+}
+
+declare global {
+  var measure: typeof frames;
+}
+globalThis.measure = frames;
