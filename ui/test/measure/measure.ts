@@ -78,7 +78,7 @@ test('frames', async () => {
 
 async function framesOf(page: Page, what: string, asked: Asked, floor: number): Promise<void> {
   const seen: Frames = await page.evaluate((given) => globalThis.measure(given), asked);
-  const named = asked.way === 'nodes' ? `${seen.nodes.toLocaleString('en')} glyphs and ${seen.edges.toLocaleString('en')} edges, panned, 1 % changing` : what;
+  const named = asked.way === 'nodes' ? `${seen.nodes.toLocaleString('en')} nodes with their shapes and ${seen.edges.toLocaleString('en')} edges, panned, 1 % changing` : what;
   rows.push({
     what: named,
     seen: `${seen.fps.toFixed(0)} fps, p95 frame ${seen.p95.toFixed(1)} ms, of it work ${seen.workP95.toFixed(1)} ms`,
