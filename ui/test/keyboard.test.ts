@@ -121,3 +121,55 @@ test('what needs attention is gone through, acknowledged, and left for its node'
   await press('Enter');
   await expectPath(/^\/nodes\/node-5$/);
 });
+
+test('from the region to the event behind a value with the keyboard alone', async () => {
+  await watched.go('/');
+  await page.getByRole('link', { name: 'zone-1', exact: true }).first().focus();
+  await press('Enter');
+  await expectPath(/filter=identity.zone==zone-1/);
+  await watched.settle();
+  await press('j', 'j');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('tr')?.dataset.place)).toBe('1');
+  await press('Enter');
+  await expectPath(/^\/nodes\/node-/);
+  await watched.settle();
+  await watched.go('/nodes/node-3');
+  await press('2');
+  await expectPath(/tab=drift/);
+  await page.getByRole('link', { name: '1.1.0' }).focus();
+  await press('Enter');
+  await expectPath(/why=\/lifecycle\/software\/desired_version/);
+  await watched.settle();
+  const why = page.getByRole('complementary', { name: 'Why' });
+  await why.getByText('desired_state_changed').first().waitFor();
+  await why.getByRole('link').first().focus();
+  await press('Enter');
+  await expectPath(/event=evt-/);
+  await page.getByText('"software_version": "1.1.0"').waitFor();
+  await press('Escape');
+  await expect.poll(() => why.count()).toBe(0);
+});
+
+test('who runs a package is found, now and not before', async () => {
+  await watched.go('/trust');
+  await press('/');
+  await page.keyboard.type('pkg:npm/lodash');
+  await press('Tab');
+  await page.keyboard.type('<4.17.21');
+  await press('Enter');
+  await page.getByText('1 node affected').waitFor();
+  await page.getByRole('link', { name: 'node-6' }).waitFor();
+  await watched.go(`/trust?purl=pkg:npm/lodash&at=${hour(1)}`);
+  await page.getByText('No node runs it at this instant').waitFor();
+});
+
+test('the domains are gone through, and one shows its claims', async () => {
+  await watched.go('/domains');
+  await press('j');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('region-a');
+  await press('Enter');
+  await expectPath(/^\/domains\/region-a$/);
+  await page.getByRole('cell', { name: 'control-a' }).first().waitFor();
+  await press('Escape');
+  await expectPath(/^\/domains$/);
+});

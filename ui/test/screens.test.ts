@@ -5,6 +5,18 @@ import { Service } from './harness/service';
 import { hour, seven } from './harness/seven';
 
 const SCREENS = ['/', '/fleet', '/nodes', '/drift', '/trust', '/domains', '/attention', '/events'];
+/** What is below a screen. */
+const DEEP = [
+  '/nodes/node-3',
+  '/nodes/node-7?tab=ledger',
+  '/nodes/node-3?tab=drift&why=/lifecycle/software/desired_version',
+  '/nodes/node-5?tab=trust',
+  '/nodes/node-1?tab=edges',
+  '/nodes/node-2?tab=events',
+  '/domains/region-a',
+  '/trust?purl=pkg:npm/lodash&versions=<4.17.21',
+  '/drift?zone=zone-1&component=gateway',
+];
 const LOOKS = [
   { name: 'dark', theme: 'dark', at: undefined },
   { name: 'light', theme: 'light', at: undefined },
@@ -22,7 +34,7 @@ afterAll(async () => {
 
 describe.each([
   { fleet: 'no node', events: [], looks: LOOKS.slice(0, 1), screens: SCREENS },
-  { fleet: 'seven nodes', events: seven(), looks: LOOKS, screens: [...SCREENS, '/nodes/node-3', '/domains/region-a'] },
+  { fleet: 'seven nodes', events: seven(), looks: LOOKS, screens: [...SCREENS, ...DEEP] },
 ])('with $fleet', ({ events, looks, screens }) => {
   let service: Service;
   beforeAll(async () => {
@@ -45,7 +57,7 @@ describe.each([
     });
 
     test.each(screens)('%s shows, is accessible, and asks nobody else', async (path) => {
-      await watched.go(at === undefined ? path : `${path}?at=${at}`);
+      await watched.go(at === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}at=${at}`);
       expect(await watched.page.title()).toMatch(at === undefined ? /^(?!Past).* · Twin$/ : /^Past: .* · Twin$/);
       expect(await watched.violations()).toEqual([]);
       expect(watched.faults.splice(0)).toEqual([]);

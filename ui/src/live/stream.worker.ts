@@ -160,6 +160,10 @@ function take(event: string, data: string): void {
       keep(told);
       break;
     case 'synced':
+      // What was asked before the stream stood may be older than its beginning.
+      beat = true;
+      place = told.position ?? place;
+      break;
     case 'bookmark':
       place = told.position ?? place;
       break;

@@ -47,6 +47,7 @@ export class Watched {
 
   static async open(browser: Browser, url: string, { theme = 'dark', width = 1280, height = 720 }: Opening = {}): Promise<Watched> {
     const context = await browser.newContext({ colorScheme: theme, viewport: { width, height }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(60_000);
     return new Watched(await context.newPage(), context, url);
   }
 
@@ -59,8 +60,8 @@ export class Watched {
   /** Waits until nothing is awaited. */
   async settle(): Promise<void> {
     await this.page.locator('main :is(h1, h2)').first().waitFor({ state: 'attached' });
-    await expect.poll(() => this.page.getByRole('status').filter({ hasText: '…' }).count(), { timeout: 20_000 }).toBe(0);
-    await expect.poll(() => this.page.locator('[aria-busy=true]').count(), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => this.page.getByRole('status').filter({ hasText: '…' }).count()).toBe(0);
+    await expect.poll(() => this.page.locator('[aria-busy=true]').count()).toBe(0);
   }
 
   /** What axe finds wrong. */

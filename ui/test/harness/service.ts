@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../../..');
 const BUILT = join(ROOT, 'service/target/twin');
 const READY = /twin is ready at (http:\S+)/;
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 /** The command line beside what was built, so that nothing is built again. */
 function command(): string {

@@ -12,6 +12,8 @@ export function hour(hours: number): string {
   return new Date(BEGAN + hours * HOUR).toISOString().replace('.000', '');
 }
 
+/** What node 6 runs. */
+const SBOM = `sha256:${'5b'.repeat(32)}`;
 const STATES = ['live', 'delayed', 'edge-cached', 'autonomous', 'disconnected', 'returning', 'replaying'];
 
 let number = 0;
@@ -61,6 +63,13 @@ export function seven(): Event[] {
     node(3, 3, 'desired_state_changed', { software_version: '1.1.0' }),
     node(4, 3, 'actual_state_reported', { compliance: { passed: 8, failed: 2 } }),
     node(5, 3, 'attestation_performed', { result: 'failed', verifier: 'gate' }),
+    node(6, 3, 'sbom_updated', {
+      component: 'gateway',
+      version: '1.0.0',
+      sbom_hash: SBOM,
+      dependencies: [{ name: 'lodash', version: '4.17.20', purl: 'pkg:npm/lodash@4.17.20' }],
+    }),
+    node(6, 3, 'actual_state_reported', { software_version: '1.0.0', sbom_hash: SBOM }),
     node(7, 3, 'replay_started', { total: 40 }),
     node(7, 3, 'replay_progressed', { processed: 10, total: 40 }),
   );
