@@ -140,7 +140,7 @@ test('from the region to the event behind a value with the keyboard alone', asyn
   await press('Enter');
   await expectPath(/why=\/lifecycle\/software\/desired_version/);
   await watched.settle();
-  const why = page.getByRole('complementary', { name: 'Why' });
+  const why = page.getByRole('group', { name: 'Why' });
   await why.getByText('desired_state_changed').first().waitFor();
   await why.getByRole('link').first().focus();
   await press('Enter');

@@ -13,6 +13,7 @@ import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.attention.Handling;
 import io.souverix.twin.engine.attention.HandlingLog;
 import io.souverix.twin.engine.changes.Listed;
@@ -33,6 +34,7 @@ public final class AttentionQueries {
 
     private final TwinEngine engine;
     private final FleetSubjects fleet;
+    private final Clocks clocks;
     private final FleetQueries nodes;
     private final HandlingLog handlings;
     private final Evidence evidence;
@@ -72,11 +74,13 @@ public final class AttentionQueries {
     AttentionQueries(
             TwinEngine engine,
             FleetSubjects fleet,
+            Clocks clocks,
             FleetQueries nodes,
             HandlingLog handlings,
             Evidence evidence) {
         this.engine = engine;
         this.fleet = fleet;
+        this.clocks = clocks;
         this.nodes = nodes;
         this.handlings = handlings;
         this.evidence = evidence;
@@ -163,6 +167,7 @@ public final class AttentionQueries {
             nodes.sightings(past, domains.highestEpoch(), sightings);
         }
         conflicts(domains, pinned, sightings);
+        clocks.sightings(pinned.atMicros(), pinned.before(), pinned.nowMicros(), sightings);
         List<Item> items = Inbox.of(sightings);
         kept = new Kept(pinned.before(), pinned.nowMicros(), past, items);
         return items;

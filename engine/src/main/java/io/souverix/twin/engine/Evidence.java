@@ -42,7 +42,7 @@ final class Evidence {
     }
 
     JsonObject json(Item item, AsOf asOf, JsonObject handling) {
-        boolean ofNodes = item.alert() != Alert.AUTHORITY_CONFLICT;
+        boolean ofNodes = subject(item.alert()).equals("node_id");
         List<Sighting> sightings = item.sightings();
         List<String> named = sightings.stream().limit(MAX_NAMED).map(Sighting::subject).toList();
         List<Json> shown =
@@ -64,12 +64,21 @@ final class Evidence {
     }
 
     private JsonObject shown(Sighting sighting, AsOf asOf) {
-        boolean ofNode = sighting.alert() != Alert.AUTHORITY_CONFLICT;
+        boolean ofDomain = sighting.alert() == Alert.AUTHORITY_CONFLICT;
         JsonObject.Builder json =
-                new JsonObject.Builder().put(ofNode ? "node_id" : "domain_id", sighting.subject());
+                new JsonObject.Builder().put(subject(sighting.alert()), sighting.subject());
         sighting.values().forEach(json::put);
-        List<String> ids = ofNode ? told(sighting, asOf) : claims(sighting, asOf);
+        List<String> ids = ofDomain ? claims(sighting, asOf) : told(sighting, asOf);
         return json.put("event_ids", Json.strings(ids)).build();
+    }
+
+    /// What the subject of a sighting is.
+    private static String subject(Alert alert) {
+        return switch (alert) {
+            case AUTHORITY_CONFLICT -> "domain_id";
+            case CLOCK_OFF -> "clock";
+            default -> "node_id";
+        };
     }
 
     private List<String> claims(Sighting sighting, AsOf asOf) {
@@ -132,7 +141,16 @@ final class Evidence {
         String base = item.alert() == Alert.AUTHORITY_CONFLICT ? "/v1/domains/" : "/v1/twins/";
         return item.sightings().stream()
                 .limit(MAX_SHOWN)
-                .map(sighting -> base + sighting.subject() + part)
+                .map(sighting -> base + linked(sighting) + part)
+                .filter(link -> !link.equals(base))
                 .toList();
+    }
+
+    /// The subject that a link leads to; nothing where it is none of a node.
+    private static String linked(Sighting sighting) {
+        if (sighting.alert() != Alert.CLOCK_OFF) {
+            return sighting.subject();
+        }
+        return sighting.values().member("node_id") instanceof Json.JsonString(String id) ? id : "";
     }
 }

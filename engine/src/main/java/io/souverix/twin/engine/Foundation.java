@@ -5,6 +5,7 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.rules.RulesJson;
+import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import io.souverix.twin.engine.commit.Replay;
@@ -33,15 +34,17 @@ record Foundation(
         EventRecords records,
         List<Shard> shards,
         FleetSubjects fleet,
+        Clocks clocks,
         Sboms sboms,
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 3;
+    private static final long FORMAT = 4;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
     private static final String RULES_KEY = "rules";
+    private static final String CLOCKS = "clocks";
 
     /// A record that was folded, and the hash of its bytes: they tell which log this was made of.
     private static final String ANCHOR = "anchor";
@@ -159,20 +162,23 @@ record Foundation(
                             options.rules(), records, store, options.shards(), options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
+        Clocks clocks = new Clocks();
         if (store != null) {
             restore(store, shards, fleet, records, progress);
+            byte[] seen = store.whole(CLOCKS);
+            clocks.read(seen == null ? new Clocks().write() : seen);
             if (lastAddress(shards, fleet) >= log.end()) {
                 throw new DerivedException("a derived store that is ahead of the log");
             }
         }
         long total = log.records();
-        new Replay(records, shards, fleet)
+        new Replay(records, shards, fleet, clocks)
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
         long now = Times.micros(options.clock().instant());
         Catalogue catalogue = fleet.catalogue();
         shards.forEach(shard -> shard.documents(sboms.documents()));
         shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
-        return new Foundation(log, records, shards, fleet, sboms, store, from);
+        return new Foundation(log, records, shards, fleet, clocks, sboms, store, from);
     }
 
     private static void restore(
@@ -224,6 +230,7 @@ record Foundation(
             for (long address : fleetEvents) {
                 batch.fleetEvent(address);
             }
+            batch.whole(CLOCKS, clocks.write());
             batch.number(POSITION, position);
             target.flush(batch);
         }

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.rules.Rules;
+import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.attention.HandlingLog;
 import io.souverix.twin.engine.commit.FleetSubjects;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public record Insight(
             TwinEngine engine,
             Rules rules,
             FleetSubjects fleet,
+            Clocks clocks,
             FleetQueries nodes,
             TwinQueries twins,
             @Nullable Path presentation) {
@@ -35,7 +37,7 @@ public record Insight(
         return new Insight(
                 new Explanations(engine, rules, fleet, twins::queries),
                 new DomainQueries(engine, fleet, nodes),
-                new AttentionQueries(engine, fleet, nodes, handlings, evidence),
+                new AttentionQueries(engine, fleet, clocks, nodes, handlings, evidence),
                 new RolloutQueries(engine, nodes),
                 handlings);
     }

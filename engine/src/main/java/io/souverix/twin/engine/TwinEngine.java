@@ -92,6 +92,7 @@ public final class TwinEngine implements AutoCloseable {
                         foundation.log(),
                         foundation.shards(),
                         foundation.fleet(),
+                        foundation.clocks(),
                         this::nowMicros,
                         changes::publish,
                         new Committer.Limits(
@@ -118,6 +119,7 @@ public final class TwinEngine implements AutoCloseable {
                         this,
                         options.rules(),
                         foundation.fleet(),
+                        foundation.clocks(),
                         fleetQueries,
                         twinQueries,
                         presentation);

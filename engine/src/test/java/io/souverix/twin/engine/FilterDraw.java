@@ -115,8 +115,9 @@ final class FilterDraw {
             value = value.replace("\\", "\\\\").replace("*", "\\*");
         }
         if (text && equality && random.nextInt(4) == 0 && !value.contains("\\")) {
-            int from = random.nextInt(value.length() + 1);
-            value = value.substring(0, from) + "*";
+            // Half a character is no text that a filter can bear.
+            int characters = random.nextInt(value.codePointCount(0, value.length()) + 1);
+            value = value.substring(0, value.offsetByCodePoints(0, characters)) + "*";
         }
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

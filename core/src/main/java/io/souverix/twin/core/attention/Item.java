@@ -33,7 +33,8 @@ public record Item(
         String what = about();
         if (sightings.size() == 1) {
             String subject = sightings.getFirst().subject();
-            return subject + ": " + alert.phrase() + (what.isEmpty() ? "" : " (" + what + ")");
+            boolean said = what.isEmpty() || what.equals(subject);
+            return subject + ": " + alert.phrase() + (said ? "" : " (" + what + ")");
         }
         String together = sightings.getFirst().togetherMicros() == Times.NONE ? "" : " together";
         return (what.isEmpty() ? "" : what + ": ")

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param desiredEpoch the highest epoch of its standing desired values, or -1 where it has none
 /// @param alerts what it raises in attention, a bit each ([io.souverix.twin.core.attention.Alert])
 /// @param rollout where it stands in the rollout of a version, or null
+/// @param desiredVersion the version it should run, or null; counted nowhere, but asked for often, as
+///     is `actualVersion`, the one it runs
 public record Facets(
         @Nullable ConnectivityState connectivity,
         long debtFromMicros,
@@ -37,7 +39,9 @@ public record Facets(
         @Nullable String governor,
         long desiredEpoch,
         int alerts,
-        @Nullable Rollout rollout) {
+        @Nullable Rollout rollout,
+        @Nullable String desiredVersion,
+        @Nullable String actualVersion) {
     /// While live a node owes nothing.
     public static final long NO_DEBT = Long.MAX_VALUE;
 

@@ -154,6 +154,8 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         Replay replay =
                 connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
         OperationalState operational = lifecycle.operational();
+        String desired = Fold.value(twin.drift().desiredVersion());
+        String actual = Fold.value(twin.drift().actualVersion());
         return new Facets(
                 connectivity.state(),
                 debtFromMicros(connectivity),
@@ -171,11 +173,9 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 governor(),
                 twin.drift().desiredEpoch(),
                 new Alerts(this).mask(drift, trust.expiry()),
-                Rollout.of(
-                        update,
-                        Fold.value(twin.drift().desiredVersion()),
-                        Fold.value(twin.drift().actualVersion()),
-                        nowMicros));
+                Rollout.of(update, desired, actual, nowMicros),
+                desired,
+                actual);
     }
 
     private @Nullable String governor() {

@@ -2,6 +2,7 @@ package io.souverix.twin.engine.commit;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.commit.ShardWorker.Item;
 import io.souverix.twin.engine.commit.ShardWorker.Part;
 import io.souverix.twin.engine.commit.Submission.Committed;
@@ -33,6 +34,7 @@ public final class Committer implements AutoCloseable {
     private final EventLog log;
     private final List<Shard> shards;
     private final FleetSubjects fleet;
+    private final Clocks clocks;
     private final LongSupplier nowMicros;
     private final LongConsumer publisher;
     private final BlockingQueue<Submission> waiting = new LinkedBlockingQueue<>();
@@ -59,12 +61,14 @@ public final class Committer implements AutoCloseable {
             EventLog log,
             List<Shard> shards,
             FleetSubjects fleet,
+            Clocks clocks,
             LongSupplier nowMicros,
             LongConsumer publisher,
             Limits limits) {
         this.log = log;
         this.shards = List.copyOf(shards);
         this.fleet = fleet;
+        this.clocks = clocks;
         this.nowMicros = nowMicros;
         this.publisher = publisher;
         this.limits = limits;
@@ -204,10 +208,12 @@ public final class Committer implements AutoCloseable {
         shards.forEach(_ -> parts.add(new ArrayList<>()));
         boolean fleetChanged = false;
         long at = base;
+        long recordedAt = log.lastRecordedAtMicros();
         for (Submission submission : frame) {
             for (int i = 0; i < submission.events.size(); i++) {
                 Event event = submission.events.get(i);
                 long address = submission.address(i, at);
+                clocks.take(event, address, recordedAt);
                 if (Submission.isAboutNode(event)) {
                     int shard = shardOf(event.subject().id().hashCode(), shards.size());
                     parts.get(shard).add(new Item(submission, i, address));

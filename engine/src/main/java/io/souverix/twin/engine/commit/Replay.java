@@ -2,6 +2,7 @@ package io.souverix.twin.engine.commit;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
+import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.Frame;
 import io.souverix.twin.engine.shard.EventRecords;
@@ -34,11 +35,13 @@ public final class Replay {
     private final EventRecords records;
     private final List<Shard> shards;
     private final FleetSubjects fleet;
+    private final Clocks clocks;
 
-    public Replay(EventRecords records, List<Shard> shards, FleetSubjects fleet) {
+    public Replay(EventRecords records, List<Shard> shards, FleetSubjects fleet, Clocks clocks) {
         this.records = records;
         this.shards = List.copyOf(shards);
         this.fleet = fleet;
+        this.clocks = clocks;
     }
 
     /// Folds all events from the address to the end of the log; the caller settles the shards.
@@ -84,7 +87,7 @@ public final class Replay {
         }
     }
 
-    private static void fold(
+    private void fold(
             EventLog log,
             Shard shard,
             BlockingQueue<Places> queue,
@@ -105,11 +108,13 @@ public final class Replay {
         }
     }
 
-    private static void fold(Shard shard, Places places, EventRecords records) {
+    private void fold(Shard shard, Places places, EventRecords records) {
         long[] order = places.byNode();
         List<StoredEvent> history = new ArrayList<>();
         for (int i = 0; i < order.length; i++) {
-            history.add(places.read((int) order[i], records));
+            StoredEvent stored = places.read((int) order[i], records);
+            clocks.take(stored.event(), stored.address(), stored.recordedAtMicros());
+            history.add(stored);
             boolean last = i + 1 == order.length || order[i] >>> 32 != order[i + 1] >>> 32;
             if (last) {
                 if (history.size() > 1) {
@@ -180,7 +185,9 @@ public final class Replay {
                 places.get(Committer.shardOf(hash, places.size()))
                         .add(page, offset, size, address, hash);
             } else {
-                fleet.take(records.decode(page, offset, size), address);
+                Event fact = records.decode(page, offset, size);
+                clocks.take(fact, address, EventRecords.recordedAt(page, offset));
+                fleet.take(fact, address);
             }
         }
 

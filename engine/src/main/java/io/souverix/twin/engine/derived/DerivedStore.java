@@ -26,7 +26,7 @@ import org.rocksdb.WriteOptions;
 ///
 /// | key | value |
 /// |---|---|
-/// | `m` name | a number about the whole (position of the checkpoint, format) |
+/// | `m` name | a number about the whole (position of the checkpoint, format), or a state of the whole |
 /// | `n` id | state of a node |
 /// | `r` id `0x00` first address (8, big-endian) | a run of its index |
 /// | `f` address (8, big-endian) | nothing: an event about the whole fleet stands there |
@@ -117,6 +117,11 @@ public final class DerivedStore implements AutoCloseable {
     public long number(String name, long missing) throws DerivedException {
         byte[] value = get(key(META, name));
         return value == null ? missing : ByteBuffer.wrap(value).getLong();
+    }
+
+    /// A state of the whole, or null.
+    public byte @Nullable [] whole(String name) throws DerivedException {
+        return get(key(META, name));
     }
 
     /// Writes what was gathered, then makes all that was ever written durable.
@@ -233,6 +238,10 @@ public final class DerivedStore implements AutoCloseable {
 
         public void number(String name, long value) throws DerivedException {
             put(key(META, name), ByteBuffer.allocate(Long.BYTES).putLong(value).array());
+        }
+
+        public void whole(String name, byte[] state) throws DerivedException {
+            put(key(META, name), state);
         }
 
         private void put(byte[] key, byte[] value) throws DerivedException {

@@ -17,14 +17,17 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that a node's [Face] tells: the index is over these, and they decide of the past before
-/// anything is folded.
+/// The fields that a node's [Face] tells: they decide of the past before anything is folded, and the
+/// index is over most of them.
 final class FaceFields {
     /// By name, what facets tell.
     static final Map<String, Told<Facets>> OF_FACETS = ofFacets();
 
     /// By name, what an identity tells.
     static final Map<String, Told<Identity>> OF_IDENTITY = ofIdentity();
+
+    /// By name, what facets tell and no index is over: it changes too often, or has too many values.
+    private static final Map<String, Told<Facets>> UNINDEXED = unindexed();
 
     private FaceFields() {}
 
@@ -62,6 +65,19 @@ final class FaceFields {
         fields.put("drift.findings", drift(drift -> BigDecimal.valueOf(drift.total())));
         fields.put("trust.integrity_state", word(facets -> facets.trust().state()));
         return Map.copyOf(fields);
+    }
+
+    private static Map<String, Told<Facets>> unindexed() {
+        return Map.of(
+                "lifecycle.software.desired_version", Told.one(Facets::desiredVersion),
+                "lifecycle.software.actual_version", Told.one(Facets::actualVersion),
+                "connectivity.message_backlog", Told.one(facets -> count(facets.backlog())),
+                "trust.trust_score",
+                        Told.one(facets -> BigDecimal.valueOf(facets.trust().basisPoints(), 4)));
+    }
+
+    private static @Nullable BigDecimal count(long count) {
+        return count < 0 ? null : BigDecimal.valueOf(count);
     }
 
     private static Told<Facets> drift(Function<DriftSummary, @Nullable Object> read) {
@@ -114,11 +130,12 @@ final class FaceFields {
     }
 
     private static @Nullable Boolean passes(Check<?> check, Face face) {
-        Told<Facets> ofFacets = OF_FACETS.get(check.field().name());
+        String name = check.field().name();
+        Told<Facets> ofFacets = OF_FACETS.getOrDefault(name, UNINDEXED.get(name));
         if (ofFacets != null) {
             return matches(check, ofFacets.values().apply(face.facets()));
         }
-        Told<Identity> ofIdentity = OF_IDENTITY.get(check.field().name());
+        Told<Identity> ofIdentity = OF_IDENTITY.get(name);
         return ofIdentity == null
                 ? null
                 : matches(check, ofIdentity.values().apply(face.identity()));
