@@ -158,7 +158,7 @@ test('who runs a package is found, now and not before', async () => {
   await page.keyboard.type('<4.17.21');
   await press('Enter');
   await page.getByText('1 node affected').waitFor();
-  await page.getByRole('link', { name: 'node-6' }).waitFor();
+  await page.getByRole('link', { name: 'node-6', exact: true }).waitFor();
   await watched.go(`/trust?purl=pkg:npm/lodash&at=${hour(1)}`);
   await page.getByText('No node runs it at this instant').waitFor();
 });
