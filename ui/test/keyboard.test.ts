@@ -140,7 +140,7 @@ test('from the region to the event behind a value with the keyboard alone', asyn
   await press('Enter');
   await expectPath(/why=\/lifecycle\/software\/desired_version/);
   await watched.settle();
-  const why = page.getByRole('complementary', { name: 'Why' });
+  const why = page.getByRole('group', { name: 'Why' });
   await why.getByText('desired_state_changed').first().waitFor();
   await why.getByRole('link').first().focus();
   await press('Enter');
@@ -158,7 +158,7 @@ test('who runs a package is found, now and not before', async () => {
   await page.keyboard.type('<4.17.21');
   await press('Enter');
   await page.getByText('1 node affected').waitFor();
-  await page.getByRole('link', { name: 'node-6' }).waitFor();
+  await page.getByRole('link', { name: 'node-6', exact: true }).waitFor();
   await watched.go(`/trust?purl=pkg:npm/lodash&at=${hour(1)}`);
   await page.getByText('No node runs it at this instant').waitFor();
 });

@@ -131,6 +131,13 @@ test('n goes to the node that wants attention', async () => {
   await expect.poll(() => page.url()).toContain('node=node-5');
 });
 
+test('a link to a node shows that node, near', async () => {
+  await watched.go(`/fleet?at=${hour(4)}&node=node-5`);
+  await page.getByRole('complementary', { name: 'Chosen node' }).waitFor();
+  // A glyph of 48 pixels, not a shape of a few.
+  await expect.poll(() => pixels('disconnected')).toBeGreaterThan(40);
+});
+
 test('the tree has the same content, and stands where the map stands', async () => {
   await watched.go(`/fleet?at=${hour(4)}&node=node-5`);
   await page.keyboard.press('t');

@@ -1399,10 +1399,12 @@ export interface components {
             nodes: number;
             /** @description At most 20 */
             node_ids: string[];
-            /** @description Of at most 3 nodes */
+            /** @description Of at most 3 nodes, domains or clocks */
             evidence: {
                 node_id?: string;
                 domain_id?: string;
+                /** @description The source whose clock is off */
+                clock?: string;
                 event_ids: string[];
             }[];
             links: string[];

@@ -238,6 +238,7 @@ function attention(scene: Scene, area: Area): string {
 }
 
 function badgeAt(pen: Pen, scene: Scene, badge: string, x: number, y: number, width: number): void {
+  pen.lineWidth = 1;
   pen.strokeStyle = scene.palette.surface('bad');
   pen.fillStyle = scene.palette.surface('bad');
   pen.strokeRect(x + 1.5, y + 2.5, width - 4, CHIP - 6);

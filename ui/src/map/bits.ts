@@ -52,6 +52,8 @@ export interface Overlay {
   readonly category: (bits: number) => number;
   /** Of each category: the more, the more it must be seen. */
   readonly ranks: readonly number[];
+  /** From this rank on a node is shown in full from afar; below it is there, but does not shout. */
+  readonly loud: number;
 }
 
 const DEBT_OF: readonly number[] = [0, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 5, 5, 5, 6];
@@ -63,6 +65,7 @@ export const OVERLAY: Readonly<Record<OverlayName, Overlay>> = {
     categories: ['live', 'delayed', 'edge-cached', 'autonomous', 'disconnected', 'returning', 'replaying', 'unknown'],
     category: connectivity,
     ranks: [1, 3, 4, 6, 8, 5, 7, 2],
+    loud: 5,
   },
   drift: {
     name: 'drift',
@@ -70,6 +73,7 @@ export const OVERLAY: Readonly<Record<OverlayName, Overlay>> = {
     categories: ['in step', 'low', 'medium', 'high or critical', 'not evaluated'],
     category: (bits) => (isEvaluated(bits) ? drift(bits) : 4),
     ranks: [1, 3, 4, 5, 2],
+    loud: 5,
   },
   debt: {
     name: 'debt',
@@ -77,6 +81,7 @@ export const OVERLAY: Readonly<Record<OverlayName, Overlay>> = {
     categories: ['in step', 'below 1 m', '1 m to 1 h', '1 h to 1 d', '1 d to 7 d', '7 d and more', 'not known'],
     category: (bits) => DEBT_OF[debt(bits)]!,
     ranks: [1, 3, 4, 5, 6, 7, 2],
+    loud: 6,
   },
   trust: {
     name: 'trust',
@@ -84,6 +89,7 @@ export const OVERLAY: Readonly<Record<OverlayName, Overlay>> = {
     categories: ['verified', 'degraded or stale', 'unverified', 'failed'],
     category: trust,
     ranks: [1, 2, 3, 4],
+    loud: 3,
   },
   authority: {
     name: 'authority',
@@ -91,6 +97,7 @@ export const OVERLAY: Readonly<Record<OverlayName, Overlay>> = {
     categories: ['nobody', 'global', 'regional', 'local', 'autonomous', 'in conflict'],
     category: (bits) => Math.min(authority(bits), CONFLICT),
     ranks: [4, 1, 2, 3, 5, 6],
+    loud: 5,
   },
 };
 

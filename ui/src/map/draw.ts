@@ -2,7 +2,8 @@
 
 import { bars, frames, grounds, names } from './areas';
 import { Labels } from './labels';
-import { bundles, edges } from './links';
+import { EdgeLayer } from './edgelayer';
+import { bundles } from './links';
 import { homesOn, nodeNames, nodes, ring } from './nodes';
 import { StateRaster } from './raster';
 import type { Scene } from './scene';
@@ -24,6 +25,7 @@ const NONE: readonly number[] = [];
 
 export class MapPainter {
   readonly #raster = new StateRaster();
+  readonly #edges = new EdgeLayer();
 
   /** Draws a frame. The pen's unit is a CSS pixel. */
   draw(pen: Pen, scene: Scene, view: View, size: Size, now: number): Drawn {
@@ -39,9 +41,9 @@ export class MapPainter {
     if (near && homes.length <= MOST_NODES) {
       frames(pen, scene, view, size);
       if (scene.showEdges) {
-        edges(pen, scene, view, size);
+        moving = this.#edges.draw(pen, scene, view, size, now);
       }
-      moving = nodes(pen, scene, view, size, homes, now);
+      moving = nodes(pen, scene, view, size, homes, now) || moving;
       names(pen, scene, view, size, labels);
       nodeNames(pen, scene, view, size, homes, labels);
       return { moving, homes };

@@ -8,6 +8,7 @@ import { detail, toScreen, type Size, type View } from './view';
 
 /** How far an edge bends aside, as a share of its length: edges of a lattice would lie on each other. */
 const BEND = 0.14;
+const MOST_IN_PATH = 24;
 const STYLES = [
   { health: OK, width: 1, dash: [], alpha: 0.34 },
   { health: NOT_KNOWN, width: 1, dash: [1, 3], alpha: 0.34 },
@@ -15,20 +16,24 @@ const STYLES = [
   { health: DOWN, width: 2.2, dash: [3, 7], alpha: 0.85 },
 ] as const;
 
-/** Draws edges of nodes; those of the chosen one above the others. */
+/** Draws all edges of nodes, none above the others. */
 export function edges(pen: Pen, scene: Scene, view: View, size: Size): void {
-  const about = scene.selected >= 0 ? scene.selected : scene.hovered;
   const glyphs = detail(view.scale) === 'glyphs';
-  const strength = (glyphs ? 1 : 0.5) * (about >= 0 ? 0.4 : 1);
   for (const style of STYLES) {
-    stroke(pen, scene, view, size, style, (from, to) => from !== about && to !== about, strength);
+    stroke(pen, scene, view, size, style, () => true, glyphs ? 1 : 0.5);
   }
-  if (about >= 0) {
-    for (const style of STYLES) {
-      stroke(pen, scene, view, size, style, (from, to) => from === about || to === about, 2.2);
-    }
+  if (glyphs) {
+    crossings(pen, scene, view, size, () => true);
   }
-  crossings(pen, scene, view, size, (from, to) => (glyphs && about < 0) || from === about || to === about);
+}
+
+/** Draws the edges of one node, strongly. */
+export function edgesOf(pen: Pen, scene: Scene, view: View, size: Size, home: number): void {
+  const wanted = (from: number, to: number) => from === home || to === home;
+  for (const style of STYLES) {
+    stroke(pen, scene, view, size, style, wanted, 2.2);
+  }
+  crossings(pen, scene, view, size, wanted);
 }
 
 function stroke(
@@ -41,22 +46,27 @@ function stroke(
   strength: number,
 ): void {
   const list: Edges = scene.edges;
-  pen.beginPath();
-  let any = false;
-  for (let i = 0; i < list.from.length; i++) {
-    if (list.health[i] === style.health && wanted(list.from[i]!, list.to[i]!)) {
-      path(pen, scene, view, size, list.from[i]!, list.to[i]!);
-      any = true;
-    }
-  }
-  if (!any) {
-    return;
-  }
   pen.globalAlpha = Math.min(1, style.alpha * strength);
   pen.lineWidth = style.width;
   pen.setLineDash(style.dash as unknown as number[]);
   pen.strokeStyle = scene.palette.surface(style.health === DOWN ? 'bad' : style.health === DEGRADED ? 'muted' : 'edge');
-  pen.stroke();
+  let begun = 0;
+  for (let i = 0; i < list.from.length; i++) {
+    if (list.health[i] === style.health && wanted(list.from[i]!, list.to[i]!)) {
+      if (begun === 0) {
+        pen.beginPath();
+      }
+      path(pen, scene, view, size, list.from[i]!, list.to[i]!);
+      // A long path costs more than its parts: every line of pixels looks at all of it.
+      if (++begun === MOST_IN_PATH) {
+        pen.stroke();
+        begun = 0;
+      }
+    }
+  }
+  if (begun > 0) {
+    pen.stroke();
+  }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
 }

@@ -1,11 +1,12 @@
 /** The whole map, small, with what of it is on the screen. */
 
+import { OVERLAY } from './bits';
 import { REGION, ZONE } from './bytes';
 import { mixed } from './palette';
 import type { Scene } from './scene';
 import { toLattice, toScreen, visible, type Size, type View } from './view';
 
-/** What most of a zone is; strongly where that is not well. */
+/** What most of a zone is. */
 function zoneColour(scene: Scene, zone: number): string {
   const { palette, model } = scene;
   const counts = model.census.composition(zone, palette.overlay);
@@ -14,9 +15,7 @@ function zoneColour(scene: Scene, zone: number): string {
   if (counts[most] === 0) {
     return palette.surface('page');
   }
-  const wanting = model.census.attention(zone) / model.census.nodes(zone);
-  const calm = mixed(palette.marks[most]!, palette.surface('page'), most === 0 ? 0.45 : 0.9);
-  return mixed(palette.surface('bad'), calm, Math.min(0.8, Math.sqrt(wanting) * 0.8));
+  return mixed(palette.marks[most]!, palette.surface('page'), OVERLAY[palette.overlay].ranks[most] === 1 ? 0.45 : 0.9);
 }
 
 export class Minimap {
@@ -38,6 +37,9 @@ export class Minimap {
         for (const rect of area.rects) {
           const [x, y] = toScreen(view, size, rect.x, rect.y);
           pen.fillRect(x, y, rect.width * view.scale - 0.5, rect.height * view.scale - 0.5);
+          if (area.level === ZONE) {
+            this.#alarm(pen, scene, area.number, x, y, Math.min(rect.width, rect.height) * view.scale);
+          }
         }
       }
     }
@@ -48,6 +50,17 @@ export class Minimap {
     pen.strokeStyle = palette.surface('focus');
     pen.lineWidth = 1.5;
     pen.strokeRect(left, top, Math.min(size.width - 1, x1) - left, Math.min(size.height - 1, y1) - top);
+  }
+
+  /** A corner of a zone as large as the share of it that wants attention. */
+  #alarm(pen: CanvasRenderingContext2D, scene: Scene, zone: number, x: number, y: number, side: number): void {
+    const { census } = scene.model;
+    const wanting = census.attention(zone);
+    if (wanting > 0) {
+      const corner = Math.max(1.5, side * Math.sqrt(wanting / census.nodes(zone)) * 0.8);
+      pen.fillStyle = scene.palette.surface('bad');
+      pen.fillRect(x, y, corner, corner);
+    }
   }
 
   /** The slot at a point of the small map. */

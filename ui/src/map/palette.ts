@@ -32,7 +32,9 @@ export const DOMAIN: Pair = pair('#e58bd0', '#8a1a6b');
 /** How strongly what is not chosen, or did not change, still shows. */
 const FADED = 0.13;
 /** How strongly what needs nobody shows where a node is a pixel or two. */
-const CALM = 0.62;
+const CALM = 0.55;
+/** How strongly mild states show from afar. */
+const MILD = 0.5;
 
 export type Rgb = readonly [number, number, number];
 
@@ -54,6 +56,8 @@ export class Palette {
   readonly chosen: ReadonlySet<number> | null;
   /** By two bytes: the colour of a texel, as RGBA bytes in memory. */
   readonly texels: Uint32Array;
+  /** The same from afar, where a texel stands for several and mild states would drown the others. */
+  readonly farTexels: Uint32Array;
   /** By category: the colour of marks. */
   readonly marks: readonly string[];
   /** By category: the same for those that are not chosen. */
@@ -66,7 +70,8 @@ export class Palette {
     const page = SURFACE.page[theme];
     this.marks = COLOURS[overlay].map((colour) => colour[theme]);
     this.fadedMarks = this.marks.map((colour) => mixed(colour, page, FADED));
-    this.texels = this.#texels(page);
+    this.texels = this.#texels(page, 1);
+    this.farTexels = this.#texels(page, MILD);
   }
 
   /** Whether a category is drawn as if nothing was chosen. */
@@ -78,10 +83,11 @@ export class Palette {
     return SURFACE[name][this.theme];
   }
 
-  #texels(page: string): Uint32Array {
-    const { category, ranks } = OVERLAY[this.overlay];
+  #texels(page: string, mild: number): Uint32Array {
+    const { category, ranks, loud } = OVERLAY[this.overlay];
     const shades = this.marks.map((colour, of) => {
-      const share = this.stands(of) ? (ranks[of] === 1 && this.chosen === null ? CALM : 1) : FADED;
+      const full = this.chosen !== null ? 1 : ranks[of] === 1 ? CALM : ranks[of]! < loud ? mild : 1;
+      const share = this.stands(of) ? full : FADED;
       return packed(rgb(mixed(colour, page, share)));
     });
     const texels = new Uint32Array(VALUES);

@@ -3,7 +3,7 @@
 import type { Palette } from './palette';
 import type { Pyramid } from './pyramid';
 import type { Pen } from './shapes';
-import { toScreen, visible, type Size, type View } from './view';
+import { detail, toScreen, visible, type Size, type View } from './view';
 
 /** How many pixels a texel is wide at least. */
 const LEAST_TEXEL = 2;
@@ -30,7 +30,7 @@ export class StateRaster {
     }
     const image = this.#room(width, height);
     const pixels = new Uint32Array(image.data.buffer);
-    const colours = palette.texels;
+    const colours = detail(view.scale) === 'tiles' ? palette.farTexels : palette.texels;
     for (let y = 0; y < height; y++) {
       const from = (top + y) * raster.width + left;
       const to = y * image.width;

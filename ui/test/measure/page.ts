@@ -31,14 +31,16 @@ export interface Asked {
   readonly ms: number;
 }
 
-/** Edges between homes that are near each other on the map. */
+/** Edges as a fleet has them: most between homes of one neighbourhood, a few across the screen. */
 function edgesOf(homes: readonly number[], count: number, random: () => number): Edges {
-  const pick = () => homes[Math.floor(random() * homes.length)]!;
+  const from = Uint32Array.from({ length: count }, () => Math.floor(random() * homes.length));
+  const beside = (at: number) => Math.min(homes.length - 1, Math.max(0, at + Math.floor((random() - 0.5) * 24)));
+  const to = from.map((at) => (random() < 0.8 ? beside(at) : Math.floor(random() * homes.length)));
   return {
     stamp: { revision: 1, homes: homes.length, from: null, at: 0 },
     total: count,
-    from: Uint32Array.from({ length: count }, pick),
-    to: Uint32Array.from({ length: count }, pick),
+    from: from.map((at) => homes[at]!),
+    to: to.map((at) => homes[at]!),
     health: Uint8Array.from({ length: count }, () => (random() < 0.8 ? 0 : Math.floor(random() * 4))),
     crossing: Uint8Array.from({ length: count }, () => (random() < 0.1 ? 1 : 0)),
   };
@@ -75,8 +77,8 @@ export async function frames({ sizes, changing, way, ms }: Asked): Promise<Frame
   const middle = { x: model.lattice.width / 2, y: model.lattice.height / 2 };
   const painter = new MapPainter();
   const pen = document.querySelector('canvas')!.getContext('2d', { alpha: false })!;
-  // Glyphs so large that three thousand fill the screen, spare slots and frames included.
-  const near: View = { ...middle, scale: way === 'nodes' ? 24 : 7 };
+  // So near that three thousand nodes fill the screen, spare slots and frames included.
+  const near: View = way === 'nodes' ? { x: model.lattice.width / 4 + 4, y: model.lattice.height / 4, scale: 16 } : { ...middle, scale: 7 };
   let drawn = painter.draw(pen, scene, near, SIZE, 0);
   if (way === 'nodes') {
     scene.edges = edgesOf(drawn.homes, 4_500, random);
@@ -94,7 +96,7 @@ export async function frames({ sizes, changing, way, ms }: Asked): Promise<Frame
     const share = (1 - Math.cos(((now - begun) / 2_000) * Math.PI)) / 2;
     const scale = whole.scale * (near.scale / whole.scale) ** share;
     const swing = way === 'nodes' ? 6 * Math.sin(now / 500) : 20 * Math.sin(now / 700);
-    drawn = painter.draw(pen, scene, way === 'nodes' ? { ...near, x: middle.x + swing } : { x: middle.x + swing, y: middle.y, scale }, SIZE, now);
+    drawn = painter.draw(pen, scene, way === 'nodes' ? { ...near, x: near.x + swing } : { x: middle.x + swing, y: middle.y, scale }, SIZE, now);
     if (since - begun > WARM_MS) {
       gaps.push(since - last);
       works.push(performance.now() - since);

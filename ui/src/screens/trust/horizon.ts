@@ -1,30 +1,31 @@
-/** When certificates end, in the steps in which one thinks of it. */
+/** When certificates end, week by week. */
 
-const DAY = 86_400;
+const WEEK = 7 * 86_400;
+export const WEEKS = 13;
 
 export interface Step {
-  readonly name: string;
-  /** Ends within so many seconds from now; the step begins where the one before ends. */
-  readonly seconds: number;
+  /** How many weeks from now it begins; null for what has ended. */
+  readonly week: number | null;
+  /** The seconds from now in which it begins and ends; it begins nowhere for what has ended. */
+  readonly from: number | null;
+  readonly to: number;
   readonly count: number;
 }
 
-const STEPS = [
-  { name: 'ended', seconds: 0 },
-  { name: '1 day', seconds: DAY },
-  { name: '7 days', seconds: 7 * DAY },
-  { name: '30 days', seconds: 30 * DAY },
-  { name: '90 days', seconds: 90 * DAY },
-];
-
-/** How many end in each step, of those that end within the last one. */
+/** How many have ended, and how many end in each of the next weeks. */
 export function horizon(certificates: readonly { readonly remaining_seconds: number; readonly expired: boolean }[]): Step[] {
-  const counts = STEPS.map(() => 0);
+  const counts = new Array<number>(WEEKS).fill(0);
+  let ended = 0;
   for (const { remaining_seconds, expired } of certificates) {
-    const step = expired ? 0 : STEPS.findIndex(({ seconds }, i) => i > 0 && remaining_seconds <= seconds);
-    if (step >= 0) {
-      counts[step]!++;
+    const week = Math.floor(remaining_seconds / WEEK);
+    if (expired) {
+      ended++;
+    } else if (week < WEEKS) {
+      counts[week]!++;
     }
   }
-  return STEPS.map((step, i) => ({ ...step, count: counts[i]! }));
+  return [
+    { week: null, from: null, to: 0, count: ended },
+    ...counts.map((count, week) => ({ week, from: week * WEEK, to: (week + 1) * WEEK, count })),
+  ];
 }

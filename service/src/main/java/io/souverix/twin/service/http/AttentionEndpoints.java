@@ -47,6 +47,13 @@ final class AttentionEndpoints {
         this.clock = clock;
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/attention", LIST_PARAMETERS, Route.ONLY_JSON, this::list),
+                Route.post("/v1/attention/{id}", Set.of(), Route.ONLY_JSON, this::handle));
+    }
+
     /// A page of the inbox.
     void list(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);

@@ -4,6 +4,7 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ final class DomainEndpoints {
     DomainEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/domains", LIST_PARAMETERS, Route.ONLY_JSON, this::domains),
+                Route.get("/v1/domains/{id}", PARAMETERS, Route.ONLY_JSON, this::domain));
     }
 
     /// A page of domains.

@@ -34,6 +34,22 @@ final class DrawnEndpoints {
         this.reading = reading;
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/graph/edges",
+                        EDGES_PARAMETERS,
+                        List.of(MapEndpoints.BYTES),
+                        this::edges),
+                Route.get(
+                        "/v1/graph/trust-domains",
+                        DOMAINS_PARAMETERS,
+                        List.of(MapEndpoints.BYTES),
+                        this::trustDomains),
+                Route.get("/v1/graph/changes", CHANGES_PARAMETERS, Route.ONLY_JSON, this::changes));
+    }
+
     /// The edges at the homes of a part of the map, or of a node.
     void edges(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);

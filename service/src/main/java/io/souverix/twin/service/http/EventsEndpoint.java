@@ -8,6 +8,8 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.TwinEngine;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /// `POST /v1/events`: reads events in every form they come in, and answers once they are durable and
@@ -34,6 +36,11 @@ final class EventsEndpoint {
         this.lines = new LineIntake(gate);
         this.maxAppends = maxAppends;
         this.appends = new Semaphore(maxAppends);
+    }
+
+    /// Where events come in.
+    List<Route> routes() {
+        return List.of(Route.post("/v1/events", Set.of(), Route.ONLY_JSON, this::answer));
     }
 
     void answer(Exchange exchange) throws InterruptedException {

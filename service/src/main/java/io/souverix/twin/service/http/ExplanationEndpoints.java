@@ -4,6 +4,7 @@ import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,18 @@ final class ExplanationEndpoints {
     ExplanationEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/twins/{id}/why", WHY_PARAMETERS, Route.ONLY_JSON, this::why),
+                Route.get("/v1/twins/{id}/diff", DIFF_PARAMETERS, Route.ONLY_JSON, this::diff),
+                Route.get(
+                        "/v1/twins/{id}/timeline",
+                        TIMELINE_PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::timeline));
     }
 
     /// The event that set a value, and those it replaced.

@@ -28,6 +28,11 @@ final class FindingsEndpoint {
         this.reading = reading;
     }
 
+    /// The way in.
+    List<Route> routes() {
+        return List.of(Route.get("/v1/drift/findings", PARAMETERS, Route.ONLY_JSON, this::answer));
+    }
+
     void answer(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
         FindingsQuery query =

@@ -21,6 +21,16 @@ final class FleetEndpoints {
         this.reading = reading;
     }
 
+    /// The way in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/projections/{name}",
+                        PROJECTION_PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::projection));
+    }
+
     /// One projection's aggregates.
     void projection(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);

@@ -5,6 +5,7 @@ import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.HistoryQuery;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,16 @@ final class FleetHistoryEndpoint {
     FleetHistoryEndpoint(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The way in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/projections/{name}/history",
+                        PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::answer));
     }
 
     void answer(Exchange exchange) throws InterruptedException {

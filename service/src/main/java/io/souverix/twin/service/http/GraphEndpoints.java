@@ -65,6 +65,19 @@ final class GraphEndpoints {
         this.reading = reading;
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/twins/{id}/neighbors",
+                        NEIGHBOURS_PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::neighbours),
+                Route.get("/v1/graph", PARAMETERS, List.of(Route.JSON, Route.NDJSON), this::graph),
+                Route.get("/v1/graph/path", PATH_PARAMETERS, Route.ONLY_JSON, this::path),
+                Route.get("/v1/graph/impact", IMPACT_PARAMETERS, Route.ONLY_JSON, this::impact));
+    }
+
     /// A page of the graph with its outline on the first one, or all of it, one thing a line.
     void graph(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);

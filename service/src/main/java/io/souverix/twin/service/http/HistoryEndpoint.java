@@ -30,6 +30,12 @@ final class HistoryEndpoint {
         this.reading = reading;
     }
 
+    /// The way in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/twins/{id}/events", PARAMETERS, Route.ONLY_JSON, this::answer));
+    }
+
     void answer(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
         EventsQuery query = query(exchange.query(), asOf);

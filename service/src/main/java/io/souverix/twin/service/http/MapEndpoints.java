@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,22 @@ final class MapEndpoints {
     MapEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/graph/layout",
+                        LAYOUT_PARAMETERS,
+                        List.of(Route.JSON, BYTES),
+                        this::layout),
+                Route.post("/v1/graph/layout", Set.of(), Route.ONLY_JSON, this::repack),
+                Route.get(
+                        "/v1/graph/states",
+                        STATES_PARAMETERS,
+                        List.of(Route.JSON, BYTES),
+                        this::states));
     }
 
     /// The slots of the map that holds at the instant.

@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// What those who run the service ask: is it alive, is it ready, how does it stand, what can it do.
 /// Thread-safe.
@@ -32,6 +34,18 @@ final class OperatingEndpoints {
         this.reading = reading;
         this.metrics = metrics;
         this.rules = RulesJson.answer(rules);
+    }
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/rules", Reading.parameters(), Route.ONLY_JSON, this::rules),
+                Route.get("/livez", Set.of(), Route.ONLY_JSON, this::live),
+                Route.get("/startupz", Set.of(), Route.ONLY_JSON, this::started),
+                Route.get("/readyz", Set.of(), Route.ONLY_JSON, this::ready),
+                Route.get("/metrics", Set.of(), List.of(METRICS), this::metrics),
+                Route.get("/openapi.yaml", Set.of(), List.of(YAML), this::openapi),
+                Route.get("/asyncapi.yaml", Set.of(), List.of(YAML), this::asyncapi));
     }
 
     /// A file beside the classes.

@@ -31,6 +31,17 @@ final class ProjectionEndpoints {
         this.reading = reading;
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/projections", PARAMETERS, Route.ONLY_JSON, this::list),
+                Route.post(
+                        "/v1/projections/{name}/rebuild",
+                        Set.of(),
+                        Route.ONLY_JSON,
+                        this::rebuild));
+    }
+
     /// Each projection, and what is set aside.
     void list(Exchange exchange) throws InterruptedException {
         AsOf pinned = engine.pinned(reading.begin(exchange));

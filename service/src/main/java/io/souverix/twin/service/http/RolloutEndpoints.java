@@ -2,6 +2,7 @@ package io.souverix.twin.service.http;
 
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,13 @@ final class RolloutEndpoints {
     RolloutEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/rollouts", LIST_PARAMETERS, Route.ONLY_JSON, this::list),
+                Route.get("/v1/rollouts/{campaign}", PARAMETERS, Route.ONLY_JSON, this::campaign));
     }
 
     /// A page of rollouts.

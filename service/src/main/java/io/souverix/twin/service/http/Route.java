@@ -23,6 +23,9 @@ record Route(
     static final String JSON = "application/json";
     static final String NDJSON = "application/x-ndjson";
 
+    /// What most answers are.
+    static final List<String> ONLY_JSON = List.of(JSON);
+
     /// The parameters of a route that takes any, and leaves them to the page it answers with.
     static final Set<String> ANY_PARAMETER = Set.of("*");
 

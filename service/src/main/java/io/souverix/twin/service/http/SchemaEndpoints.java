@@ -7,9 +7,18 @@ import io.souverix.twin.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /// The JSON Schemas of events. Thread-safe.
 final class SchemaEndpoints {
+
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/schemas", Set.of(), Route.ONLY_JSON, this::list),
+                Route.get("/v1/schemas/{type}", Set.of(), Route.ONLY_JSON, this::schema));
+    }
+
     /// The names of all of them.
     void list(Exchange exchange) {
         List<Json> schemas = new ArrayList<>();

@@ -63,6 +63,17 @@ final class StreamEndpoints implements AutoCloseable {
         this.clients = new Semaphore(limits.streams());
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/stream", PARAMETERS, List.of(EVENT_STREAM), this::fleet),
+                Route.get(
+                        "/v1/projections/{name}/stream",
+                        PROJECTION_PARAMETERS,
+                        List.of(EVENT_STREAM),
+                        this::projection));
+    }
+
     /// What changes in the fleet.
     void fleet(Exchange exchange) throws InterruptedException {
         reading.begin(exchange);

@@ -42,6 +42,29 @@ final class TrustEndpoints {
         this.reading = reading;
     }
 
+    /// The ways in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/trust/certificates",
+                        CERTIFICATE_PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::certificates),
+                Route.get(
+                        "/v1/sboms/affected", AFFECTED_PARAMETERS, Route.ONLY_JSON, this::affected),
+                Route.put("/v1/sboms/{digest}", Set.of(), Route.ONLY_JSON, this::put),
+                Route.get(
+                        "/v1/sboms/{digest}",
+                        SBOM_PARAMETERS,
+                        List.of(Route.JSON, CYCLONEDX),
+                        this::get),
+                Route.get(
+                        "/v1/sboms/{digest}/diff/{other}",
+                        SBOM_PARAMETERS,
+                        Route.ONLY_JSON,
+                        this::diff));
+    }
+
     /// The certificates of all nodes, or those that end within a while.
     void certificates(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);

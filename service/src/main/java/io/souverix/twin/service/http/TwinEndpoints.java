@@ -9,6 +9,7 @@ import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ final class TwinEndpoints {
     TwinEndpoints(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The ways in; the last takes whatever path below a twin nothing before it has.
+    List<Route> routes() {
+        return List.of(
+                Route.get("/v1/twins/{id}", PARAMETERS, Route.ONLY_JSON, this::twin),
+                Route.get("/v1/twins/{id}/drift", PARAMETERS, Route.ONLY_JSON, this::drift),
+                Route.get(
+                        "/v1/twins/{id}/ledger", LEDGER_PARAMETERS, Route.ONLY_JSON, this::ledger),
+                Route.get("/v1/twins/{id}/trust", PARAMETERS, Route.ONLY_JSON, this::trust),
+                Route.get("/v1/twins/{id}/{path...}", PARAMETERS, Route.ONLY_JSON, this::part));
     }
 
     void twin(Exchange exchange) throws InterruptedException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ final class TwinListEndpoint {
     TwinListEndpoint(TwinEngine engine, Reading reading) {
         this.engine = engine;
         this.reading = reading;
+    }
+
+    /// The way in.
+    List<Route> routes() {
+        return List.of(
+                Route.get(
+                        "/v1/twins", PARAMETERS, List.of(Route.JSON, Route.NDJSON), this::answer));
     }
 
     void answer(Exchange exchange) throws InterruptedException {
