@@ -156,3 +156,10 @@ test('an event is found by its id alone, and one that is not there is said to be
   await watched.go('/nodes/node-1?event=evt-none');
   await page.getByText('evt-none is not among the events of this node').waitFor();
 });
+
+test('several violations are one value, and it is explained once', async () => {
+  await watched.go('/nodes/node-4?tab=drift&why=/policy/violations');
+  expect(await page.locator('tbody tr').filter({ hasText: 'violations.' }).count()).toBeGreaterThan(1);
+  await page.getByRole('group', { name: 'Why /policy/violations' }).waitFor();
+  expect(await page.getByRole('group', { name: 'Why /policy/violations' }).count()).toBe(1);
+});

@@ -113,13 +113,14 @@ final class DemoLife {
         String at = url.equals("http://127.0.0.1:8080") ? "" : " --url " + url;
         return """
 
-        The fleet lives on while this runs; Ctrl-C ends it. In another terminal:
+        The fleet lives on while this runs; Ctrl-C ends it. Open %3$s in a browser,
+        or ask in another terminal:
           twin projections connectivity --group-by region%2$s
           twin list --limit 20%2$s
           twin get %1$s%2$s
           twin drift %1$s%2$s
           twin ledger %1$s%2$s
         """
-                .formatted(node, at);
+                .formatted(node, at, url);
     }
 }
