@@ -14,8 +14,8 @@ beforeAll(async () => {
   service = await Service.start();
   await service.take(
     ...seven(),
-    event({ domain_id: 'zone-1' }, 3, 'authority_claimed', { level: 'local', master: 'north', epoch: 4 }),
-    event({ domain_id: 'zone-1' }, 3, 'authority_claimed', { level: 'local', master: 'south', epoch: 4 }),
+    event({ domain_id: 'zone-1' }, 3, 'authority_claimed', { level: 'local', master: 'north' }),
+    event({ domain_id: 'zone-1' }, 3, 'authority_claimed', { level: 'local', master: 'south' }),
   );
   watched = await Watched.open(browser, service.url);
   page = watched.page;
@@ -35,7 +35,7 @@ test('a conflict is marked, and says who claims what', async () => {
   await page.keyboard.press('j');
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('zone-1');
   await page.keyboard.press('Enter');
-  await page.getByText('north and south claim it in epoch 4.').waitFor();
+  await page.getByText('north and south claim it in epoch 0.').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/domains/zone-1?only=conflict');
   expect(await watched.violations()).toEqual([]);
   await watched.go(`/domains/zone-1?at=${hour(2)}`);
