@@ -77,7 +77,8 @@ final class ColumnBuilding {
     /// Starts at the state on disk, where it is from before what is missing.
     private long fromStored() {
         Snapshot stored =
-                shard.refolding().storedBefore(node, new AsOf(keptBefore - 1, AsOf.ALL), Sharing.NONE);
+                shard.refolding()
+                        .storedBefore(node, new AsOf(keptBefore - 1, AsOf.ALL), Sharing.NONE);
         if (stored == null) {
             return Long.MIN_VALUE;
         }

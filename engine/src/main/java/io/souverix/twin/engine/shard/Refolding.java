@@ -143,8 +143,7 @@ final class Refolding {
     /// The nearest state from before a timestamp: a snapshot, or the one on disk; a fresh copy.
     private @Nullable Snapshot stateBefore(Node node, long timestampMicros) {
         Snapshot snapshot = snapshots.before(node.id, timestampMicros);
-        Snapshot stored =
-                storedBefore(node, new AsOf(timestampMicros - 1, AsOf.ALL), sharing);
+        Snapshot stored = storedBefore(node, new AsOf(timestampMicros - 1, AsOf.ALL), sharing);
         if (snapshot == null || (stored != null && stored.uptoMicros() > snapshot.uptoMicros())) {
             return stored;
         }

@@ -67,8 +67,7 @@ public final class Shard {
         this.meaning = around.apply(Meaning.of(fold));
         this.census = new Census(rules, meaning, quarantines);
         this.recorder = new Recorder(rules);
-        this.refolding =
-                new Refolding(histories, store, meaning, quarantines, fold.sharing());
+        this.refolding = new Refolding(histories, store, meaning, quarantines, fold.sharing());
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }
