@@ -82,13 +82,13 @@ test('a change posted to the service appears on the map', async () => {
 test('the past shows the past', async () => {
   await watched.go(`/fleet?at=${hour(1)}`);
   await expect.poll(() => counted('live')).toBe('7');
-  expect(await pixels('disconnected')).toBe(0);
+  await expect.poll(() => pixels('disconnected')).toBe(0);
   await watched.go(`/fleet?at=${hour(4)}`);
   await expect.poll(() => counted('live')).toBe('1');
   await expect.poll(() => pixels('disconnected')).toBeGreaterThan(5);
   await page.keyboard.press('l');
   await expect.poll(() => counted('live')).toBe('2');
-  expect(await pixels('disconnected')).toBe(0);
+  await expect.poll(() => pixels('disconnected')).toBe(0);
 });
 
 test('a state chosen in the legend fades the others, in the address too', async () => {
@@ -97,7 +97,7 @@ test('a state chosen in the legend fades the others, in the address too', async 
   await legend('disconnected').click();
   await expect.poll(() => page.url()).toContain('show=disconnected');
   await expect.poll(() => pixels('live')).toBe(0);
-  expect(await pixels('disconnected')).toBeGreaterThan(5);
+  await expect.poll(() => pixels('disconnected')).toBeGreaterThan(5);
   await legend('disconnected').click();
   await expect.poll(() => pixels('live')).toBeGreaterThan(5);
 });
@@ -184,9 +184,10 @@ test('wheel, drag and double click move the view, and the address keeps it', asy
 test('a map that is not kept up to date says since when, and heals', async () => {
   await watched.go('/fleet');
   await page.getByText('Live', { exact: true }).waitFor();
+  await expect.poll(() => pixels('autonomous')).toBeGreaterThan(5);
   await service.kill();
   await page.getByText(/As of \d\d:\d\d:\d\d UTC, not live/).waitFor({ timeout: LONG_MS });
-  expect(await pixels('autonomous')).toBeGreaterThan(5);
+  await expect.poll(() => pixels('autonomous')).toBeGreaterThan(5);
   await service.begin();
   await service.take(node(4, 6.5, 'state_transition', { to: 'live' }));
   await expect.poll(() => counted('live'), { timeout: LONG_MS }).toBe('3');

@@ -65,7 +65,7 @@ export class Service {
   /** Ends the process, and leaves its data. */
   async kill(): Promise<void> {
     const process = this.#process;
-    if (process?.exitCode === null) {
+    if (process !== null && process.exitCode === null && process.signalCode === null) {
       const ended = new Promise((resolve) => process.once('exit', resolve));
       process.kill('SIGKILL');
       await ended;
