@@ -53,6 +53,9 @@ test('a domain is found, and leads along its federation', async () => {
   await one.getByText('opportunistic').waitFor();
   await one.getByRole('link', { name: 'region-a' }).first().click();
   await expect.poll(() => new URL(page.url()).pathname).toBe('/domains/region-a');
+  // Keys reach a page that shows what it is about.
+  await page.getByRole('region', { name: 'region-a' }).waitFor();
+  await watched.settle();
   await page.keyboard.press('Escape');
   await expect.poll(() => new URL(page.url()).pathname).toBe('/domains');
   expect(watched.faults).toEqual([]);
