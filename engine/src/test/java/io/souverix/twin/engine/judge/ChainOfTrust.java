@@ -90,18 +90,27 @@ final class ChainOfTrust {
                     ? Trust.Verdict.AFFIRMING
                     : Trust.Verdict.CONTRAINDICATED;
         }
-        boolean sound = made(0).names().contains(node);
-        for (int i = 0; i + 1 < judged(); i++) {
-            sound &= made(i).sound() && made(i).issuer().equals(made(i + 1).name());
-        }
+        boolean named = made(0).names().contains(node);
         if (anchors.isEmpty()) {
-            return sound ? Trust.Verdict.WARNING : Trust.Verdict.CONTRAINDICATED;
+            return named && fitsTogether()
+                    ? Trust.Verdict.WARNING
+                    : Trust.Verdict.CONTRAINDICATED;
         }
         Pki.Made last = made(judged() - 1);
-        boolean anchored = last.sound() && anchors.contains(last.issuer());
-        return sound && (anchored || anchors.contains(made(0).name()))
+        boolean anchored = fitsTogether() && last.sound() && anchors.contains(last.issuer());
+        return named && (anchored || anchors.contains(made(0).name()))
                 ? Trust.Verdict.AFFIRMING
                 : Trust.Verdict.CONTRAINDICATED;
+    }
+
+    /// Whether each certificate that is judged is rightly signed by the next.
+    private boolean fitsTogether() {
+        for (int i = 0; i + 1 < judged(); i++) {
+            if (!made(i).sound() || !made(i).issuer().equals(made(i + 1).name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// How many certificates stand below the first that is an anchor itself.
