@@ -184,7 +184,7 @@ final class AffectedTest {
     @Test
     void affected_nodes_equal_a_recount_at_any_instant_and_knowledge(@TempDir Path directory)
             throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.println("AffectedTest seed " + seed);
         Random random = new Random(seed);
         List<String> hashes = new ArrayList<>(List.of("loose-1", "loose-2", "loose-3"));

@@ -176,7 +176,7 @@ final class AppendTest {
 
     @Test
     void many_at_once_append_the_same_events_and_each_counts_once() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.println("AppendTest seed " + seed);
         List<Event> events = Lines.events(Histories.events(seed));
         int threads = 6;

@@ -23,7 +23,7 @@ final class BacklogTest {
     private static final List<String> STATES =
             List.of("live", "delayed", "edge-cached", "autonomous", "disconnected");
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private final Random random = new Random(seed);
     private final EngineOptions options =
             EngineOptions.defaults()

@@ -57,7 +57,7 @@ final class FollowingTest {
     @Test
     void what_followers_are_told_is_what_is_served_at_every_position() {
         Long given = Long.getLong("seed");
-        long first = given == null ? System.nanoTime() : given;
+        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
         for (int i = 0; i < (given == null ? CASES : 1); i++) {
             System.out.println("FollowingTest seed " + (first + i));
             follow(first + i);
@@ -132,7 +132,7 @@ final class FollowingTest {
 
     @Test
     void a_client_killed_again_and_again_sees_every_event_in_order() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.println("FollowingTest seed " + seed);
         Random random = new Random(seed);
         List<String> lines = Histories.events(seed);

@@ -46,7 +46,7 @@ final class GraphTest {
     @Test
     void the_graph_equals_a_naive_one_after_every_batch_and_at_past_instants() {
         Long given = Long.getLong("seed");
-        long first = given == null ? System.nanoTime() : given;
+        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
         for (int i = 0; i < (given == null ? CASES : 1); i++) {
             System.out.println("GraphTest seed " + (first + i));
             new Case(first + i).run();

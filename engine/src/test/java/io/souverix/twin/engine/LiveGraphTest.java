@@ -41,7 +41,7 @@ final class LiveGraphTest {
     @Test
     void a_ring_that_turns_while_it_is_read_is_whole_at_every_moment()
             throws InterruptedException, ExecutionException {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.println("LiveGraphTest seed " + seed);
         AtomicBoolean done = new AtomicBoolean();
         try (TwinEngine engine = TwinEngine.inMemory(EngineOptions.defaults().withShards(3));

@@ -37,7 +37,7 @@ final class MapTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
     private static long seed(String test) {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.println("MapTest " + test + " seed " + seed);
         return seed;
     }

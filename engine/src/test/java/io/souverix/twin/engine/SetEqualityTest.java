@@ -23,7 +23,7 @@ final class SetEqualityTest {
     @Test
     void any_delivery_of_a_set_gives_the_fleet_the_judge_gives(@TempDir Path directory) {
         Long given = Long.getLong("seed");
-        long first = given == null ? System.nanoTime() : given;
+        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
         int cases = given == null ? CASES : 1;
         for (int i = 0; i < cases; i++) {
             long seed = first + i;

@@ -34,7 +34,7 @@ class QuickReaderTest {
         "1234567\u0000"
     };
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private final Random random = new Random(seed);
 
     QuickReaderTest() {

@@ -7,7 +7,7 @@ final class Seed {
     private Seed() {}
 
     static Random random(String test) {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
         System.out.printf("%s: -Dseed=%d%n", test, seed);
         return new Random(seed);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SbomKillTest {
     private static final int KILLS = 5;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private final Random random = new Random(seed);
 
     @Test
