@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ContractTest {
     /// Every run draws other fleets; `-Dseed=` draws the same again.
-    private static final long SEED = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private static final long SEED =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
 
     @ParameterizedTest
     @ValueSource(ints = {10, 47, 300, 2000})

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class DeterminismTest {
-    private static final long SEED = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private static final long SEED =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
 
     private static byte[] written(Scenario scenario, long limit) throws IOException {
         ByteArrayOutputStream target = new ByteArrayOutputStream();

@@ -92,9 +92,7 @@ final class ChainOfTrust {
         }
         boolean named = made(0).names().contains(node);
         if (anchors.isEmpty()) {
-            return named && fitsTogether()
-                    ? Trust.Verdict.WARNING
-                    : Trust.Verdict.CONTRAINDICATED;
+            return named && fitsTogether() ? Trust.Verdict.WARNING : Trust.Verdict.CONTRAINDICATED;
         }
         Pki.Made last = made(judged() - 1);
         boolean anchored = fitsTogether() && last.sound() && anchors.contains(last.issuer());

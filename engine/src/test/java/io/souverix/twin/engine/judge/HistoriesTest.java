@@ -16,7 +16,8 @@ final class HistoriesTest {
     private static final int HISTORIES = 25;
 
     /// The first seed, new each time unless `-Dseed=` names one.
-    private final long firstSeed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private final long firstSeed =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
 
     @Test
     void the_same_seed_gives_the_same_history_and_delivery() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 /// Whatever comes in, the answer is a clear 4xx or a counted rejection, and the service goes on.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BadInputTest {
-    private static final long SEED = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private static final long SEED =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private static final String GOOD = Events.live("a", 1);
 
     private final Served served = Served.start();

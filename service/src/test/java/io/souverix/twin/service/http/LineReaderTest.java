@@ -12,7 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LineReaderTest {
-    private static final long SEED = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private static final long SEED =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private static final String TOO_LONG = "(too long)";
 
     /// A stream that gives as little as it likes.

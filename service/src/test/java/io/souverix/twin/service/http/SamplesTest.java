@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// The seed's own examples, sent as others would send them.
 final class SamplesTest {
-    private static final long SEED = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+    private static final long SEED =
+            Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private static final String NODE = "/v1/twins/sx-rempart-2026-prod-1-node-42";
     private static final String AT = "at=2026-02-27T03:45:00Z";
 
