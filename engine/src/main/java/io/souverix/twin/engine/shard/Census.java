@@ -72,7 +72,7 @@ final class Census {
     }
 
     private boolean counted(Node node, Catalogue catalogue, long nowMicros) {
-        TwinView view = new TwinView(node.twin, catalogue, rules, nowMicros);
+        TwinView view = new TwinView(node.twin(), catalogue, rules, nowMicros);
         Facets facets = meaning.count(view);
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
@@ -111,7 +111,7 @@ final class Census {
     @SuppressWarnings(
             "ReferenceEquality") // identities are immutable: another instance, another one
     private static boolean isMoved(Node node) {
-        return node.placedFor != node.twin.identity();
+        return node.placedFor != node.twin().identity();
     }
 
     private void count(Node node, int sign) {
@@ -165,7 +165,7 @@ final class Census {
 
     /// The groups a node counts in, made anew where its identity has changed.
     private void place(Node node) {
-        Identity identity = node.twin.identity();
+        Identity identity = node.twin().identity();
         if (!isMoved(node)) {
             return;
         }

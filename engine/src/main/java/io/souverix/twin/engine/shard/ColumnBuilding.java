@@ -61,7 +61,7 @@ final class ColumnBuilding {
                 foldedFrom = keptBefore;
                 afterAddress = old.builtAddress();
             } else if (keptBefore > node.lastMicros) {
-                twin = node.twin.copy();
+                twin = node.twin().copy();
                 at = keptBefore;
                 foldedFrom = Long.MAX_VALUE;
             } else {

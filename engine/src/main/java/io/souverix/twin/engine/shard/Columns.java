@@ -70,7 +70,7 @@ final class Columns {
     /// Whether what a node ran has a document that was not known yet.
     private boolean hasNewerDocument(Node node, AsOf asOf) {
         Documents all = shard.catalogue().documents();
-        RunningSbom run = RunningSbom.at(node.twin.trust().sbomRuns(), asOf.atMicros());
+        RunningSbom run = RunningSbom.at(node.twin().trust().sbomRuns(), asOf.atMicros());
         return run != null
                 && all.holds(run.hash())
                 && !all.knownAt(asOf.knownMicros()).holds(run.hash());
@@ -83,8 +83,8 @@ final class Columns {
                 ? null
                 : new Face(
                         facets,
-                        node.twin.identity(),
-                        node.twin.relationships().edges(),
+                        node.twin().identity(),
+                        node.twin().relationships().edges(),
                         node.countedDecommissioned);
     }
 

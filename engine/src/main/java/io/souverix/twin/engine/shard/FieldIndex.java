@@ -119,11 +119,11 @@ final class FieldIndex {
         if (counted) {
             change(ofFacets, node.place, before, facets);
         }
-        Identity identity = node.twin.identity();
+        Identity identity = node.twin().identity();
         if (identity != node.placedFor) {
             change(ofIdentity, node.place, node.placedFor, identity);
         }
-        Labels labels = Labels.of(node.twin, node.labels);
+        Labels labels = Labels.of(node.twin(), node.labels);
         if (labels != node.labels) {
             change(ofLabels, node.place, node.labels, labels);
             node.labels = labels;

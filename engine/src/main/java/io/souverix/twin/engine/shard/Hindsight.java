@@ -72,7 +72,7 @@ final class Hindsight {
     Twin twin(Node node, AsOf asOf) {
         boolean untouched = untouched(node, asOf);
         if (untouched && node.lastMicros <= asOf.atMicros()) {
-            return node.twin.copy();
+            return node.twin().copy();
         }
         Snapshot start = shard.refolding().storedBefore(node, asOf, Sharing.NONE);
         Twin twin = start == null ? new Twin(node.id) : start.twin();

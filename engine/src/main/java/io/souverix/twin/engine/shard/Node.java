@@ -27,7 +27,7 @@ final class Node {
     private static final String RESTORED = "set aside before the service was started";
 
     final String id;
-    Twin twin;
+    private Twin twin;
 
     /// Over all accepted events; see [Tally].
     long revisionHigh;
@@ -127,6 +127,16 @@ final class Node {
     Node(String id) {
         this.id = id;
         this.twin = new Twin(id);
+    }
+
+    /// What its events make of it.
+    Twin twin() {
+        return twin;
+    }
+
+    /// Its events make another twin of it.
+    void replace(Twin next) {
+        twin = next;
     }
 
     /// Counts an accepted event in.

@@ -86,7 +86,7 @@ public final class Queries {
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
             Tally tally = node.tally();
-            TwinView view = shard.view(node.twin, shard.catalogue(), asOf, now).with(tally);
+            TwinView view = shard.view(node.twin(), shard.catalogue(), asOf, now).with(tally);
             return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
         long first = hindsight.firstMicros(node, asOf);
@@ -274,7 +274,7 @@ public final class Queries {
     /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
     /// lock ([#locked]) and is the only one that visits.
     public void takeTouched(Consumer<Twin> visitor) {
-        shard.unseen().take(node -> visitor.accept(node.twin));
+        shard.unseen().take(node -> visitor.accept(node.twin()));
     }
 
     /// What was known of the trust of nodes.
@@ -326,7 +326,7 @@ public final class Queries {
                     facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
             if (raises) {
                 TwinView view =
-                        new TwinView(node.twin, shard.catalogue(), shard.rules(), nowMicros);
+                        new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
                 sightings.addAll(view.sightings(highestEpoch));
             }
         }

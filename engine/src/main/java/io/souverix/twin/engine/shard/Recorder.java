@@ -90,14 +90,14 @@ final class Recorder {
         boolean listening = outbox.listening();
         Seen before = listening && node.events > 0 ? seen(node, catalogue, nowMicros) : null;
         if (listening || node.shared) {
-            node.twin = node.twin.copy();
+            node.replace(node.twin().copy());
             node.shared = false;
         }
         return new Pending(before, listening);
     }
 
     private Seen seen(Node node, Catalogue current, long atMicros) {
-        TwinView view = new TwinView(node.twin, current, rules, atMicros);
+        TwinView view = new TwinView(node.twin(), current, rules, atMicros);
         return new Seen(view, node.tally(), node.foldedAddress);
     }
 

@@ -79,7 +79,7 @@ final class Refolding {
                 // Once more, without what was just set aside.
             }
         } catch (TooMuchSetAside _) {
-            node.twin = new Twin(node.id);
+            node.replace(new Twin(node.id));
         }
         node.refoldFromMicros = Long.MAX_VALUE;
         node.lateUptoMicros = Long.MIN_VALUE;
@@ -115,7 +115,7 @@ final class Refolding {
                     }
                     folded[0]++;
                 });
-        node.twin = twin;
+        node.replace(twin);
         return intact[0];
     }
 
@@ -164,6 +164,6 @@ final class Refolding {
         Node stored = state == null ? null : Node.read(node.id, state, sharing);
         return stored == null || stored.foldedAddress >= asOf.before()
                 ? null
-                : new Snapshot(stored.twin, upto);
+                : new Snapshot(stored.twin(), upto);
     }
 }

@@ -52,7 +52,7 @@ final class RunningSboms {
             now.values().forEach(visitor);
             retired.values().forEach(visitor);
             for (Node node : before.values()) {
-                if (!content.isOf(node.twin.trust().sbomRuns().getLast())) {
+                if (!content.isOf(node.twin().trust().sbomRuns().getLast())) {
                     visitor.accept(node);
                 }
             }
@@ -73,25 +73,26 @@ final class RunningSboms {
     /// Takes what a node runs anew.
     @SuppressWarnings("ReferenceEquality") // refolded: another twin, another past
     void refresh(Node node) {
-        List<RunningSbom> runs = node.twin.trust().sbomRuns();
+        List<RunningSbom> runs = node.twin().trust().sbomRuns();
         Counted counted = node.countedSboms;
         if (counted == null ? runs.isEmpty() : isSame(counted, node)) {
             return;
         }
         if (counted != null) {
             List<RunningSbom> old = counted.twin().trust().sbomRuns().subList(0, counted.runs());
-            boolean grown = counted.twin() == node.twin;
+            boolean grown = counted.twin() == node.twin();
             change(node, grown ? old.subList(old.size() - 1, old.size()) : old, false);
             change(node, grown ? runs.subList(old.size() - 1, runs.size()) : runs, true);
         } else {
             change(node, runs, true);
         }
-        node.countedSboms = runs.isEmpty() ? null : new Counted(node.twin, runs.size());
+        node.countedSboms = runs.isEmpty() ? null : new Counted(node.twin(), runs.size());
     }
 
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(Counted counted, Node node) {
-        return counted.twin() == node.twin && counted.runs() == node.twin.trust().sbomRuns().size();
+        return counted.twin() == node.twin()
+                && counted.runs() == node.twin().trust().sbomRuns().size();
     }
 
     private void change(Node node, List<RunningSbom> runs, boolean in) {

@@ -234,7 +234,7 @@ public final class Search {
         }
 
         private TwinView present(Node node) {
-            return shard.view(node.twin, shard.catalogue(), asOf, asOf.nowMicros())
+            return shard.view(node.twin(), shard.catalogue(), asOf, asOf.nowMicros())
                     .with(node.tally());
         }
 

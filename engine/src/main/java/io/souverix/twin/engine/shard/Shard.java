@@ -311,7 +311,7 @@ public final class Shard {
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
             node.beforeNewer(event);
             try {
-                meaning.fold(node.twin, event, address);
+                meaning.fold(node.twin(), event, address);
             } catch (RuntimeException e) {
                 var _ = quarantines.setAside(node, event, address, e);
                 node.changePast(event.timestampMicros());
@@ -359,7 +359,7 @@ public final class Shard {
             return;
         }
         for (Node node : nodes.all()) {
-            if (!node.touched && change.concerns(node.twin)) {
+            if (!node.touched && change.concerns(node.twin())) {
                 node.touched = true;
                 touched.add(node);
             }

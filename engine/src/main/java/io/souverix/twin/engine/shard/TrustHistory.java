@@ -88,7 +88,7 @@ public final class TrustHistory {
                         RunningSbom run =
                                 hindsight.untouched(node, asOf)
                                         ? RunningSbom.at(
-                                                node.twin.trust().sbomRuns(), asOf.atMicros())
+                                                node.twin().trust().sbomRuns(), asOf.atMicros())
                                         : null;
                         if (run != null
                                 && (decommissioned || !run.retired())
@@ -153,7 +153,7 @@ public final class TrustHistory {
         for (Node node : shard.byId().values()) {
             Trust trust =
                     hindsight.untouched(node, asOf)
-                            ? node.twin.trust()
+                            ? node.twin().trust()
                             : hindsight.twin(node, asOf).trust();
             CertificateEnd end = CertificateEnd.at(trust.certificateEnds(), asOf.atMicros());
             if (end != null && end.isCertificate() && (decommissioned || !end.retired())) {
