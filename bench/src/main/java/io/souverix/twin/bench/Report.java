@@ -5,65 +5,146 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/// Collects figures, prints them as a table and writes them as JSON.
+/// Collects figures, prints each as a line of a table when it comes, and writes them as JSON.
 final class Report {
-    private final Settings settings;
-    private final List<Json> rows = new ArrayList<>();
+    private static final String LINE = "%-72s %11s %11s %23s  %-9s %9s %11s %11s  %s%n";
 
-    Report(Settings settings) {
-        this.settings = settings;
-        say(
-                "machine",
-                Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
-        System.out.printf("%-62s %14s %14s %14s  %s%n", "what", "min", "median", "max", "unit");
+    /// Where others took more of the machine than this, it is said.
+    private static final double NOISE = 0.1;
+
+    private final PrintStream out;
+    private final Instant started = Instant.now();
+    private final String machine = Machine.describe();
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<Json> stages = new ArrayList<>();
+
+    Report(PrintStream out) {
+        this.out = out;
+        out.println("# " + machine);
     }
 
-    void say(String what, String text) {
-        System.out.println("# " + what + ": " + text);
+    List<Figure> figures() {
+        return List.copyOf(figures);
     }
 
-    /// A figure that was taken once or several times.
-    void row(String what, String unit, double... figures) {
-        double[] sorted = figures.clone();
-        Arrays.sort(sorted);
-        double median = sorted[sorted.length / 2];
-        System.out.printf(
-                "%-62s %,14.1f %,14.1f %,14.1f  %s%n",
-                what, sorted[0], median, sorted[sorted.length - 1], unit);
-        rows.add(
-                new JsonObject.Builder()
-                        .put("what", what)
-                        .put("unit", unit)
-                        .put("min", number(sorted[0]))
-                        .put("median", number(median))
-                        .put("max", number(sorted[sorted.length - 1]))
-                        .put("runs", sorted.length)
-                        .build());
+    String machine() {
+        return machine;
     }
 
-    private static Json number(double figure) {
-        return JsonNumber.of(BigDecimal.valueOf(figure).setScale(3, RoundingMode.HALF_UP));
+    void head(String title) {
+        out.printf("%n# %s%n", title);
+        out.printf(
+                LINE, "what", "cold", "median", "min - max", "", "cpu µs", "floor", "goal", "met");
     }
 
-    void finish() throws IOException {
-        if (settings.json() != null) {
-            JsonObject report =
-                    new JsonObject.Builder()
-                            .put("nodes", settings.nodes())
-                            .put("events", settings.events())
-                            .put("java", Runtime.version().toString())
-                            .put("cores", Runtime.getRuntime().availableProcessors())
-                            .put("figures", new JsonArray(rows))
-                            .build();
-            Files.write(settings.json(), JsonWriter.bytes(report));
+    void add(Figure figure) {
+        figures.add(figure);
+        boolean asked = figure.goal().isFor((int) figure.nodes());
+        String verdict =
+                switch (figure.verdict()) {
+                    case "goal" -> "goal";
+                    case "floor" -> "floor";
+                    case "no" -> "NO";
+                    default -> "";
+                };
+        out.printf(
+                LINE,
+                title(figure),
+                number(figure.cold()),
+                number(figure.median()),
+                figure.samples().length == 1
+                        ? ""
+                        : number(figure.least()) + " - " + number(figure.most()),
+                figure.unit(),
+                number(figure.cpuMicros()),
+                asked ? number(figure.goal().floor()) : "",
+                asked ? number(figure.goal().goal()) : "",
+                verdict);
+        out.flush();
+    }
+
+    static String title(Figure figure) {
+        return figure.detail().isEmpty() ? figure.what() : figure.what() + ": " + figure.detail();
+    }
+
+    /// Three digits that count.
+    static String number(double figure) {
+        if (Double.isNaN(figure)) {
+            return "";
         }
+        int decimals = figure >= 100 ? 0 : figure >= 10 ? 1 : figure >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%,." + decimals + "f", figure);
+    }
+
+    /// How a stage went.
+    void stage(String name, Size size, Machine.Moment began) {
+        double others = began.takenByOthers();
+        double seconds = (System.nanoTime() - began.nanos()) / 1e9;
+        JsonObject.Builder stage =
+                new JsonObject.Builder()
+                        .put("stage", name)
+                        .put("nodes", size.nodes())
+                        .put("seconds", rounded(seconds));
+        if (!Double.isNaN(others)) {
+            stage.put("taken_by_others", rounded(others));
+            if (others > NOISE) {
+                out.printf("  (%s: others took %.0f %% of the processors)%n", name, others * 100);
+            }
+        }
+        stages.add(stage.build());
+    }
+
+    void failed(String name, Size size) {
+        out.printf("  (%s failed at %,d nodes)%n", name, size.nodes());
+    }
+
+    /// How many figures stand where.
+    void finish() {
+        long goals = count("goal");
+        long floors = count("floor");
+        long misses = count("no");
+        out.printf(
+                "%n# %d figures reach the goal, %d the floor, %d neither; %d are for comparison;"
+                        + " %s%n",
+                goals,
+                floors,
+                misses,
+                figures.size() - goals - floors - misses,
+                Duration.between(started, Instant.now())
+                        .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    }
+
+    private long count(String verdict) {
+        return figures.stream().filter(figure -> figure.verdict().equals(verdict)).count();
+    }
+
+    void write(Path file) throws IOException {
+        List<Json> rows = new ArrayList<>();
+        figures.forEach(figure -> rows.add(figure.json()));
+        JsonObject report =
+                new JsonObject.Builder()
+                        .put("machine", Machine.json())
+                        .put("started", started.toString())
+                        .put("figures", new JsonArray(rows))
+                        .put("stages", new JsonArray(stages))
+                        .build();
+        Files.write(file, JsonWriter.bytes(report));
+    }
+
+    private static Json rounded(double figure) {
+        return JsonNumber.of(BigDecimal.valueOf(figure).setScale(3, RoundingMode.HALF_UP));
     }
 }

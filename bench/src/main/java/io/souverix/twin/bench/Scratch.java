@@ -7,23 +7,30 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// A directory that is gone after use.
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private final Path path;
 
     Scratch(Path parent) throws IOException {
         path = Files.createTempDirectory(parent, "twin-bench");
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    @Override
-    public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
+    static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(path);
     }
 }

@@ -5,49 +5,56 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The service as its own process, as `twin serve` starts it.
+/// The service as its own process, as `twin serve` starts it, with the options of this JVM.
 final class ServiceProcess implements AutoCloseable {
-    private final Process process;
-    private final int port;
-    private final double secondsToReady;
+    private static final int ENDING_SECONDS = 120;
 
-    private ServiceProcess(Process process, int port, double secondsToReady) {
+    private final Process process;
+    private final Thread end;
+    private int port;
+    private double secondsToReady;
+
+    private ServiceProcess(Process process) {
         this.process = process;
-        this.port = port;
-        this.secondsToReady = secondsToReady;
+        this.end = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(end);
     }
 
     static ServiceProcess start(Path data) throws IOException {
+        List<String> command = StageProcess.java();
+        command.addAll(
+                List.of(
+                        "io.souverix.twin.service.Main",
+                        "serve",
+                        "--port",
+                        "0",
+                        "--data",
+                        data.toString()));
         long began = System.nanoTime();
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        ProcessHandle.current().info().command().orElse("java"),
-                                        "-XX:+UseCompactObjectHeaders",
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "--sun-misc-unsafe-memory-access=allow",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        "io.souverix.twin.service.Main",
-                                        "serve",
-                                        "--port",
-                                        "0",
-                                        "--data",
-                                        data.toString()))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+        ServiceProcess service =
+                new ServiceProcess(
+                        new ProcessBuilder(command)
+                                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                .start());
+        service.awaitReady(began);
+        return service;
+    }
+
+    private void awaitReady(long began) throws IOException {
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             int at = line.indexOf("http://");
             if (at >= 0) {
-                URI address = URI.create(line.substring(at).split("[ )]")[0]);
-                double seconds = (System.nanoTime() - began) / 1e9;
-                return new ServiceProcess(process, address.getPort(), seconds);
+                secondsToReady = (System.nanoTime() - began) / 1e9;
+                port = URI.create(line.substring(at).split("[ )]")[0]).getPort();
+                return;
             }
         }
+        close();
         throw new IOException("the service ended before it was ready");
     }
 
@@ -55,15 +62,23 @@ final class ServiceProcess implements AutoCloseable {
         return port;
     }
 
+    /// From the start of the process until it said that it is ready.
     double secondsToReady() {
         return secondsToReady;
     }
 
+    /// Measures the service's own processor time.
+    Stopwatch stopwatch() {
+        return new Stopwatch(() ->
+                process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9);
+    }
+
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
         process.destroy();
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException _) {

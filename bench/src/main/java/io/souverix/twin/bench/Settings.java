@@ -1,44 +1,60 @@
 package io.souverix.twin.bench;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What a run measures.
-record Settings(int nodes, int events, int runs, Path directory, @Nullable Path json) {
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
-    static Settings parse(String[] args) {
-        int nodes = 100_000;
-        int events = 1_000_000;
-        int runs = 3;
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
-        Path json = null;
-        for (int i = 0; i < args.length; i++) {
-            switch (args[i]) {
-                case "--quick" -> {
-                    nodes = 10_000;
-                    events = 200_000;
-                    runs = 1;
-                }
-                case "--nodes" -> nodes = Integer.parseInt(value(args, ++i));
-                case "--events" -> events = Integer.parseInt(value(args, ++i));
-                case "--runs" -> runs = Integer.parseInt(value(args, ++i));
-                case "--directory" -> directory = Path.of(value(args, ++i));
-                case "--json" -> json = Path.of(value(args, ++i));
-                default ->
-                        throw new IllegalArgumentException(
-                                "found "
-                                        + args[i]
-                                        + ", expected --quick, --nodes N, --events N, --runs N,"
-                                        + " --directory DIR or --json FILE");
-            }
-        }
-        return new Settings(nodes, events, runs, directory, json);
+/// What a run measures.
+///
+/// @param only patterns of rows or stages; empty for all
+/// @param keep whether loads and data directories stay for the next run
+/// @param json where figures are written, or null
+/// @param page the page whose table is written anew, or null
+record Settings(
+        List<Size> sizes,
+        int runs,
+        boolean quick,
+        List<String> only,
+        Path directory,
+        boolean keep,
+        @Nullable Path json,
+        @Nullable Path page) {
+
+    /// Whether something is asked of a stage.
+    boolean wants(Stage stage) {
+        return only.isEmpty()
+                || matches(stage.name())
+                || stage.rows().stream().anyMatch(this::matches);
     }
 
-    private static String value(String[] args, int at) {
-        if (at == args.length) {
-            throw new IllegalArgumentException("expected a value after " + args[at - 1]);
-        }
-        return args[at];
+    /// Whether a figure of a stage is asked for.
+    boolean wants(Stage stage, Figure figure) {
+        return only.isEmpty() || matches(stage.name()) || matches(figure.key());
+    }
+
+    /// Patterns that name nothing that there is.
+    List<String> unknown(List<Stage> stages) {
+        return only.stream()
+                .filter(pattern ->
+                        stages.stream()
+                                .noneMatch(stage ->
+                                        matches(pattern, stage.name())
+                                                || matchesAny(pattern, stage.rows())))
+                .toList();
+    }
+
+    private boolean matches(String name) {
+        return only.stream().anyMatch(pattern -> matches(pattern, name));
+    }
+
+    private static boolean matchesAny(String pattern, Set<String> names) {
+        return names.stream().anyMatch(name -> matches(pattern, name));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(Path.of(name));
     }
 }

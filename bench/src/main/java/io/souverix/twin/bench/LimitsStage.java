@@ -3,73 +3,87 @@ package io.souverix.twin.bench;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
 import io.souverix.twin.core.event.EventReader;
+
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteOptions;
+import java.util.Set;
 
 /// The limits: the same events, encoded, appended bare in frames of 1,000 with one sync each, to a
 /// file and to RocksDB; and what reading them alone costs.
-final class LimitsBench {
+final class LimitsStage implements Stage {
     private static final int FRAME = 1_000;
 
-    private final Settings settings;
-    private final Load load;
-    private final Report report;
+    /// So many events are enough: nothing here depends on how many came before.
+    private static final int MOST_EVENTS = 500_000;
 
-    LimitsBench(Settings settings, Load load, Report report) {
-        this.settings = settings;
-        this.load = load;
-        this.report = report;
+    @Override
+    public String name() {
+        return "limits";
     }
 
-    void run() throws IOException, RocksDBException {
-        double[] parse = new double[settings.runs()];
-        double[] decode = new double[settings.runs()];
-        double[] file = new double[settings.runs()];
-        double[] rocks = new double[settings.runs()];
-        for (int i = 0; i < settings.runs(); i++) {
-            EventReader reader = new EventReader();
-            parse[i] =
-                    Timing.perSecond(
-                            load.lines().size(),
-                            () -> load.lines().forEach(line -> Load.event(reader, line)));
-            List<Event> events = load.events();
-            byte[][] frames = frames(events);
-            decode[i] = decode(events);
-            try (Scratch scratch = new Scratch(settings.directory())) {
-                file[i] = Timing.perSecond(events.size(), () -> append(scratch.path(), frames));
+    @Override
+    public Set<String> rows() {
+        return Set.of(Row.FILE.key(), Row.ROCKS.key(), Row.PARSE.key(), Row.DECODE.key());
+    }
+
+    @Override
+    public boolean needsFleet() {
+        return false;
+    }
+
+    @Override
+    public void run(Bench bench) throws Exception {
+        int rounds = bench.runs() + 1;
+        double[][] rates = new double[4][rounds];
+        for (int round = 0; round < rounds; round++) {
+            bench.say("round " + (round + 1) + " of " + rounds);
+            List<Event> events;
+            Stopwatch parse = Stopwatch.ofThisProcess();
+            try (Load.Lines lines = bench.load().lines()) {
+                parse.start();
+                events = lines.events(new EventReader(), MOST_EVENTS);
+                rates[0][round] = parse.stop().perSecond(events.size());
             }
-            try (Scratch scratch = new Scratch(settings.directory())) {
-                rocks[i] = Timing.perSecond(events.size(), () -> put(scratch.path(), frames));
+            byte[][] frames = frames(events);
+            rates[1][round] = decode(events);
+            int count = events.size();
+            try (Scratch scratch = bench.scratch()) {
+                rates[2][round] = count / Stopwatch.seconds(() -> append(scratch.path(), frames));
+            }
+            try (Scratch scratch = bench.scratch()) {
+                rates[3][round] = count / Stopwatch.seconds(() -> put(scratch.path(), frames));
             }
         }
-        report.row("read events from JSON lines, one thread", "events/s", parse);
-        report.row("decode events from the log's form, one thread", "events/s", decode);
-        report.row("limit: bare file, frames of 1,000, fdatasync each", "events/s", file);
-        report.row("limit: bare RocksDB, frames of 1,000, synced each", "events/s", rocks);
+        Row[] rows = {Row.PARSE, Row.DECODE, Row.FILE, Row.ROCKS};
+        for (int i = 0; i < rows.length; i++) {
+            double[] warm = java.util.Arrays.copyOfRange(rates[i], 1, rounds);
+            bench.report(Figure.of(rows[i], bench.size(), warm).cold(rates[i][0]));
+        }
     }
 
-    private static double decode(List<Event> events) throws IOException, RocksDBException {
+    private static double decode(List<Event> events) throws Exception {
         EventCodec codec = new EventCodec();
         byte[][] encoded = new byte[events.size()][];
         for (int i = 0; i < encoded.length; i++) {
             encoded[i] = new byte[EventCodec.encodedLength(events.get(i))];
             var _ = EventCodec.encode(events.get(i), encoded[i], 0);
         }
-        return Timing.perSecond(
-                encoded.length,
-                () -> {
+        double seconds =
+                Stopwatch.seconds(() -> {
                     for (byte[] bytes : encoded) {
                         var _ = codec.decode(bytes, 0, bytes.length);
                     }
                 });
+        return encoded.length / seconds;
     }
 
     private static byte[][] frames(List<Event> events) {
