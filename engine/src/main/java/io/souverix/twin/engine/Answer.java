@@ -8,9 +8,12 @@ public sealed interface Answer {
     /// @param meta `revision`, `events`, `position`, `updated_at`, `at`
     record Found(JsonObject body, JsonObject meta) implements Answer {}
 
+    /// There is nothing to show.
+    sealed interface Missing extends Answer, WrittenAnswer {}
+
     /// No event of that subject was ever accepted.
-    record Unknown() implements Answer {}
+    record Unknown() implements Missing {}
 
     /// The first event of the subject is after the instant asked about.
-    record NotYetKnown(long firstMicros) implements Answer {}
+    record NotYetKnown(long firstMicros) implements Missing {}
 }

@@ -306,6 +306,11 @@ public final class TwinEngine implements AutoCloseable {
         return twinQueries.twin(id, asOf);
     }
 
+    /// The twin as text.
+    public WrittenAnswer writtenTwin(String id, AsOf asOf) {
+        return twinQueries.written(id, asOf);
+    }
+
     /// The drift analysis.
     public Answer drift(String id, AsOf asOf) {
         return twinQueries.drift(id, asOf);

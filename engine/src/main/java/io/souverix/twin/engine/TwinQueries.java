@@ -4,6 +4,8 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.json.TextSink;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.commit.Committer;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Questions to one node.
 final class TwinQueries {
+    /// Most twins fit into so many bytes.
+    private static final int WRITTEN_BYTES = 6 * 1024;
+
     private final List<Shard> shards;
     private final Catalogues catalogues;
     private final LongSupplier nowMicros;
@@ -42,6 +47,35 @@ final class TwinQueries {
 
     Answer twin(String id, AsOf asOf) {
         return see(id, asOf, nowMicros.getAsLong(), seen -> seen.view().json());
+    }
+
+    /// The twin, written while nothing of it changes.
+    WrittenAnswer written(String id, AsOf asOf) {
+        return queries(id)
+                .see(
+                        id,
+                        asOf,
+                        nowMicros.getAsLong(),
+                        catalogues,
+                        sight ->
+                                switch (sight) {
+                                    case Sight.Unknown _ -> new Answer.Unknown();
+                                    case Sight.NotYetKnown(long first) ->
+                                            new Answer.NotYetKnown(first);
+                                    case Sight.Found(Seen seen) -> written(id, seen, asOf);
+                                });
+    }
+
+    private WrittenAnswer written(String id, Seen seen, AsOf asOf) {
+        JsonWriter text = new JsonWriter(WRITTEN_BYTES).ascii("{");
+        try {
+            seen.view().render(new TextSink(text));
+        } catch (RuntimeException e) {
+            throw fault(id, e);
+        }
+        int bodyLength = text.length();
+        text.ascii(",\"meta\":").write(marked(seen, asOf)).ascii("}");
+        return new WrittenAnswer.Written(text, bodyLength);
     }
 
     Answer drift(String id, AsOf asOf) {
@@ -77,10 +111,14 @@ final class TwinQueries {
         try {
             return render.apply(seen);
         } catch (RuntimeException e) {
-            System.getLogger(TwinQueries.class.getName())
-                    .log(System.Logger.Level.ERROR, "cannot show " + id, e);
-            throw new TwinFault(id, e);
+            throw fault(id, e);
         }
+    }
+
+    private static TwinFault fault(String id, RuntimeException cause) {
+        System.getLogger(TwinQueries.class.getName())
+                .log(System.Logger.Level.ERROR, "cannot show " + id, cause);
+        return new TwinFault(id, cause);
     }
 
     /// The `meta`, with a mark where something of the node is set aside.

@@ -74,7 +74,13 @@ public final class JsonWriter {
                                 case TRUE -> "true";
                                 case FALSE -> "false";
                             });
-            case JsonNumber number -> ascii(number.text());
+            case JsonNumber number -> {
+                if (number.isLong()) {
+                    number(number.longValue());
+                } else {
+                    ascii(number.text());
+                }
+            }
             case JsonString(String text) -> string(text);
             case JsonArray array -> array(array);
             case JsonObject object -> object(object);
@@ -109,12 +115,11 @@ public final class JsonWriter {
 
     /// A name and the colon after it. Names come again and again, and mostly as one instance.
     @SuppressWarnings("ReferenceEquality") // an equal text of another instance is written anew
-    private void name(String name) {
+    JsonWriter name(String name) {
         int place = name.hashCode() & (MAX_KEPT_NAMES - 1);
         Name known = NAMES[place];
         if (known != null && known.text == name) {
-            raw(known.written, 0, known.written.length);
-            return;
+            return raw(known.written, 0, known.written.length);
         }
         int from = length;
         string(name);
@@ -122,6 +127,7 @@ public final class JsonWriter {
         if (name.length() <= MAX_KEPT_NAME_LENGTH) {
             NAMES[place] = new Name(name, Arrays.copyOfRange(bytes, from, length));
         }
+        return this;
     }
 
     /// How many names are kept as they are written; a power of two.
@@ -142,6 +148,25 @@ public final class JsonWriter {
         reserve(count);
         text.getBytes(0, count, bytes, length);
         length += count;
+        return this;
+    }
+
+    /// Writes a whole number.
+    public JsonWriter number(long number) {
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            return ascii(Long.toString(number));
+        }
+        int rest = (int) number;
+        int digits = 1;
+        for (long bound = 10; bound <= rest; bound *= 10) {
+            digits++;
+        }
+        reserve(digits);
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
         return this;
     }
 

@@ -19,6 +19,7 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonSink;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Lifecycle.Window;
 import io.souverix.twin.core.lifecycle.Update;
@@ -26,6 +27,7 @@ import io.souverix.twin.core.trust.Link;
 import io.souverix.twin.core.trust.Trust;
 import io.souverix.twin.core.trust.TrustScore;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +37,27 @@ final class TwinJson {
     private final TwinView view;
     private final Twin twin;
     private final long now;
+    private final JsonSink out;
 
-    TwinJson(TwinView view) {
+    /// @param out takes the members
+    TwinJson(TwinView view, JsonSink out) {
         this.view = view;
         this.twin = view.twin();
         this.now = view.nowMicros();
+        this.out = out;
     }
 
-    JsonObject render() {
-        JsonObject.Builder whole = new JsonObject.Builder();
+    /// All members.
+    static void render(TwinView view, JsonSink out) {
+        TwinJson json = new TwinJson(view, out);
         for (String name : TwinView.MEMBERS) {
-            whole.put(name, member(name));
+            json.put(name);
         }
-        return whole.build();
     }
 
-    Json member(String name) {
-        return switch (name) {
+    /// Puts one member of the twin.
+    void put(String name) {
+        switch (name) {
             case "identity" -> identity();
             case "connectivity" -> connectivity();
             case "lifecycle" -> lifecycle();
@@ -60,11 +66,11 @@ final class TwinJson {
             case "policy" -> policy();
             case "trust" -> trust();
             case "supply_chain" -> supplyChain();
-            case "authority" -> authority();
+            case "authority" -> out.put("authority", authority());
             case "drift" -> drift();
-            case "relationships" -> relationships();
+            case "relationships" -> out.put("relationships", relationships());
             default -> throw new IllegalArgumentException("a twin has no member " + name);
-        };
+        }
     }
 
     static Json instant(long micros) {
@@ -84,9 +90,29 @@ final class TwinJson {
         return seconds < 0 ? JsonLiteral.NULL : Json.of(Times.durationText(seconds));
     }
 
-    private Json identity() {
+    private void putInstant(String name, long micros) {
+        out.putPlain(name, micros == Times.NONE ? null : Times.text(micros));
+    }
+
+    private void putWord(String name, @Nullable Worded value) {
+        out.putPlain(name, value == null ? null : value.word());
+    }
+
+    private void putCount(String name, long count) {
+        if (count < 0) {
+            out.put(name, JsonLiteral.NULL);
+        } else {
+            out.put(name, count);
+        }
+    }
+
+    private void putDuration(String name, long seconds) {
+        out.putPlain(name, seconds < 0 ? null : Times.durationText(seconds));
+    }
+
+    private void identity() {
         Identity identity = twin.identity();
-        return new JsonObject.Builder()
+        out.open("identity")
                 .put("immutable_id", twin.id())
                 .put("name", identity.name())
                 .put("component_type", identity.componentType())
@@ -95,125 +121,129 @@ final class TwinJson {
                 .put("clusters", Json.strings(identity.clusters()))
                 .put("trust_domain", identity.trustDomain())
                 .put("trust_chain", trustChain())
-                .build();
+                .close();
     }
 
     private Json trustChain() {
-        return Json.strings(twin.trust().chain().stream().map(Link::issuer).toList());
+        List<Json> issuers = new ArrayList<>();
+        for (Link link : twin.trust().chain()) {
+            issuers.add(Json.of(link.issuer()));
+        }
+        return new JsonArray(issuers);
     }
 
-    private Json connectivity() {
+    private void connectivity() {
         Connectivity c = twin.connectivity();
         long debt = c.debtSeconds(now);
-        return new JsonObject.Builder()
-                .put("state", word(c.state()))
-                .put("since", instant(c.sinceMicros()))
-                .put("reason", c.reason())
-                .put("last_sync", instant(c.lastSyncMicros()))
-                .put("sync_debt", duration(debt))
-                .put("sync_debt_seconds", count(debt))
-                .put("sync_debt_parts", debtParts())
-                .put("message_backlog", count(c.backlog()))
-                .put("backlog_by_type", Json.orNull(c.backlogByType()))
-                .put("backlog_by_priority", Json.orNull(c.backlogByPriority()))
-                .put("oldest_message", instant(c.oldestMessageMicros()))
-                .put("latency_ms", Json.orNull(c.latencyMs()))
-                .put("loss_pct", Json.orNull(c.lossPct()))
-                .put("sync_interval", duration(c.syncIntervalSeconds()))
-                .put("sync_interval_seconds", count(c.syncIntervalSeconds()))
-                .put("return_eta", instant(c.returnEtaMicros()))
-                .put("replay", replay(c))
-                .build();
+        out.open("connectivity");
+        putWord("state", c.state());
+        putInstant("since", c.sinceMicros());
+        out.put("reason", c.reason());
+        putInstant("last_sync", c.lastSyncMicros());
+        putDuration("sync_debt", debt);
+        putCount("sync_debt_seconds", debt);
+        debtParts();
+        putCount("message_backlog", c.backlog());
+        out.put("backlog_by_type", Json.orNull(c.backlogByType()));
+        out.put("backlog_by_priority", Json.orNull(c.backlogByPriority()));
+        putInstant("oldest_message", c.oldestMessageMicros());
+        out.put("latency_ms", Json.orNull(c.latencyMs()));
+        out.put("loss_pct", Json.orNull(c.lossPct()));
+        putDuration("sync_interval", c.syncIntervalSeconds());
+        putCount("sync_interval_seconds", c.syncIntervalSeconds());
+        putInstant("return_eta", c.returnEtaMicros());
+        replay(c);
+        out.close();
     }
 
-    private Json debtParts() {
+    private void debtParts() {
         SyncDebtParts parts = SyncDebtParts.of(view);
-        return parts == null
-                ? JsonLiteral.NULL
-                : new JsonObject.Builder()
-                        .put("config", parts.config())
-                        .put("policy", parts.policy())
-                        .put("version", parts.version())
-                        .build();
+        if (parts == null) {
+            out.put("sync_debt_parts", JsonLiteral.NULL);
+            return;
+        }
+        out.open("sync_debt_parts")
+                .put("config", parts.config())
+                .put("policy", parts.policy())
+                .put("version", parts.version())
+                .close();
     }
 
-    private static Json replay(Connectivity c) {
+    private void replay(Connectivity c) {
         Replay replay = c.replay();
         if (replay == null) {
-            return JsonLiteral.NULL;
+            out.put("replay", JsonLiteral.NULL);
+            return;
         }
         BigDecimal rate = replay.ratePerSecond();
         boolean running = c.state() == ConnectivityState.REPLAYING;
-        return new JsonObject.Builder()
-                .put("processed", count(replay.processed()))
-                .put("total", count(replay.total()))
-                .put("started_at", instant(replay.startedMicros()))
-                .put("rate_per_second", rate == null ? JsonLiteral.NULL : JsonNumber.of(rate))
-                .put("eta", running ? instant(replay.etaMicros()) : JsonLiteral.NULL)
-                .build();
+        out.open("replay");
+        putCount("processed", replay.processed());
+        putCount("total", replay.total());
+        putInstant("started_at", replay.startedMicros());
+        out.put("rate_per_second", rate == null ? JsonLiteral.NULL : JsonNumber.of(rate));
+        putInstant("eta", running ? replay.etaMicros() : Times.NONE);
+        out.close();
     }
 
-    private Json lifecycle() {
+    private void lifecycle() {
         Lifecycle l = twin.lifecycle();
         Hardware hardware = l.hardware();
-        return new JsonObject.Builder()
-                .put("phase", word(l.phase()))
-                .put("since", instant(l.phaseSinceMicros()))
-                .put(
-                        "hardware",
-                        new JsonObject.Builder()
-                                .put("serial", hardware.serial())
-                                .put("manufacturing_origin", hardware.manufacturingOrigin())
-                                .put("batch_id", hardware.batchId())
-                                .put("firmware_version", hardware.firmwareVersion())
-                                .put("firmware_signature", hardware.firmwareSignature())
-                                .build())
-                .put("software", software())
-                .put("update", update(l.update()))
-                .put("maintenance", maintenance(l))
-                .build();
+        out.open("lifecycle");
+        putWord("phase", l.phase());
+        putInstant("since", l.phaseSinceMicros());
+        out.open("hardware")
+                .put("serial", hardware.serial())
+                .put("manufacturing_origin", hardware.manufacturingOrigin())
+                .put("batch_id", hardware.batchId())
+                .put("firmware_version", hardware.firmwareVersion())
+                .put("firmware_signature", hardware.firmwareSignature())
+                .close();
+        software();
+        update(l.update());
+        maintenance(l);
+        out.close();
     }
 
-    private Json software() {
+    private void software() {
         Long distance = view.versions().distance();
-        return new JsonObject.Builder()
+        out.open("software")
                 .put("desired_version", Fold.value(twin.drift().desiredVersion()))
                 .put("actual_version", Fold.value(twin.drift().actualVersion()))
                 .put("drift_score", distance == null ? JsonLiteral.NULL : Json.of(distance))
                 .put("image_provenance", twin.trust().imageProvenance())
                 .put("sbom_hash", twin.trust().sbomHash())
-                .build();
+                .close();
     }
 
-    private Json update(@Nullable Update update) {
+    private void update(@Nullable Update update) {
         if (update == null) {
-            return JsonLiteral.NULL;
+            out.put("update", JsonLiteral.NULL);
+            return;
         }
-        return new JsonObject.Builder()
-                .put("state", word(update.state()))
-                .put("target_version", update.targetVersion())
+        out.open("update");
+        putWord("state", update.state());
+        out.put("target_version", update.targetVersion())
                 .put("version", update.version())
                 .put("from_version", update.fromVersion())
                 .put("campaign", update.campaign())
-                .put("wave", Json.orNull(update.wave()))
-                .put("started_at", instant(update.startedMicros()))
-                .put("deadline", instant(update.deadlineMicros()))
-                .put("overdue", update.overdue(now))
-                .put("finished_at", instant(update.finishedMicros()))
-                .put("reason", update.reason())
-                .build();
+                .put("wave", Json.orNull(update.wave()));
+        putInstant("started_at", update.startedMicros());
+        putInstant("deadline", update.deadlineMicros());
+        out.put("overdue", update.overdue(now));
+        putInstant("finished_at", update.finishedMicros());
+        out.put("reason", update.reason()).close();
     }
 
-    private Json maintenance(Lifecycle l) {
+    private void maintenance(Lifecycle l) {
         Window open = l.openWindow();
         List<Json> planned = l.planned(now).stream().map(TwinJson::window).toList();
-        return new JsonObject.Builder()
-                .put("open", open != null)
-                .put("since", open == null ? JsonLiteral.NULL : instant(open.startMicros()))
-                .put("window_end", open == null ? JsonLiteral.NULL : instant(open.endMicros()))
-                .put("reason", open == null ? null : open.reason())
+        out.open("maintenance").put("open", open != null);
+        putInstant("since", open == null ? Times.NONE : open.startMicros());
+        putInstant("window_end", open == null ? Times.NONE : open.endMicros());
+        out.put("reason", open == null ? null : open.reason())
                 .put("planned", new JsonArray(planned))
-                .build();
+                .close();
     }
 
     private static Json window(Window window) {
@@ -224,42 +254,40 @@ final class TwinJson {
                 .build();
     }
 
-    private Json operational() {
+    private void operational() {
         Lifecycle l = twin.lifecycle();
-        return new JsonObject.Builder()
-                .put("state", word(l.operational()))
-                .put("since", instant(l.operationalSinceMicros()))
-                .put("reason", l.operationalReason())
-                .put("health", l.health())
-                .build();
+        out.open("operational");
+        putWord("state", l.operational());
+        putInstant("since", l.operationalSinceMicros());
+        out.put("reason", l.operationalReason()).put("health", l.health()).close();
     }
 
-    private Json state() {
+    private void state() {
         ConfigDrift config = twin.drift().config();
-        return new JsonObject.Builder()
+        out.open("state")
                 .put("desired", shown(config.desiredTree()))
-                .put("actual", shown(config.actualTree()))
-                .put("last_applied", instant(config.lastAppliedMicros()))
-                .put("last_reported", instant(twin.drift().lastReportedMicros()))
-                .build();
+                .put("actual", shown(config.actualTree()));
+        putInstant("last_applied", config.lastAppliedMicros());
+        putInstant("last_reported", twin.drift().lastReportedMicros());
+        out.close();
     }
 
     private static Json shown(@Nullable JsonObject tree) {
         return tree == null ? JsonLiteral.NULL : ConfigDrift.shown(tree);
     }
 
-    private Json policy() {
+    private void policy() {
         PolicyDrift policy = twin.drift().policy();
         long stale = policy.staleSeconds(now);
-        return new JsonObject.Builder()
+        out.open("policy")
                 .put("desired_policy", Fold.value(policy.desired()))
                 .put("actual_policy", Fold.value(policy.actual()))
                 .put("compliance", compliance(policy.counts()))
-                .put("compliance_score", Json.orNull(policy.complianceScore()))
-                .put("violations", count(policy.violations()))
-                .put("stale_by", duration(stale))
-                .put("stale_by_seconds", count(stale))
-                .build();
+                .put("compliance_score", Json.orNull(policy.complianceScore()));
+        putCount("violations", policy.violations());
+        putDuration("stale_by", stale);
+        putCount("stale_by_seconds", stale);
+        out.close();
     }
 
     private static Json compliance(Compliance.@Nullable Counts counts) {
@@ -273,32 +301,30 @@ final class TwinJson {
                         .build();
     }
 
-    private Json trust() {
+    private void trust() {
         Trust trust = twin.trust();
         TrustScore score = view.trust();
         List<Link> chain = trust.chain();
-        return new JsonObject.Builder()
-                .put("attestation_state", word(trust.attestation()))
-                .put("last_attestation", instant(trust.attestedMicros()))
-                .put("verifier", trust.verifier())
-                .put("trust_score", TrustJson.ratio(score.basisPoints()))
-                .put("integrity_state", word(score.integrityState()))
-                .put(
-                        "certificate_valid_until",
-                        chain.isEmpty()
-                                ? JsonLiteral.NULL
-                                : instant(chain.getFirst().validUntilMicros()))
-                .build();
+        out.open("trust");
+        putWord("attestation_state", trust.attestation());
+        putInstant("last_attestation", trust.attestedMicros());
+        out.put("verifier", trust.verifier())
+                .put("trust_score", TrustJson.ratio(score.basisPoints()));
+        putWord("integrity_state", score.integrityState());
+        putInstant(
+                "certificate_valid_until",
+                chain.isEmpty() ? Times.NONE : chain.getFirst().validUntilMicros());
+        out.close();
     }
 
-    private Json supplyChain() {
+    private void supplyChain() {
         Identity identity = twin.identity();
-        return new JsonObject.Builder()
+        out.open("supply_chain")
                 .put("hardware_metadata", Json.orNull(identity.hardwareMetadata()))
                 .put("manufacturing_batch", Json.orNull(identity.manufacturingBatch()))
                 .put("software_provenance", Json.orNull(identity.softwareProvenance()))
                 .put("trust_chain", trustChain())
-                .build();
+                .close();
     }
 
     private Json authority() {
@@ -307,14 +333,14 @@ final class TwinJson {
         return DomainJson.authority(authority);
     }
 
-    private Json drift() {
+    private void drift() {
         DriftSummary summary = view.drift();
-        return new JsonObject.Builder()
-                .put("status", word(view.status(summary)))
-                .put("score", score(summary))
+        out.open("drift");
+        putWord("status", view.status(summary));
+        out.put("score", score(summary))
                 .put("severity", severity(summary.worst()))
                 .put("findings", summary.total())
-                .build();
+                .close();
     }
 
     static Json score(DriftSummary summary) {

@@ -16,6 +16,8 @@ import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonSink;
+import io.souverix.twin.core.json.TreeSink;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.lifecycle.Rollout;
 import io.souverix.twin.core.lifecycle.Update;
@@ -124,12 +126,21 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
 
     /// The twin as answered, without `meta`.
     public JsonObject json() {
-        return new TwinJson(this).render();
+        TreeSink tree = new TreeSink();
+        render(tree);
+        return tree.build();
+    }
+
+    /// Puts every member of the twin as answered, without `meta`.
+    public void render(JsonSink out) {
+        TwinJson.render(this, out);
     }
 
     /// One member of the twin as answered, such as `drift`.
     public Json member(String name) {
-        return new TwinJson(this).member(name);
+        TreeSink tree = new TreeSink();
+        new TwinJson(this, tree).put(name);
+        return tree.build().value(0);
     }
 
     /// The drift analysis as answered, without `meta`.

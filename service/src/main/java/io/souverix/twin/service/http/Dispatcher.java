@@ -73,21 +73,29 @@ final class Dispatcher {
         for (String segment : Route.split(exchange.rawPath())) {
             path.add(Percent.decode(segment));
         }
-        Set<String> allowed = new TreeSet<>();
         for (Route route : routes) {
-            Optional<List<String>> variables = route.match(path);
-            if (variables.isPresent()) {
-                if (route.takes(exchange.method())) {
+            if (route.takes(exchange.method())) {
+                Optional<List<String>> variables = route.match(path);
+                if (variables.isPresent()) {
                     exchange.routed(route, variables.get());
                     return;
                 }
+            }
+        }
+        throw otherwise(exchange, path);
+    }
+
+    private ProblemException otherwise(Exchange exchange, List<String> path) {
+        Set<String> allowed = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.match(path).isPresent()) {
                 allowed.add(route.method());
                 if (route.method().equals("GET")) {
                     allowed.add("HEAD");
                 }
             }
         }
-        throw allowed.isEmpty() ? noRoute(exchange) : notAllowed(exchange, allowed);
+        return allowed.isEmpty() ? noRoute(exchange) : notAllowed(exchange, allowed);
     }
 
     private static ProblemException noRoute(Exchange exchange) {

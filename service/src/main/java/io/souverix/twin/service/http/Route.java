@@ -75,21 +75,32 @@ record Route(
     /// The values of the template's variables, in order, where the path fits; those of a `{name...}`
     /// come one by one at the end.
     Optional<List<String>> match(List<String> path) {
-        boolean open = !segments.isEmpty() && segments.getLast().endsWith("...}");
-        if (open ? path.size() < segments.size() : path.size() != segments.size()) {
+        if (!fits(path)) {
             return Optional.empty();
         }
-        List<String> values = new ArrayList<>();
+        List<String> values = new ArrayList<>(path.size());
         for (int i = 0; i < segments.size(); i++) {
-            boolean variable = segments.get(i).startsWith("{");
-            if (variable ? path.get(i).isEmpty() : !segments.get(i).equals(path.get(i))) {
-                return Optional.empty();
-            }
-            if (variable) {
+            if (segments.get(i).startsWith("{")) {
                 values.add(path.get(i));
             }
         }
         values.addAll(path.subList(segments.size(), path.size()));
         return Optional.of(values);
+    }
+
+    /// Most paths fit one way of many, so this makes nothing.
+    private boolean fits(List<String> path) {
+        boolean open = !segments.isEmpty() && segments.getLast().endsWith("...}");
+        if (open ? path.size() < segments.size() : path.size() != segments.size()) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            String segment = segments.get(i);
+            boolean variable = segment.startsWith("{");
+            if (variable ? path.get(i).isEmpty() : !segment.equals(path.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -6,8 +6,10 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.core.json.TextSink;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.WrittenAnswer;
 import io.souverix.twin.engine.past.AsOf;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +46,11 @@ final class TwinEndpoints {
 
     void twin(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
-        send(exchange, found(exchange, engine.twin(exchange.variable(0), asOf)));
+        switch (engine.writtenTwin(exchange.variable(0), asOf)) {
+            case WrittenAnswer.Written(JsonWriter text, int bodyLength) ->
+                    sendTagged(exchange, text, bodyLength);
+            case Answer.Missing missing -> throw refusal(exchange, missing, "at");
+        }
     }
 
     void drift(Exchange exchange) throws InterruptedException {
@@ -100,14 +106,21 @@ final class TwinEndpoints {
     static Answer.Found found(Exchange exchange, Answer answer, String instant) {
         return switch (answer) {
             case Answer.Found found -> found;
+            case Answer.Missing missing -> throw refusal(exchange, missing, instant);
+        };
+    }
+
+    private static ProblemException refusal(
+            Exchange exchange, Answer.Missing missing, String instant) {
+        return switch (missing) {
             case Answer.Unknown() ->
-                    throw ProblemException.of(
+                    ProblemException.of(
                             ProblemCode.UNKNOWN_TWIN,
                             "found no twin "
                                     + Texts.shown(exchange.variable(0))
                                     + ", expected one that GET /v1/twins lists");
             case Answer.NotYetKnown(long firstMicros) ->
-                    throw ProblemException.of(
+                    ProblemException.of(
                             ProblemCode.NOT_YET_KNOWN,
                             "found "
                                     + asked(exchange.query(), instant)
@@ -124,21 +137,18 @@ final class TwinEndpoints {
 
     /// Sends a body with its `meta`; the tag is that of the body alone.
     static void send(Exchange exchange, Answer.Found found) {
-        JsonWriter writer = new JsonWriter(4_096).write(found.body());
-        EntityTag tag = EntityTag.of(writer.buffer(), writer.length());
-        if (notModified(exchange, tag)) {
-            return;
-        }
-        JsonWriter whole = new JsonWriter(writer.length() + 512);
-        whole.raw(writer.buffer(), 0, writer.length() - 1);
-        whole.ascii(found.body().isEmpty() ? "\"meta\":" : ",\"meta\":").write(found.meta());
-        whole.ascii("}");
-        exchange.send(200, Route.JSON, whole.buffer(), whole.length());
+        JsonWriter text = new JsonWriter(4_096).ascii("{");
+        TextSink sink = new TextSink(text);
+        found.body().forEach(sink::put);
+        int bodyLength = text.length();
+        sink.put("meta", found.meta());
+        sendTagged(exchange, text.ascii("}"), bodyLength);
     }
 
-    private static void sendTagged(Exchange exchange, JsonWriter writer, int length) {
-        if (!notModified(exchange, EntityTag.of(writer.buffer(), length))) {
-            exchange.send(200, Route.JSON, writer.buffer(), length);
+    /// @param tagged how many bytes of the text, from its start, its tag is made of
+    private static void sendTagged(Exchange exchange, JsonWriter text, int tagged) {
+        if (!notModified(exchange, EntityTag.of(text.buffer(), tagged))) {
+            exchange.send(200, Route.JSON, text.buffer(), text.length());
         }
     }
 
