@@ -14,6 +14,7 @@ import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.judge.AsOf;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.PlainJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -225,6 +226,8 @@ final class JudgedFleet {
             io.souverix.twin.engine.past.AsOf question) {
         String where = node + " at " + now + " (" + question + ")";
         same("twin " + where, judge.twin(node, now, asOf), plain(engine.twin(node, question)));
+        sameAsText(
+                "twin " + where, engine.twin(node, question), engine.writtenTwin(node, question));
         same("drift " + where, judge.drift(node, now, asOf), plain(engine.drift(node, question)));
         same(
                 "trust " + where,
@@ -234,6 +237,24 @@ final class JudgedFleet {
                 "ledger " + where,
                 judge.ledger(node, now, asOf),
                 plain(engine.ledger(node, question, null, Integer.MAX_VALUE)));
+    }
+
+    /// What is written straight as text is the tree, written.
+    private void sameAsText(String question, Answer tree, WrittenAnswer written) {
+        if (tree instanceof Answer.Found(JsonObject body, JsonObject meta)
+                && written instanceof WrittenAnswer.Written(JsonWriter text, int bodyLength)) {
+            String whole = text.toString();
+            String expected = JsonWriter.text(body);
+            String members = expected.substring(0, expected.length() - 1);
+            assertThat(whole)
+                    .as(question + ", " + what)
+                    .isEqualTo(members + ",\"meta\":" + JsonWriter.text(meta) + "}");
+            assertThat(bodyLength)
+                    .as(question + ", " + what)
+                    .isEqualTo(members.getBytes(StandardCharsets.UTF_8).length);
+            return;
+        }
+        assertThat(written).as(question + ", " + what).isEqualTo(tree);
     }
 
     /// The reasons of the parts are for people.
