@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 describe.each([
-  { fleet: 'no node', events: [], looks: LOOKS.slice(0, 1), screens: SCREENS },
+  { fleet: 'no node', events: [], looks: [LOOKS[0], LOOKS[3]], screens: SCREENS },
   { fleet: 'seven nodes', events: seven(), looks: LOOKS, screens: [...SCREENS, ...DEEP] },
 ])('with $fleet', ({ events, looks, screens }) => {
   let service: Service;

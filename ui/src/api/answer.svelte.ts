@@ -13,6 +13,8 @@ export class Answer<T> {
   loading = $state(true);
   /** When `data` was answered, in milliseconds. */
   answered = $state(0);
+  /** The instant that `data` is of, in milliseconds; null where it was now. */
+  of = $state<number | null>(null);
   #again = $state(0);
 
   /** Asks anew. */
@@ -47,6 +49,7 @@ export function answer<T>(
     result.heed();
     const controller = new AbortController();
     const asked = question(controller.signal);
+    const of = untrack(() => moment.past);
     untrack(() => (result.loading = asked !== null));
     let retry: ReturnType<typeof setTimeout> | undefined;
     asked
@@ -55,6 +58,7 @@ export function answer<T>(
           result.data = data;
           result.problem = undefined;
           result.answered = Date.now();
+          result.of = of;
           result.loading = false;
         }
       })

@@ -1,5 +1,6 @@
 /** The instant that is looked at: now, or `?at=`. Every screen shows the fleet of this moment. */
 
+import { untrack } from 'svelte';
 import { place, setParams } from './location.svelte';
 
 const EVERY_MS = 1_000;
@@ -25,6 +26,15 @@ class Moment {
 
   /** The instant that elapsed times are measured to. */
   reference = $derived(this.past ?? this.now);
+
+  /** How many answers on the screen are still of another instant. */
+  awaited = $state(0);
+
+  /** Says that something on the screen is still of another instant, until the answer is called. */
+  awaits(): () => void {
+    untrack(() => this.awaited++);
+    return () => this.awaited--;
+  }
 
   /** Looks at an instant; one that is not over yet is now. */
   set(instant: number, how: { replace?: boolean } = {}): void {

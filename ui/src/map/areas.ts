@@ -16,8 +16,9 @@ const BAR = 4;
 const LEAST_FRAME = 6;
 const LEAST_BAR = 16;
 const CLUSTER_NAMES_FROM = 12;
-/** Below this the bar says how many want attention: numbers would hide the nodes. */
+/** Below these an area says how many want attention by its bar, and its name where it is pointed at: text would hide the nodes. */
 const LEAST_BADGE = 44;
+const LEAST_NAME = 32;
 
 /** What of an area is on the screen. */
 interface Placed {
@@ -191,15 +192,17 @@ function clusterName(pen: Pen, scene: Scene, view: View, placed: Placed, rect: R
   }
 }
 
+/** A name at the head of its area; below the name of the region where that stands there. */
 function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels): void {
   const { area } = placed;
   const { lattice } = scene.model;
   // Stays on the screen while any of the area does.
   const x = Math.max(placed.x, 0) + 1;
-  const y = Math.max(placed.y, 0) + 1;
+  const top = Math.max(placed.y, 0) + 1;
   const room = Math.min(placed.x + placed.width, size.width) - x - 2;
-  const high = Math.min(placed.y + placed.height, size.height) - y;
-  if (room < 14 || high < CHIP) {
+  const high = Math.min(placed.y + placed.height, size.height) - top;
+  const stood = area.number === scene.area || area.number === scene.hoveredArea;
+  if (room < (stood ? 14 : LEAST_NAME) || high < CHIP) {
     return;
   }
   pen.font = `${area.level === REGION ? '600 12' : '500 11'}px ${FONT}`;
@@ -212,10 +215,11 @@ function chip(pen: Pen, scene: Scene, placed: Placed, size: Size, labels: Labels
   const more = text === lattice.title(area.number) ? facts(pen, scene, area, room - 14 - badgeWidth - widthOf(pen, text)) : '';
   const textWidth = text === '' ? 0 : widthOf(pen, text) + 8 + (more === '' ? 0 : widthOf(pen, more) + 6);
   const width = textWidth + badgeWidth;
-  if (!labels.take(x, y, width, CHIP - 4)) {
+  const y = [top, top + CHIP].find((at) => at + CHIP <= top + high && labels.take(x, at, width, CHIP - 4));
+  if (y === undefined) {
     return;
   }
-  pen.globalAlpha = 0.86;
+  pen.globalAlpha = 0.92;
   pen.fillStyle = scene.palette.surface(area.level === REGION ? 'raised' : 'page');
   pen.fillRect(x, y, width, CHIP - 1);
   pen.globalAlpha = 1;

@@ -210,7 +210,8 @@ export class Fleet {
     }
     const told = await askBundles(model.lattice, at, signal).catch(() => null);
     if (!signal.aborted && this.model === model && told !== null) {
-      this.bundles = told.bundles;
+      // What leads to where nobody is would point at an empty corner.
+      this.bundles = told.bundles.filter(({ from, to }) => model.census.nodes(from) > 0 && model.census.nodes(to) > 0);
       this.bundlesTotal = told.total;
     }
   }

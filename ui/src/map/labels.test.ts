@@ -26,5 +26,9 @@ test('a name that does not fit keeps its end; one with no room is left out', () 
   const pen = { font: 'test', measureText: (text: string) => ({ width: text.length * 6 }) } as unknown as Pen;
   expect(fitted(pen, 'edge-zone-a1', 100)).toBe('edge-zone-a1');
   expect(fitted(pen, 'edge-zone-a1', 50)).toBe('…zone-a1');
-  expect(fitted(pen, 'edge-zone-a1', 20)).toBe('');
+  expect(fitted(pen, 'edge-zone-a1', 40)).toBe('a1');
+  expect(fitted(pen, 'edge-zone-a1', 14)).toBe('a1');
+  expect(fitted(pen, 'edge-zone-a1', 11)).toBe('');
+  expect(fitted(pen, 'sx-rempart-longer', 40)).toBe('longer');
+  expect(fitted(pen, 'sx-rempartlonger', 36)).toBe('…onger');
 });

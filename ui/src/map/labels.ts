@@ -58,15 +58,24 @@ export function widthOf(pen: Pen, text: string): number {
   return width;
 }
 
+const PART = /[-._/:]/g;
+
 /**
- * The text, or as much of it as fits; empty where not even four characters do. Names of a fleet
- * differ at their ends, so the end is what is kept.
+ * The text, or as much of it as fits: as many of its last parts as there is room for (the very last
+ * without the mark of what is missing), else the end of that; empty where not even four characters
+ * fit. Names of a fleet differ at their ends, so the end is what is kept.
  */
 export function fitted(pen: Pen, text: string, width: number): string {
   if (widthOf(pen, text) <= width) {
     return text;
   }
-  const each = widthOf(pen, text) / text.length;
-  const room = Math.floor(width / each) - 1;
+  const parts = [...text.matchAll(PART)].map(({ index }) => text.slice(index + 1)).filter((part) => part !== '');
+  for (const [i, part] of parts.entries()) {
+    const shown = i === parts.length - 1 ? part : `…${part}`;
+    if (widthOf(pen, shown) <= width) {
+      return shown;
+    }
+  }
+  const room = Math.floor((width * text.length) / widthOf(pen, text)) - 1;
   return room < 4 ? '' : `…${text.slice(-room)}`;
 }

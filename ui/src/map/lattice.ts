@@ -1,6 +1,6 @@
 /** The lattice of the map: which area and which home is where, and who is beside whom. */
 
-import { CLUSTER, MAP, type Area, type Layout, type Level, type Rect } from './bytes';
+import { CLUSTER, MAP, REGION, type Area, type Layout, type Level, type Rect } from './bytes';
 import { Ids } from './ids';
 
 export class Lattice {
@@ -11,7 +11,7 @@ export class Lattice {
   readonly inside: readonly (readonly number[])[];
   /** The homes in each cluster, by the number of the area; empty for the others. */
   readonly homesIn: readonly (readonly number[])[];
-  /** What surrounds all rectangles of each area. */
+  /** What surrounds all rectangles of each area; of the map what surrounds its regions: it has room for as many again. */
   readonly bounds: readonly Rect[];
   readonly ids: Ids;
   readonly layout: Layout;
@@ -24,7 +24,9 @@ export class Lattice {
     this.height = layout.height;
     this.areas = layout.areas;
     this.ids = new Ids(layout);
-    this.bounds = layout.areas.map((area) => around(area.rects));
+    const settled = layout.areas.filter(({ level }) => level === REGION).flatMap(({ rects }) => rects);
+    const whole = settled.length === 0 ? layout.areas[0]!.rects : settled;
+    this.bounds = layout.areas.map((area) => around(area.level === MAP ? whole : area.rects));
     const inside: number[][] = layout.areas.map(() => []);
     for (const area of layout.areas) {
       if (area.above >= 0) {
@@ -80,6 +82,11 @@ export class Lattice {
       found = this.areas[next]!;
     }
     return found;
+  }
+
+  /** Where something stands: what is shown of the map when all of it is. */
+  get settled(): Rect {
+    return this.bounds[MAP]!;
   }
 
   /** The area of a level that an area lies in, or it itself. */

@@ -4,7 +4,7 @@ import { OVERLAY } from './bits';
 import { REGION, ZONE } from './bytes';
 import { mixed } from './palette';
 import type { Scene } from './scene';
-import { toLattice, toScreen, visible, type Size, type View } from './view';
+import { fit, toLattice, toScreen, visible, type Size, type View } from './view';
 
 /** What most of a zone is. */
 function zoneColour(scene: Scene, zone: number): string {
@@ -21,9 +21,7 @@ function zoneColour(scene: Scene, zone: number): string {
 export class Minimap {
   /** The view that the small map has of all. */
   whole(scene: Scene, size: Size): View {
-    const { width, height } = scene.model.lattice;
-    const scale = Math.min(size.width / Math.max(1, width), size.height / Math.max(1, height));
-    return { x: width / 2, y: height / 2, scale };
+    return fit(scene.model.lattice.settled, size);
   }
 
   draw(pen: CanvasRenderingContext2D, scene: Scene, size: Size, main: View, mainSize: Size): void {

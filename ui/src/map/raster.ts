@@ -5,8 +5,8 @@ import type { Pyramid } from './pyramid';
 import type { Pen } from './shapes';
 import { detail, toScreen, visible, type Size, type View } from './view';
 
-/** How many pixels a texel is wide at least. */
-const LEAST_TEXEL = 2;
+/** How many pixels a texel is wide at least: below one some would not be drawn at all. */
+const LEAST_TEXEL = 1;
 
 export class StateRaster {
   readonly #canvas = new OffscreenCanvas(1, 1);

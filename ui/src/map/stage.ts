@@ -5,10 +5,10 @@
  */
 
 import { isPresent } from './bits';
-import { CLUSTER, ZONE } from './bytes';
+import { CLUSTER, MAP, ZONE } from './bytes';
 import { MapPainter, type Drawn } from './draw';
 import type { Scene } from './scene';
-import { between, detail, fit, kept, leastScale, panBy, toLattice, zoomAt, type Size, type View } from './view';
+import { between, detail, fit, followed, kept, leastScale, panBy, toLattice, zoomAt, type Size, type View } from './view';
 
 /** Below this a press that moves is still a click. */
 const CLICK_PX = 5;
@@ -107,7 +107,7 @@ export class Stage {
   fitting(area: number): View {
     const { lattice } = this.scene!.model;
     const most = lattice.areas[area]!.level === CLUSTER ? 64 : 48;
-    return fit(lattice.bounds[area]!, this.size, area === 0 ? 40 : most);
+    return fit(lattice.bounds[area]!, this.size, area === MAP ? 40 : most);
   }
 
   zoom(factor: number): void {
@@ -198,15 +198,14 @@ export class Stage {
   }
 
   #kept(view: View): View {
-    const { lattice } = this.scene!.model;
-    return kept(view, lattice);
+    return kept(view, this.scene!.model.lattice.settled);
   }
 
   #zoomAt(px: number, py: number, factor: number): void {
     if (this.scene === null) {
       return;
     }
-    const least = leastScale(this.scene.model.lattice, this.size);
+    const least = leastScale(this.scene.model.lattice.settled, this.size);
     const from = this.#target ?? this.view;
     this.#flight = null;
     const to = this.#kept(zoomAt(from, this.size, px, py, factor, least));
@@ -273,7 +272,7 @@ export class Stage {
       const apart = Math.hypot(before.x - other.x, before.y - other.y) || 1;
       const factor = Math.hypot(now.x - other.x, now.y - other.y) / apart;
       const middle = { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 };
-      const least = leastScale(this.scene!.model.lattice, this.size);
+      const least = leastScale(this.scene!.model.lattice.settled, this.size);
       const zoomed = zoomAt(this.view, this.size, middle.x, middle.y, factor, least);
       this.view = this.#kept(panBy(zoomed, (now.x - before.x) / 2, (now.y - before.y) / 2));
     }
@@ -300,12 +299,4 @@ export class Stage {
       this.#hands.click(home, area);
     }
   }
-}
-
-/** A step towards a view in which what was under the wheel stays under it. */
-function followed(from: View, to: View, share: number): View {
-  const scale = from.scale * (to.scale / from.scale) ** share;
-  const whole = 1 / from.scale - 1 / to.scale;
-  const moved = Math.abs(whole) < 1e-9 ? 1 : (1 / from.scale - 1 / scale) / whole;
-  return { x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved, scale };
 }

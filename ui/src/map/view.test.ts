@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { between, detail, fit, kept, parseView, toLattice, toScreen, viewText, visible, zoomAt } from './view';
+import { between, detail, fit, isWhole, kept, parseView, toLattice, toScreen, viewText, visible, zoomAt } from './view';
 
 const SIZE = { width: 1_280, height: 720 };
 
@@ -35,6 +35,8 @@ test('a rectangle that is fitted is whole on the screen', () => {
   expect(shown.y).toBeLessThanOrEqual(rect.y);
   expect(shown.x + shown.width).toBeGreaterThanOrEqual(rect.x + rect.width);
   expect(shown.y + shown.height).toBeGreaterThanOrEqual(rect.y + rect.height);
+  expect(isWhole(rect, fit(rect, SIZE), SIZE)).toBe(true);
+  expect(isWhole(rect, { ...fit(rect, SIZE), x: rect.x }, SIZE)).toBe(false);
 });
 
 test('a flight begins and ends where it should', () => {
@@ -49,7 +51,7 @@ test('a flight begins and ends where it should', () => {
 });
 
 test('the view is kept on the map, and in the address', () => {
-  expect(kept({ x: -5, y: 900, scale: 2 }, { width: 100, height: 80 })).toEqual({ x: 0, y: 80, scale: 2 });
+  expect(kept({ x: -5, y: 900, scale: 2 }, { x: 10, y: 0, width: 90, height: 80 })).toEqual({ x: 10, y: 80, scale: 2 });
   const view = { x: 12.5, y: 3, scale: 7.25 };
   expect(parseView(viewText(view))).toEqual(view);
   expect(parseView('1,2')).toBeNull();

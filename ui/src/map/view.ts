@@ -52,6 +52,19 @@ export function visible(view: View, size: Size): Rect {
   return { x: view.x - width / 2, y: view.y - height / 2, width, height };
 }
 
+/** The slots of a map that are on the screen, as far as they are whole numbers of it. */
+export function visibleSlots(view: View, size: Size, map: Size): Rect {
+  const shown = visible(view, size);
+  const x = Math.max(0, Math.floor(shown.x));
+  const y = Math.max(0, Math.floor(shown.y));
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.min(map.width, Math.ceil(shown.x + shown.width)) - x),
+    height: Math.max(1, Math.min(map.height, Math.ceil(shown.y + shown.height)) - y),
+  };
+}
+
 /** Zooms so that what is under a point of the screen stays there. */
 export function zoomAt(view: View, size: Size, px: number, py: number, factor: number, least: number): View {
   const scale = Math.min(MOST_SCALE, Math.max(least, view.scale * factor));
@@ -64,16 +77,24 @@ export function panBy(view: View, dx: number, dy: number): View {
 }
 
 /** Keeps the middle of the screen on the map. */
-export function kept(view: View, map: Size): View {
+export function kept(view: View, map: Rect): View {
   return {
     ...view,
-    x: Math.min(map.width, Math.max(0, view.x)),
-    y: Math.min(map.height, Math.max(0, view.y)),
+    x: Math.min(map.x + map.width, Math.max(map.x, view.x)),
+    y: Math.min(map.y + map.height, Math.max(map.y, view.y)),
   };
 }
 
+/** Whether all of a rectangle is on the screen. */
+export function isWhole(rect: Rect, view: View, size: Size): boolean {
+  const shown = visible(view, size);
+  return (
+    rect.x >= shown.x && rect.y >= shown.y && rect.x + rect.width <= shown.x + shown.width && rect.y + rect.height <= shown.y + shown.height
+  );
+}
+
 /** How far out one may go: the whole map takes half of the screen. */
-export function leastScale(map: Size, size: Size): number {
+export function leastScale(map: Rect, size: Size): number {
   const whole = Math.min(size.width / Math.max(1, map.width), size.height / Math.max(1, map.height));
   return Math.min(MOST_SCALE, whole * LEAST_PART);
 }
@@ -84,6 +105,14 @@ export function between(from: View, to: View, share: number): View {
   const scale = from.scale * (to.scale / from.scale) ** eased;
   // In step with the scale, so that the end does not rush across the screen.
   const moved = Math.abs(to.scale - from.scale) < 1e-6 ? eased : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale);
+  return { x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved, scale };
+}
+
+/** A step towards a view in which what was under the wheel stays under it. */
+export function followed(from: View, to: View, share: number): View {
+  const scale = from.scale * (to.scale / from.scale) ** share;
+  const whole = 1 / from.scale - 1 / to.scale;
+  const moved = Math.abs(whole) < 1e-9 ? 1 : (1 / from.scale - 1 / scale) / whole;
   return { x: from.x + (to.x - from.x) * moved, y: from.y + (to.y - from.y) * moved, scale };
 }
 

@@ -8,13 +8,18 @@ import type { Theme } from '../../src/parts/encodings';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** A browser for the tests of one file. `TWIN_CHROMIUM` names another one. */
-export function launch(): Promise<Browser> {
-  const executablePath = process.env.TWIN_CHROMIUM ?? PLACES.find(existsSync);
-  if (executablePath === undefined) {
+/** Where Chromium is. `TWIN_CHROMIUM` names another one. */
+export function chromiumPath(): string {
+  const path = process.env.TWIN_CHROMIUM ?? PLACES.find(existsSync);
+  if (path === undefined) {
     throw new Error(`no Chromium was found at ${PLACES.join(', ')}; TWIN_CHROMIUM names another place`);
   }
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
+  return path;
+}
+
+/** A browser for the tests of one file. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 }
 
 export interface Opening {

@@ -4,8 +4,8 @@ import { MapPainter } from '../../src/map/draw';
 import { layoutOf, randomBits, randomOf, statesOf, type Sizes } from '../../src/map/fleets';
 import { Model } from '../../src/map/model';
 import { Palette } from '../../src/map/palette';
-import type { Edges } from '../../src/map/bytes';
-import type { Scene } from '../../src/map/scene';
+import { ZONE, type Edges } from '../../src/map/bytes';
+import { domainsOfAreas, type Bundle, type DomainsOfAreas, type Scene } from '../../src/map/scene';
 import { Sprites } from '../../src/map/sprites';
 import { fit, type View } from '../../src/map/view';
 
@@ -46,15 +46,38 @@ function edgesOf(homes: readonly number[], count: number, random: () => number):
   };
 }
 
-function sceneOf(model: Model): Scene {
+const MOST_BUNDLES = 500;
+
+/** As many bundles between zones as are ever shown, of every health; a tenth of them crosses. */
+function bundlesOf({ lattice }: Model, random: () => number): Bundle[] {
+  const zones = lattice.areas.filter(({ level }) => level === ZONE);
+  const any = () => zones[Math.floor(random() * zones.length)]!.number;
+  return Array.from({ length: MOST_BUNDLES }, () => ({
+    from: any(),
+    to: any(),
+    edges: 1 + Math.floor(random() * 200),
+    degraded: random() < 0.3 ? 1 : 0,
+    down: random() < 0.1 ? 1 : 0,
+    crossing: random() < 0.1 ? 1 : 0,
+  }));
+}
+
+/** Every tenth cluster is in another trust domain than most. */
+function domainsOf(model: Model): DomainsOfAreas {
+  const { layout } = model.lattice;
+  const of = Uint16Array.from(layout.clusters, (cluster) => (cluster % 10 === 0 ? 2 : 1));
+  return domainsOfAreas(model, { stamp: layout.stamp, names: [null, 'most', 'few'], of });
+}
+
+function sceneOf(model: Model, random: () => number): Scene {
   const palette = new Palette('dark', 'connectivity', null);
   return {
     model,
     palette,
     sprites: new Sprites(palette, 1),
     edges: edgesOf([0], 0, Math.random),
-    bundles: [],
-    domains: null,
+    bundles: bundlesOf(model, random),
+    domains: domainsOf(model),
     selected: -1,
     hovered: -1,
     area: 0,
@@ -72,7 +95,7 @@ export async function frames({ sizes, changing, way, ms }: Asked): Promise<Frame
   const random = randomOf(SEED);
   const model = new Model(layoutOf(sizes));
   model.show(statesOf(model.bits.length, random));
-  const scene = sceneOf(model);
+  const scene = sceneOf(model, random);
   const whole = fit({ x: 0, y: 0, width: model.lattice.width, height: model.lattice.height }, SIZE);
   const middle = { x: model.lattice.width / 2, y: model.lattice.height / 2 };
   const painter = new MapPainter();

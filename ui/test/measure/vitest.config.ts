@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: import.meta.dirname,
   test: {
-    include: ['measure.ts'],
+    include: ['measure.ts', 'soak.ts'],
     environment: 'node',
-    testTimeout: 600_000,
+    // A soak of half an hour, and what comes before it.
+    testTimeout: 2_700_000,
     hookTimeout: 120_000,
   },
 });
