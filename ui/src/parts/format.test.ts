@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { change, clock, counted, duration, elapsed, instant, percent, quoted } from './format';
+import { arrowed, change, clock, counted, duration, elapsed, instant, percent, quoted } from './format';
 
 test.each([
   [0, '0s'],
@@ -46,4 +46,8 @@ test('a value stands in quotes where a filter needs it', () => {
   expect(quoted('core-zone-a4')).toBe('core-zone-a4');
   expect(quoted('a b')).toBe('"a b"');
   expect(quoted('a"b')).toBe('"a\\"b"');
+});
+
+test('an arrow stays with what it leads to', () => {
+  expect(arrowed('a-1.4 -> a-1.5: 3 nodes')).toBe('a-1.4 →\u00a0a-1.5: 3 nodes');
 });

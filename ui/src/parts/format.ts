@@ -36,6 +36,11 @@ export function percent(part: number, whole: number): string {
   return part < whole && share > 99 ? '>99 %' : `${Math.round(share)} %`;
 }
 
+/** `a -> b` with an arrow, kept to what it leads to where the line breaks. */
+export function arrowed(text: string): string {
+  return text.replaceAll(' -> ', ' →\u00a0');
+}
+
 const UNITS = [
   ['d', 86_400],
   ['h', 3_600],
