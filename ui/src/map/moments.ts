@@ -1,6 +1,7 @@
 /**
  * The states of instants, asked for one at a time: while the scrubber moves, the newest wish goes
- * next and those in between are forgotten. The last few are kept, so that going back is at once.
+ * next and those in between are forgotten. Who goes on by equal steps finds the next ones asked for
+ * already. The last few are kept, so that going back is at once.
  */
 
 import type { Layout, States } from './bytes';
@@ -9,6 +10,10 @@ import type { At } from './source';
 /** How many bytes of states are kept at most. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 export const MOST_KEPT = 48;
+/** How many instants ahead are asked for, a step from each other as far as the last two. */
+export const AHEAD = 2;
+/** Where an answer takes longer, nothing is asked for ahead: a wish that comes would wait for it. */
+const MOST_AHEAD_MS = 600;
 
 export interface Asker {
   readonly layout: (at: At, signal: AbortSignal) => Promise<Layout>;
@@ -26,12 +31,20 @@ export class Moments {
   readonly #take: (shown: Shown) => void;
   readonly #fail: (thrown: unknown) => void;
   readonly #kept = new Map<number, Shown>();
+  readonly #ahead = new Map<number, { readonly answer: Promise<Shown>; readonly asking: AbortController }>();
+  readonly #now: () => number;
+  #last: At = null;
+  /** What is being asked for because it was wished for. */
+  #awaited: At = null;
+  #tookMs = 0;
   #layout: Layout | null = null;
   #wanted: { at: At } | null = null;
   #asking: AbortController | null = null;
   #ended = false;
 
-  constructor(asker: Asker, take: (shown: Shown) => void, fail: (thrown: unknown) => void) {
+  /** @param now the clock: nothing behind it is asked for ahead */
+  constructor(asker: Asker, take: (shown: Shown) => void, fail: (thrown: unknown) => void, now: () => number = Date.now) {
+    this.#now = now;
     this.#asker = asker;
     this.#take = take;
     this.#fail = fail;
@@ -42,7 +55,7 @@ export class Moments {
     const kept = at === null ? undefined : this.#kept.get(at);
     if (kept) {
       this.#wanted = null;
-      this.#take(kept);
+      this.#took(kept);
       return;
     }
     this.#wanted = { at };
@@ -60,6 +73,7 @@ export class Moments {
   end(): void {
     this.#ended = true;
     this.#asking?.abort();
+    this.#ahead.forEach(({ asking }) => asking.abort());
   }
 
   async #ask(): Promise<void> {
@@ -68,10 +82,16 @@ export class Moments {
       this.#wanted = null;
       const asking = new AbortController();
       this.#asking = asking;
+      this.#awaited = at;
       try {
-        const shown = await this.#load(at, asking.signal);
+        const begun = performance.now();
+        const coming = at === null ? undefined : this.#ahead.get(at)?.answer;
+        const shown = await (coming ?? this.#load(at, asking.signal));
+        if (coming === undefined) {
+          this.#tookMs = performance.now() - begun;
+        }
         if (!this.#ended) {
-          this.#take(shown);
+          this.#took(shown);
         }
       } catch (thrown) {
         if (!asking.signal.aborted) {
@@ -80,6 +100,36 @@ export class Moments {
       }
     }
     this.#asking = null;
+    this.#awaited = null;
+  }
+
+  /** Hands over, and asks ahead where one goes on: not while the next wish is there already. */
+  #took(shown: Shown): void {
+    this.#take(shown);
+    const { at } = shown;
+    const step = at === null || this.#last === null ? 0 : at - this.#last;
+    this.#last = at;
+    if (at !== null && this.#wanted === null && this.#tookMs <= MOST_AHEAD_MS) {
+      this.#askAhead(step === 0 ? [] : Array.from({ length: AHEAD }, (_, i) => at + (i + 1) * step));
+    }
+  }
+
+  #askAhead(instants: readonly number[]): void {
+    for (const [at, { asking }] of this.#ahead) {
+      if (!instants.includes(at) && at !== this.#awaited) {
+        asking.abort();
+        this.#ahead.delete(at);
+      }
+    }
+    for (const at of instants) {
+      if (at < this.#now() && !this.#kept.has(at) && !this.#ahead.has(at)) {
+        const asking = new AbortController();
+        const answer = this.#load(at, asking.signal).finally(() => this.#ahead.delete(at));
+        // What fails ahead of its wish is asked for again with it.
+        answer.catch(() => undefined);
+        this.#ahead.set(at, { answer, asking });
+      }
+    }
   }
 
   async #load(at: At, signal: AbortSignal): Promise<Shown> {

@@ -90,7 +90,10 @@ export class Service {
     }
   }
 
-  /** Has the life of a simulated fleet taken: so many nodes, so many events in the hours before now. */
+  /**
+   * Has the life of a simulated fleet taken: so many nodes, so many events in the hours before now.
+   * Registering a node takes six or seven of them: with fewer than that each, not all nodes are there.
+   */
   simulate(nodes: number, events: number): void {
     const start = new Date(Date.now() - 6 * 3_600_000).toISOString().slice(0, 19);
     const options = ['--nodes', nodes, '--events', events, '--seed', 1, '--start', `${start}Z`];

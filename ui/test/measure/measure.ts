@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { createServer } from 'vite';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { chromiumPath, launch } from '../harness/browser';
 import { node } from '../harness/seven';
 import { Service, type Event } from '../harness/service';
@@ -67,19 +67,22 @@ async function framesOf(page: Page, what: string, asked: Asked, floor: number): 
   });
 }
 
-test('scrubbing, from an event to a pixel, a lost zone, and the first view', async () => {
-  const service = await Service.start();
-  try {
-    service.simulate(NODES, 2 * NODES);
+describe('with 100,000 nodes', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await Service.start();
+    service.simulate(NODES, 8 * NODES);
     await service.take(node('measured', 0, 'node_registered', { component_type: 'gateway', region: 'region-a', zone: 'core-zone-a4' }));
     await service.take(node('measured', 1, 'state_transition', { to: 'live' }));
-    await scrub(service);
-    await pixel(service);
-    await lostZone(service);
-    firstView(service);
-  } finally {
-    await service.stop();
-  }
+  });
+  afterAll(async () => {
+    await service?.stop();
+  });
+
+  test('scrubbing', () => scrub(service));
+  test('from an event to a pixel', () => pixel(service));
+  test('a lost zone', () => lostZone(service));
+  test('the first view', () => firstView(service));
 });
 
 async function scrub(service: Service): Promise<void> {

@@ -7,6 +7,6 @@ export default defineConfig({
     environment: 'node',
     // A soak of half an hour, and what comes before it.
     testTimeout: 2_700_000,
-    hookTimeout: 120_000,
+    hookTimeout: 600_000,
   },
 });
