@@ -38,8 +38,8 @@ afterAll(async () => {
 });
 
 describe.each([
-  { nodes: 10_000, events: 80_000, past: SCREENS.filter(({ path }) => path !== '/events') },
-  { nodes: 100_000, events: 800_000, past: SCREENS.slice(0, 2) },
+  { nodes: 10_000, events: 70_000, past: SCREENS.filter(({ path }) => path !== '/events') },
+  { nodes: 100_000, events: 700_000, past: SCREENS.slice(0, 2) },
 ])('with $nodes nodes', ({ nodes, events, past }) => {
   let service: Service;
   let watched: Watched;

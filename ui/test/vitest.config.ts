@@ -8,7 +8,7 @@ export default defineConfig({
     // One service and one browser at a time.
     fileParallelism: false,
     testTimeout: 180_000,
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
     // Long enough for a machine that does much else: what takes this long is not there.
     expect: { poll: { timeout: 60_000, interval: 50 } },
     reporters: ['default', './harness/sums.ts'],

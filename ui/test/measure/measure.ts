@@ -71,7 +71,7 @@ describe('with 100,000 nodes', () => {
   let service: Service;
   beforeAll(async () => {
     service = await Service.start();
-    service.simulate(NODES, 8 * NODES);
+    service.simulate(NODES, 7 * NODES);
     await service.take(node('measured', 0, 'node_registered', { component_type: 'gateway', region: 'region-a', zone: 'core-zone-a4' }));
     await service.take(node('measured', 1, 'state_transition', { to: 'live' }));
   });

@@ -27,7 +27,7 @@ test('the heap of the map under load', async () => {
   const service = await Service.start();
   const browser = await launch();
   try {
-    service.simulate(NODES, 8 * NODES);
+    service.simulate(NODES, 7 * NODES);
     const ids = await idsOf(service);
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     await page.goto(`${service.url}/fleet`);
