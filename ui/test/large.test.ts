@@ -91,6 +91,18 @@ describe.each([
     expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0)).toBe(total.nodes);
   });
 
+  test('who sees the whole fleet goes on seeing it beside the tree, and sees where they are when they do not', async () => {
+    await watched.go('/fleet');
+    const small = watched.page.locator('canvas.needed');
+    await watched.page.keyboard.press('t');
+    await watched.page.getByRole('treegrid').waitFor();
+    await watched.page.waitForTimeout(500);
+    expect(await small.count()).toBe(0);
+    await watched.page.keyboard.press('t');
+    await watched.page.getByRole('button', { name: 'Nearer' }).click();
+    await small.waitFor();
+  });
+
   test('nothing is wider than a telephone', async () => {
     const small = await Watched.open(browser, service.url, { width: 390, height: 844 });
     for (const { path } of SCREENS) {

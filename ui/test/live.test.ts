@@ -84,6 +84,18 @@ test('a service that goes away is told with since when, and what came meanwhile 
   expect(await page.getByText('Not up to date').count()).toBe(0);
 });
 
+test('a screen that is chosen while the service is away is there when it is back', async () => {
+  await watched.go('/');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await service.kill();
+  await page.getByText(/Not up to date since .* the service does not answer/).waitFor();
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Domains' }).click();
+  await page.getByText('The screen is loaded by itself when it is back.').waitFor();
+  await service.begin();
+  await page.getByRole('heading', { name: 'Domains' }).waitFor();
+  watched.faults.splice(0);
+});
+
 test('a tail that is paused stands still, and goes on with what came meanwhile', async () => {
   await watched.go('/events');
   await page.getByText('live since').waitFor();

@@ -128,7 +128,9 @@ function listen(mine: AbortController): void {
 }
 
 function again(thrown: unknown): void {
-  become('lost', thrown instanceof Error ? thrown.message : String(thrown));
+  // The browser says of a connection that is refused or broken off only that it is.
+  const broken = thrown instanceof TypeError;
+  become('lost', broken ? 'the service does not answer' : thrown instanceof Error ? thrown.message : String(thrown));
   health = { ...health, reconnects: health.reconnects + 1 };
   retry = setTimeout(() => void connect(), pause * (0.75 + Math.random() / 2));
   pause = Math.min(LAST_RETRY_MS, pause * 2);

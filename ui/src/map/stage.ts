@@ -8,7 +8,7 @@ import { isPresent } from './bits';
 import { CLUSTER, MAP, ZONE } from './bytes';
 import { MapPainter, type Drawn } from './draw';
 import type { Scene } from './scene';
-import { between, detail, fit, followed, kept, leastScale, panBy, toLattice, zoomAt, type Size, type View } from './view';
+import { between, detail, fit, followed, isWhole, kept, leastScale, panBy, toLattice, zoomAt, type Size, type View } from './view';
 
 /** Below this a press that moves is still a click. */
 const CLICK_PX = 5;
@@ -139,7 +139,13 @@ export class Stage {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#canvas;
     const pixels = Math.min(MOST_PIXELS, devicePixelRatio);
+    const settled = this.scene?.model.lattice.settled;
+    const whole = settled !== undefined && isWhole(settled, this.view, this.size);
     this.size = { width: Math.max(1, clientWidth), height: Math.max(1, clientHeight) };
+    if (whole && !isWhole(settled, this.view, this.size)) {
+      // Who saw all of it goes on seeing all of it.
+      this.jump(this.fitting(MAP));
+    }
     this.#canvas.width = Math.round(this.size.width * pixels);
     this.#canvas.height = Math.round(this.size.height * pixels);
     this.touch();

@@ -1,6 +1,7 @@
 /** What two bytes say, in words. */
 
 import { duration } from '../parts/format';
+import type { Census } from './census';
 import { authority, connectivity, debt, DEBT_SECONDS, drift, isEvaluated, isPresent, OVERLAY, OVERLAYS, trust, UNKNOWN_DEBT } from './bits';
 
 const DRIFT = ['none', 'low', 'medium', 'high or critical'];
@@ -29,6 +30,23 @@ export function spoken(id: string, bits: number): string {
   return `${id}: ${facts(bits)
     .map(({ name, value }) => (name === 'connectivity' ? value : `${name} ${value}`))
     .join(', ')}`;
+}
+
+/** What of each overlay makes a node want attention: a word for it, and its category. */
+const WANTING = [
+  { overlay: 'connectivity', category: 4, word: 'disconnected' },
+  { overlay: 'trust', category: 3, word: 'failed trust' },
+  { overlay: 'authority', category: 5, word: 'authority in conflict' },
+  { overlay: 'drift', category: 3, word: 'high or critical drift' },
+] as const;
+
+/** How many nodes of an area want attention, and for what; one may for several reasons. */
+export function wanting(census: Census, area: number): string {
+  const why = WANTING.map(({ overlay, category, word }) => ({ word, count: census.composition(area, overlay)[category]! }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, word }) => `${count.toLocaleString('en')} ${word}`);
+  const all = census.attention(area);
+  return all === 0 ? 'none' : `${all.toLocaleString('en')}: ${why.join(', ')}`;
 }
 
 /** The composition of an area on one line: the most first. */
