@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 600_000,
     // Long enough for a machine that does much else: what takes this long is not there.
-    expect: { poll: { timeout: 60_000, interval: 50 } },
+    expect: { poll: { timeout: 150_000, interval: 50 } },
     reporters: ['default', './harness/sums.ts'],
   },
 });
