@@ -1,6 +1,5 @@
 package io.souverix.twin.engine;
 
-import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.rules.Rules;
@@ -12,7 +11,6 @@ import io.souverix.twin.engine.commit.Replay;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.EventLog;
-import io.souverix.twin.engine.log.LogException;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
@@ -39,17 +37,13 @@ record Foundation(
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 4;
+    private static final long FORMAT = 5;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
     private static final String RULES_KEY = "rules";
     private static final String CLOCKS = "clocks";
-
-    /// A record that was folded, and the hash of its bytes: they tell which log this was made of.
-    private static final String ANCHOR = "anchor";
-
-    private static final String ANCHOR_HASH = "anchor_hash";
+    private static final String ANCHORS = "anchors";
     private static final int SLICE_NODES = 500;
 
     Foundation {
@@ -63,7 +57,9 @@ record Foundation(
     }
 
     /// Folds a log from the checkpoint on; a derived store that is of another format, other rules or
-    /// another log, damaged, or ahead of the log, is thrown away.
+    /// another log, or damaged, is thrown away.
+    ///
+    /// @throws LostEventsException where the store has seen more of this log than is there
     static Foundation over(
             EventLog log,
             Sboms sboms,
@@ -106,22 +102,14 @@ record Foundation(
         if (store.number(RULES_KEY, rulesNumber) != rulesNumber) {
             throw new DerivedException("a derived store made by other rules");
         }
-        if (position < log.start() || position > log.end() || !isOf(log, store)) {
+        Anchors anchors = Anchors.read(store.whole(ANCHORS));
+        boolean unanchored = anchors.isEmpty() && position != log.start();
+        if (position < log.start() || unanchored || anchors.contradict(log)) {
             throw new DerivedException("the derived store of another log");
         }
-    }
-
-    /// Whether the log has the record that the store was anchored to; a store without an anchor may
-    /// hold nothing.
-    private static boolean isOf(EventLog log, DerivedStore store) {
-        long anchor = store.number(ANCHOR, -1);
-        if (anchor < 0) {
-            return store.number(POSITION, log.start()) == log.start();
-        }
-        try {
-            return anchor < log.end() && number(log.read(anchor)) == store.number(ANCHOR_HASH, 0);
-        } catch (LogException _) {
-            return false;
+        long seen = Math.max(position, anchors.newest() + 1);
+        if (seen > log.end()) {
+            throw new LostEventsException(seen, log.end());
         }
     }
 
@@ -140,11 +128,7 @@ record Foundation(
     }
 
     private static long rulesNumber(Rules rules) {
-        return number(RulesJson.version(rules).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static long number(byte[] bytes) {
-        return EventHash.of(bytes, bytes.length).high();
+        return Anchors.number(RulesJson.version(rules).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Foundation folded(
@@ -167,8 +151,9 @@ record Foundation(
             restore(store, shards, fleet, records, progress);
             byte[] seen = store.whole(CLOCKS);
             clocks.read(seen == null ? new Clocks().write() : seen);
-            if (lastAddress(shards, fleet) >= log.end()) {
-                throw new DerivedException("a derived store that is ahead of the log");
+            long reached = lastAddress(shards, fleet) + 1;
+            if (reached > log.end()) {
+                throw new LostEventsException(reached, log.end());
             }
         }
         long total = log.records();
@@ -216,7 +201,7 @@ record Foundation(
         }
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             // First: no node is ever held without what tells where it is from.
-            identify(batch, rules);
+            identify(batch, rules, target.whole(ANCHORS));
             target.write(batch);
         }
         for (Shard shard : shards) {
@@ -237,13 +222,12 @@ record Foundation(
         fleet.stored(fleetEvents.size());
     }
 
-    private void identify(DerivedStore.Batch batch, Rules rules) {
+    private void identify(DerivedStore.Batch batch, Rules rules, byte @Nullable [] held) {
         batch.number(FORMAT_KEY, FORMAT);
         batch.number(RULES_KEY, rulesNumber(rules));
         long anchor = lastAddress(shards, fleet);
         if (anchor >= 0) {
-            batch.number(ANCHOR, anchor);
-            batch.number(ANCHOR_HASH, number(log.read(anchor)));
+            batch.whole(ANCHORS, Anchors.read(held).with(anchor, log).write());
         }
     }
 }

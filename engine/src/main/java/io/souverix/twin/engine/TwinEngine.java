@@ -128,7 +128,16 @@ public final class TwinEngine implements AutoCloseable {
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
     /// last checkpoint and the events after it.
     public static TwinEngine open(Path directory, EngineOptions options, Progress progress) {
-        EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
+        return over(
+                SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT),
+                directory,
+                options,
+                progress);
+    }
+
+    /// The same over a log that is open, wherever it lies; it is closed where this fails.
+    static TwinEngine over(
+            EventLog log, Path directory, EngineOptions options, Progress progress) {
         try {
             return new TwinEngine(
                     Foundation.over(

@@ -33,15 +33,13 @@ final class AsOfTest {
     private static final int CASES = Integer.getInteger("cases", 3);
 
     @Test
-    void every_answer_as_of_is_that_of_the_events_that_count(@TempDir Path directory) {
-        Long given = Long.getLong("seed");
-        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
-        int cases = given == null ? CASES : 1;
-        for (int i = 0; i < cases; i++) {
-            long seed = first + i;
-            System.out.println("AsOfTest seed " + seed);
-            new Case(seed, directory.resolve("case-" + i)).run();
-        }
+    void every_answer_as_of_is_that_of_the_events_that_count(@TempDir Path directory)
+            throws Exception {
+        ((Trial) AsOfTest::ask).several("AsOfTest", CASES, directory);
+    }
+
+    static void ask(long seed, Path directory) {
+        new Case(seed, directory).run();
     }
 
     private static final class Case {

@@ -15,6 +15,7 @@ import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.query.FilterText;
 import io.souverix.twin.engine.query.ListQuery;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Lists and aggregates with random filters and orders equal what a slow look at every twin's JSON
 /// gives: at every step of a history, while time passes, at instants of the past, and over pages that
@@ -41,17 +43,17 @@ final class FilterTest {
     private String what = "";
 
     @Test
-    void filtered_lists_and_aggregates_equal_a_slow_look_at_every_twin() {
-        Long given = Long.getLong("seed");
-        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
-        for (long seed = first; seed < first + (given == null ? CASES : 1); seed++) {
-            System.out.println("FilterTest seed " + seed);
-            random = new Random(seed);
-            run(seed);
-        }
+    void filtered_lists_and_aggregates_equal_a_slow_look_at_every_twin(@TempDir Path directory)
+            throws Exception {
+        ((Trial) FilterTest::filter).several("FilterTest", CASES, directory);
+    }
+
+    static void filter(long seed, Path directory) {
+        new FilterTest().run(seed);
     }
 
     private void run(long seed) {
+        random = new Random(seed);
         List<String> lines = new ArrayList<>(Histories.events(seed));
         if (random.nextBoolean()) {
             lines.sort(Comparator.comparingLong(line -> Lines.event(line).timestampMicros()));
@@ -171,13 +173,13 @@ final class FilterTest {
         }
     }
 
-    private static String id(JsonObject twin) {
+    static String id(JsonObject twin) {
         JsonObject identity = (JsonObject) Objects.requireNonNull(twin.member("identity"));
         return ((JsonString) Objects.requireNonNull(identity.member("immutable_id"))).value();
     }
 
     /// Every twin by its id, sorted.
-    private static Map<String, JsonFilter> fleet(TwinEngine engine, AsOf asOf) {
+    static Map<String, JsonFilter> fleet(TwinEngine engine, AsOf asOf) {
         Map<String, JsonFilter> fleet = new TreeMap<>();
         String cursor = null;
         do {
@@ -191,7 +193,7 @@ final class FilterTest {
         return new LinkedHashMap<>(fleet);
     }
 
-    private static List<String> expected(Map<String, JsonFilter> fleet, ListQuery query) {
+    static List<String> expected(Map<String, JsonFilter> fleet, ListQuery query) {
         List<String> ids = new ArrayList<>();
         fleet.forEach((id, twin) -> {
             boolean left = twin.lets(FilterText.parse("lifecycle.phase==decommissioned"));

@@ -17,6 +17,7 @@ import io.souverix.twin.engine.changes.ViewFilter;
 import io.souverix.twin.engine.changes.Watch;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.past.AsOf;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a client is told, put together, is what the service answers: from any beginning, through kills
 /// and resumptions, whether or not others listened meanwhile. `-Dseed=N` runs one case.
@@ -55,16 +57,12 @@ final class FollowingTest {
     }
 
     @Test
-    void what_followers_are_told_is_what_is_served_at_every_position() {
-        Long given = Long.getLong("seed");
-        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
-        for (int i = 0; i < (given == null ? CASES : 1); i++) {
-            System.out.println("FollowingTest seed " + (first + i));
-            follow(first + i);
-        }
+    void what_followers_are_told_is_what_is_served_at_every_position(@TempDir Path directory)
+            throws Exception {
+        ((Trial) FollowingTest::follow).several("FollowingTest", CASES, directory);
     }
 
-    private static void follow(long seed) {
+    static void follow(long seed, Path directory) {
         Random random = new Random(seed);
         List<String> lines = Histories.events(seed);
         Instant present = Histories.present(lines, seed);
@@ -131,9 +129,12 @@ final class FollowingTest {
     }
 
     @Test
-    void a_client_killed_again_and_again_sees_every_event_in_order() {
-        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
-        System.out.println("FollowingTest seed " + seed);
+    void a_client_killed_again_and_again_sees_every_event_in_order(@TempDir Path directory)
+            throws Exception {
+        ((Trial) FollowingTest::resume).several("FollowingTest", 1, directory);
+    }
+
+    static void resume(long seed, Path directory) {
         Random random = new Random(seed);
         List<String> lines = Histories.events(seed);
         EngineOptions options =

@@ -28,16 +28,31 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
     private static final int KILLS = Integer.getInteger("kills", 8);
 
-    private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
-    private final Random random = new Random(seed);
-    private final List<String> lines = Histories.events(seed);
-    private final List<List<String>> batches = Histories.delivery(lines, seed);
-    private final Set<EventHash> acknowledged = new HashSet<>();
-
     @Test
     void what_was_acknowledged_before_a_kill_is_there_once(@TempDir Path directory)
-            throws IOException, InterruptedException {
-        System.out.println("KillTest seed " + seed);
+            throws Exception {
+        ((Trial) KillTest::kill).several("KillTest", 1, directory);
+    }
+
+    static void kill(long seed, Path directory) throws IOException, InterruptedException {
+        new Case(seed).run(directory);
+    }
+
+    private static final class Case {
+    private final long seed;
+    private final Random random;
+    private final List<String> lines;
+    private final List<List<String>> batches;
+    private final Set<EventHash> acknowledged = new HashSet<>();
+
+    Case(long seed) {
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.lines = Histories.events(seed);
+        this.batches = Histories.delivery(lines, seed);
+    }
+
+    void run(Path directory) throws IOException, InterruptedException {
         int next = 0;
         for (int kill = 0; kill < KILLS && next < batches.size(); kill++) {
             next = runAndKill(directory, next);
@@ -159,4 +174,5 @@ final class KillTest {
         } while (cursor != null);
         return hashes;
     }
+}
 }

@@ -4,6 +4,7 @@ import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.JudgeRules;
 import io.souverix.twin.engine.judge.PlainJson;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Aggregates kept by adding and subtracting equal a recount over all twins, at every step of a
 /// history, while time passes between the steps and changes views by itself. `-Dseed=N`.
@@ -21,9 +23,12 @@ final class RecountTest {
     private static final int STEPS = Integer.getInteger("steps", 60);
 
     @Test
-    void aggregates_equal_a_recount_at_every_step_while_time_passes() {
-        long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
-        System.out.println("RecountTest seed " + seed);
+    void aggregates_equal_a_recount_at_every_step_while_time_passes(@TempDir Path directory)
+            throws Exception {
+        ((Trial) RecountTest::recount).several("RecountTest", 1, directory);
+    }
+
+    static void recount(long seed, Path directory) {
         Random random = new Random(seed);
         JudgeRules rules = Histories.rules(seed);
         List<String> lines = new ArrayList<>(Histories.events(seed));

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,10 +123,10 @@ final class RecoveryTest {
         Path whole = directory.resolve("whole");
         fill(whole, lines);
         List<String> expected = expected(lines);
-        List<Path> files = files(whole.resolve("derived"));
+        List<Path> files = DataCopies.files(whole.resolve("derived"));
         for (int i = 0; i < DAMAGES; i++) {
             Path data = directory.resolve("damaged-" + i);
-            copy(whole, data);
+            DataCopies.copy(whole, data);
             Path file = whole.relativize(files.get(i % files.size()));
             Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
             harm(data.resolve(file), damage);
@@ -193,7 +192,7 @@ final class RecoveryTest {
         Path other = directory.resolve("other");
         List<String> shared = lines.subList(0, lines.size() / 2);
         fill(mine, shared);
-        copy(mine, other);
+        DataCopies.copy(mine, other);
         List<String> others = new ArrayList<>(shared);
         for (int i = 0; i < 50; i++) {
             others.add(Facts.state("node-1", "other-" + i, i, i % 2 == 0 ? "live" : "delayed"));
@@ -209,7 +208,7 @@ final class RecoveryTest {
         swapDerived(mine, other);
         requireAnswers(mine, lines, expected(lines), "derived of a copy");
         Foundation.delete(other.resolve("derived"));
-        copy(mine.resolve("derived"), other.resolve("derived"));
+        DataCopies.copy(mine.resolve("derived"), other.resolve("derived"));
         requireAnswers(other, others, expected(others), "derived of the copied");
     }
 
@@ -217,7 +216,7 @@ final class RecoveryTest {
     void a_damaged_log_is_refused_and_leaves_nothing_behind() throws IOException {
         fill(directory, lines);
         Path segment =
-                files(directory.resolve("log")).stream()
+                DataCopies.files(directory.resolve("log")).stream()
                         .max((a, b) -> Long.compare(a.toFile().length(), b.toFile().length()))
                         .orElseThrow();
         byte[] good = Files.readAllBytes(segment);
@@ -244,20 +243,5 @@ final class RecoveryTest {
         Files.move(a.resolve("derived"), aside);
         Files.move(b.resolve("derived"), a.resolve("derived"));
         Files.move(aside, b.resolve("derived"));
-    }
-
-    private static List<Path> files(Path root) throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        for (Path file : files(from)) {
-            Path target = to.resolve(from.relativize(file));
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target);
-        }
     }
 }

@@ -21,15 +21,13 @@ final class SetEqualityTest {
     private static final int CASES = Integer.getInteger("cases", 12);
 
     @Test
-    void any_delivery_of_a_set_gives_the_fleet_the_judge_gives(@TempDir Path directory) {
-        Long given = Long.getLong("seed");
-        long first = given == null ? Long.getLong("first.seed", System.nanoTime()) : given;
-        int cases = given == null ? CASES : 1;
-        for (int i = 0; i < cases; i++) {
-            long seed = first + i;
-            System.out.println("SetEqualityTest seed " + seed);
-            new Case(seed, directory.resolve("case-" + i)).run();
-        }
+    void any_delivery_of_a_set_gives_the_fleet_the_judge_gives(@TempDir Path directory)
+            throws Exception {
+        ((Trial) SetEqualityTest::deliver).several("SetEqualityTest", CASES, directory);
+    }
+
+    static void deliver(long seed, Path directory) {
+        new Case(seed, directory).run();
     }
 
     private static final class Case {

@@ -68,9 +68,6 @@ public record Event(
                         payload,
                         payloadJson,
                         EventHash.ZERO);
-        JsonWriter canonical = new JsonWriter(payloadJson.length + 512);
-        unhashed.writeCanonical(canonical);
-        EventHash hash = EventHash.of(canonical.buffer(), canonical.length());
         return new Event(
                 id,
                 timestampMicros,
@@ -81,7 +78,18 @@ public record Event(
                 epoch,
                 payload,
                 payloadJson,
-                hash);
+                unhashed.hashOfContent());
+    }
+
+    private EventHash hashOfContent() {
+        JsonWriter canonical = new JsonWriter(payloadJson.length + 512);
+        writeCanonical(canonical);
+        return EventHash.of(canonical.buffer(), canonical.length());
+    }
+
+    /// Whether the hash is the one of the content: false where either was damaged since.
+    public boolean isWhole() {
+        return hash.equals(hashOfContent());
     }
 
     /// Writes the canonical content (docs/events.md): members sorted, defaults written out, the

@@ -17,18 +17,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// How operators stand to items, by id: in memory, and appended to a file, a JSON object a line, each
-/// synced before it counts. The last line of an item holds. A last line without its line feed was
+/// with its CRC32C and synced before it counts. The last line of an item holds. A last line without its line feed was
 /// never acknowledged and is cut off. When the file has grown to several times what stands, it is
 /// written anew. Thread-safe.
 public final class HandlingLog implements AutoCloseable {
     /// How many items are kept; the ones handled longest ago are forgotten first.
     public static final int MAX_ITEMS = 10_000;
 
+    private static final String SUM = "sum";
     private static final int MAX_LINES = 4 * MAX_ITEMS;
 
     private final @Nullable Path file;
@@ -73,6 +76,15 @@ public final class HandlingLog implements AutoCloseable {
         opened.truncate(start);
         opened.position(start);
         channel = opened;
+        syncDirectory(from);
+    }
+
+    /// Makes the file's name durable.
+    private static void syncDirectory(Path of) throws IOException {
+        try (FileChannel folder =
+                FileChannel.open(of.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     private void take(Path from, byte[] bytes, int start, int end) throws IOException {
@@ -80,14 +92,22 @@ public final class HandlingLog implements AutoCloseable {
         try {
             Json line = new JsonReader().read(bytes, start, end - start);
             if (line instanceof JsonObject object
-                    && object.member("id") instanceof JsonString(String id)) {
+                    && object.member("id") instanceof JsonString(String id)
+                    && sum(object).equals(text(object, SUM))) {
                 put(id, handling(object));
                 return;
             }
         } catch (JsonFault e) {
             throw new IOException(from + ", line " + lines + ": " + e.getMessage(), e);
         }
-        throw new IOException(from + ", line " + lines + ": found no item, expected one");
+        throw new IOException(from + ", line " + lines + ": found no item with its sum, expected one");
+    }
+
+    /// The CRC32C of what a line says besides.
+    private static String sum(JsonObject line) {
+        CRC32C sum = new CRC32C();
+        sum.update(JsonWriter.bytes(line.with(SUM, null)));
+        return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 
     private void put(String id, Handling handling) {
@@ -150,7 +170,9 @@ public final class HandlingLog implements AutoCloseable {
                 line.put(name, value);
             }
         });
-        return (JsonWriter.text(line.build()) + "\n").getBytes(StandardCharsets.UTF_8);
+        JsonObject said = line.build();
+        return (JsonWriter.text(said.with(SUM, Json.of(sum(said)))) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void write(@Nullable FileChannel target, byte[] bytes) throws IOException {
@@ -189,6 +211,7 @@ public final class HandlingLog implements AutoCloseable {
         }
         opened.force(true);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(target);
         close();
         channel = opened;
         lines = standing.size();

@@ -122,6 +122,7 @@ final class MapFile {
         write(next, all, StandardOpenOption.TRUNCATE_EXISTING);
         try {
             Files.move(next, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+            syncDirectory();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,8 +144,16 @@ final class MapFile {
                 }
                 channel.force(true);
             }
+            syncDirectory();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes the files' names durable.
+    private void syncDirectory() throws IOException {
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 

@@ -65,7 +65,15 @@ public interface EventLog extends AutoCloseable {
     /// One record, without its length field.
     ///
     /// It is read by itself, so the frame's checksum is not checked: [#scan] and [#verify] do that.
+    /// Whoever knows what a record must be checks it, and throws [#damaged].
     byte[] read(long address) throws LogException;
+
+    /// What to throw where a record that was read turns out not to be what was written.
+    ///
+    /// @param expected in words, as `found`
+    default LogException damaged(long address, String expected, String found) {
+        return new CorruptLogException("the log", address, expected, found);
+    }
 
     /// Reads every byte and checks every checksum, the numbering and the hash chain.
     ///

@@ -241,6 +241,13 @@ public final class SegmentLog implements EventLog {
         return reading(reader -> reader.verify(progress));
     }
 
+    @Override
+    public LogException damaged(long address, String expected, String found) {
+        Tip seen = tip;
+        Segment segment = seen.segments().get(Math.max(0, seen.indexOf(address)));
+        return segment.place(address).corrupt(0, expected, found);
+    }
+
     private interface Reading<T> {
         T from(TipReader reader) throws IOException;
     }

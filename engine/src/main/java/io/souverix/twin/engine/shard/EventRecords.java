@@ -6,6 +6,7 @@ import io.souverix.twin.engine.log.EventLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// Events as records of the log: when it was recorded (8 bytes, microseconds, little-endian), then
 /// the event as [EventCodec] writes it. Thread-safe.
@@ -32,10 +33,28 @@ public final class EventRecords {
         return (long) LONG.get(bytes, offset);
     }
 
-    /// Reads the event at an address.
+    /// Reads the event at an address. No checksum of the log covers a single record, but the event
+    /// bears the hash of its content.
+    ///
+    /// @throws io.souverix.twin.engine.log.CorruptLogException where it is not what was written
     public StoredEvent read(long address) {
         byte[] bytes = log.read(address);
-        return new StoredEvent(decode(bytes, 0, bytes.length), address, recordedAt(bytes, 0));
+        Event event = whole(bytes);
+        if (event == null) {
+            throw log.damaged(address, "an event with the hash of its content", "another");
+        }
+        return new StoredEvent(event, address, recordedAt(bytes, 0));
+    }
+
+    /// Null where the bytes are not those of the event they say they are.
+    private @Nullable Event whole(byte[] bytes) {
+        try {
+            Event event = decode(bytes, 0, bytes.length);
+            return event.isWhole() ? event : null;
+        } catch (RuntimeException _) {
+            // Decoding trusts what it reads; what it trips over was never written.
+            return null;
+        }
     }
 
     /// Decodes a whole record.

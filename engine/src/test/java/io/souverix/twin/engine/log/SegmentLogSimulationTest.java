@@ -32,6 +32,10 @@ final class SegmentLogSimulationTest {
         }
     }
 
+    static void live(long seed) {
+        new History(seed).run();
+    }
+
     /// One disk through several lives of the process.
     private static final class History {
         private final Random random;

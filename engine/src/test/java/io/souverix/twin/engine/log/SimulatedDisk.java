@@ -17,11 +17,11 @@ import java.util.TreeMap;
 
 /// A disk in memory with one directory, which fails when told to and forgets what was not synced
 /// when its power is lost.
-final class SimulatedDisk implements Disk {
+public final class SimulatedDisk implements Disk {
     static final Path DIRECTORY = Path.of("log");
 
     /// What a test may let go wrong with an operation.
-    enum Fault {
+    public enum Fault {
         NONE,
         /// Fails without an effect.
         FAIL,
@@ -32,10 +32,13 @@ final class SimulatedDisk implements Disk {
         /// The process dies before the operation.
         DIE,
         /// The process dies in the middle of a write, or after the operation if it is another.
-        DIE_LATE
+        DIE_LATE,
+        /// A sync says that it is done and does nothing.
+        LIE
     }
 
-    enum Operation {
+    /// What is done to a file or a directory.
+    public enum Operation {
         READ,
         WRITE,
         SYNC,
@@ -48,12 +51,12 @@ final class SimulatedDisk implements Disk {
 
     /// Decides what goes wrong.
     @FunctionalInterface
-    interface Faults {
+    public interface Faults {
         Fault on(Operation operation, Path file);
     }
 
     /// The process died.
-    static final class Death extends RuntimeException {
+    public static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -72,7 +75,7 @@ final class SimulatedDisk implements Disk {
         return copy;
     }
 
-    synchronized void faults(Faults decided) {
+    public synchronized void faults(Faults decided) {
         this.faults = decided;
     }
 
@@ -90,14 +93,14 @@ final class SimulatedDisk implements Disk {
     }
 
     /// The process is gone; what it wrote is still there.
-    synchronized void kill() {
+    public synchronized void kill() {
         life++;
         locks.clear();
         faults = (_, _) -> Fault.NONE;
     }
 
     /// The machine lost power; some of what was not synced is gone.
-    synchronized void losePower(Random random) {
+    public synchronized void losePower(Random random) {
         kill();
         int kept = random.nextInt(unsyncedNames.size() + 1);
         names = new TreeMap<>(kept == 0 ? durableNames : unsyncedNames.get(kept - 1));
@@ -165,6 +168,9 @@ final class SimulatedDisk implements Disk {
     @Override
     public synchronized void syncDirectory(Path directory) throws IOException {
         Fault fault = begin(Operation.SYNC_DIRECTORY, directory);
+        if (fault == Fault.LIE) {
+            return;
+        }
         durableNames = new TreeMap<>(names);
         unsyncedNames.clear();
         end(fault);
@@ -261,6 +267,9 @@ final class SimulatedDisk implements Disk {
                 requireOpen();
                 try {
                     Fault fault = begin(Operation.SYNC, path);
+                    if (fault == Fault.LIE) {
+                        return;
+                    }
                     file.sync();
                     end(fault);
                 } catch (IOException e) {

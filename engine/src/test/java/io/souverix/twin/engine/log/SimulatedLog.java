@@ -5,13 +5,19 @@ import java.util.List;
 import java.util.Random;
 
 /// Logs on a [SimulatedDisk], to be damaged.
-final class SimulatedLog {
+public final class SimulatedLog {
     static final SegmentLogOptions SMALL =
             new SegmentLogOptions(SegmentLogOptions.MIN_SEGMENT_BYTES);
 
     private SimulatedLog() {}
 
-    static SegmentLog open(SimulatedDisk disk) {
+    /// Opens a log of small segments in a directory of the real disk.
+    public static SegmentLog openIn(java.nio.file.Path directory) {
+        return SegmentLog.open(directory, SMALL);
+    }
+
+    /// Opens the log, of small segments.
+    public static SegmentLog open(SimulatedDisk disk) {
         return SegmentLog.open(SimulatedDisk.DIRECTORY, SMALL, disk);
     }
 

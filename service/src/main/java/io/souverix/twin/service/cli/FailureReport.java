@@ -1,5 +1,6 @@
 package io.souverix.twin.service.cli;
 
+import io.souverix.twin.engine.LostEventsException;
 import io.souverix.twin.engine.log.CorruptLogException;
 import io.souverix.twin.engine.log.LogException;
 import io.souverix.twin.service.cli.client.Failure;
@@ -17,6 +18,7 @@ final class FailureReport {
             case Failure failure -> failure;
             case CorruptLogException corrupt -> corrupt(corrupt);
             case LogException log -> log(log);
+            case LostEventsException lost -> lost(lost);
             default -> unforeseen(fault);
         };
     }
@@ -27,6 +29,14 @@ final class FailureReport {
                 "Nothing was changed. Keep a copy of the directory as it is, then restore it from a"
                         + " backup; docs/operating.md says how to cut the log back where the loss"
                         + " is accepted.",
+                fault);
+    }
+
+    private static Failure lost(LostEventsException fault) {
+        return new Failure(
+                Failure.words(fault),
+                "Nothing was changed. Restore the log from a backup. Where an older log was put there"
+                        + " on purpose, delete derived/ beside it: it is made anew.",
                 fault);
     }
 

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.souverix.twin.engine.ProjectionFault;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.TwinFault;
+import io.souverix.twin.engine.log.LogException;
 import io.souverix.twin.engine.sbom.SbomDamage;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -136,8 +137,15 @@ final class Dispatcher {
             throw new CloseConnectionException("failed in the middle of an answer", failure);
         }
         exchange.refuse(
-                Problem.of(
-                        ProblemCode.INTERNAL_ERROR,
-                        "something unexpected happened; it is logged as incident " + incident));
+                failure instanceof LogException
+                        ? Problem.of(
+                                ProblemCode.QUARANTINED,
+                                "found the log unreadable or damaged where this answer needs it; the"
+                                        + " place is logged as incident "
+                                        + incident)
+                        : Problem.of(
+                                ProblemCode.INTERNAL_ERROR,
+                                "something unexpected happened; it is logged as incident "
+                                        + incident));
     }
 }

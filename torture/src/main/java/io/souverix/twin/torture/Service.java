@@ -1,0 +1,114 @@
+package io.souverix.twin.torture;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The service as a process of its own, seen from outside and killed at will.
+final class Service implements AutoCloseable {
+    /// So little that a leak shows soon.
+    static final String SMALL_HEAP = "-Xmx256m";
+
+    private static final String MAIN = "io.souverix.twin.service.Main";
+    private static final long SECONDS_TO_END = 120;
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private Service(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /// Starts it over a data directory; it answers when this returns.
+    static Service start(Path data, String heap) throws IOException {
+        Files.createDirectories(data);
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        Process process =
+                java(heap, "serve", "--port", "0", "--data", data.toString())
+                        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            int at = line.indexOf("http://");
+            if (at >= 0) {
+                URI address = URI.create(line.substring(at).split("[ )]", 2)[0]);
+                return new Service(process, log, address.getPort());
+            }
+        }
+        throw new AssertionError("it ended before it was ready: " + Files.readString(log));
+    }
+
+    /// Folds the log of a directory nobody uses and compares; fails where something differs.
+    static void verify(Path data) throws IOException, InterruptedException {
+        File told = data.resolveSibling(data.getFileName() + ".verified").toFile();
+        Process process =
+                java("-Xmx1g", "verify", "--data", data.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(told)
+                        .start();
+        if (process.waitFor() != 0) {
+            throw new AssertionError("twin verify: " + Files.readString(told.toPath()));
+        }
+    }
+
+    private static ProcessBuilder java(String heap, String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                ProcessHandle.current().info().command().orElse("java"),
+                                heap,
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-XX:+UseCompactObjectHeaders",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                MAIN));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    int port() {
+        return port;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /// What it wrote to its log.
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /// Ends it without a word to it, as `kill -9` does.
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    /// Ends it in order.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it did not end when asked to");
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.souverix.twin.torture;
+
+import io.souverix.twin.engine.Trial;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The service as a process of its own, tried from outside: what `twin torture` does for long, done
+/// once and briefly. `-Dseed=N` takes another seed.
+final class OutsideTest {
+    @TempDir Path directory;
+
+    private void once(String name, Trial trial) throws Exception {
+        trial.several(name, 1, directory);
+    }
+
+    @Test
+    void every_route_answers_whatever_it_is_asked_clearly() throws Exception {
+        once("fuzz", (seed, files) -> FuzzTrial.run(seed, files, 1_500));
+    }
+
+    @Test
+    void clients_of_streams_see_everything_though_they_and_the_service_are_killed()
+            throws Exception {
+        once("streams", (seed, files) -> StreamTrial.run(seed, files, 200, 4, 1));
+    }
+
+    @Test
+    void what_was_acknowledged_before_a_kill_is_there_after_it() throws Exception {
+        once("kill-http", (seed, files) -> KillTrial.run(seed, files, 60_000, 2));
+    }
+
+    @Test
+    void more_than_the_service_takes_is_refused_and_what_it_took_is_kept() throws Exception {
+        once(
+                "overload",
+                (seed, files) -> OverloadTrial.run(seed, files, Duration.ofSeconds(2)));
+    }
+}
