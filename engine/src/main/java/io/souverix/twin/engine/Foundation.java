@@ -113,6 +113,15 @@ record Foundation(
         }
     }
 
+    /// Closes all of it.
+    void close() {
+        sboms.close();
+        if (store != null) {
+            store.close();
+        }
+        log.close();
+    }
+
     /// Deletes a derived store.
     static void delete(Path derived) {
         if (!Files.exists(derived)) {

@@ -36,6 +36,9 @@ final class Housekeeping implements AutoCloseable {
         this.options = options;
         this.lastCheckpoint = foundation.checkpoint();
         this.recordsAtCheckpoint = foundation.log().records();
+    }
+
+    void start() {
         if (options.checkpoints() && lastCheckpoint < foundation.log().end()) {
             var _ = thread.submit(this::safeCheckpoint);
         }

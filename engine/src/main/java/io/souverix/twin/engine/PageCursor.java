@@ -1,5 +1,6 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.engine.past.AsOf;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,16 +12,16 @@ import java.util.Base64;
 /// @param asOf the question, pinned when the first page was asked
 /// @param after the last key of the page before
 public record PageCursor(String list, AsOf asOf, String after) {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     private static final String SEPARATOR = "\n";
-    private static final int PARTS = 7;
+    private static final int PARTS = 6;
 
-    /// The token, as it stands in answers.
+    /// The token, as it stands in answers. It bears a hash of itself, so that what clients changed in
+    /// it is told apart from what was given.
     public String token() {
         String plain =
                 String.join(
                         SEPARATOR,
-                        FORMAT,
                         list,
                         Long.toString(asOf.atMicros(), Character.MAX_RADIX),
                         Long.toString(asOf.before(), Character.MAX_RADIX),
@@ -29,7 +30,12 @@ public record PageCursor(String list, AsOf asOf, String after) {
                         after);
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+                .encodeToString((head(plain) + plain).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String head(String plain) {
+        byte[] bytes = plain.getBytes(StandardCharsets.UTF_8);
+        return FORMAT + SEPARATOR + EventHash.of(bytes, bytes.length).hex() + SEPARATOR;
     }
 
     /// Reads a token.
@@ -37,17 +43,18 @@ public record PageCursor(String list, AsOf asOf, String after) {
     /// @param list which list it must be of
     /// @throws IllegalArgumentException where it is none of ours, or of another list
     public static PageCursor parse(String token, String list) {
-        byte[] bytes = Base64.getUrlDecoder().decode(token);
-        String[] parts = new String(bytes, StandardCharsets.UTF_8).split(SEPARATOR, PARTS);
-        if (parts.length != PARTS || !parts[0].equals(FORMAT) || !parts[1].equals(list)) {
+        String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        String plain = text.substring(Math.min(text.length(), head("").length()));
+        String[] parts = plain.split(SEPARATOR, PARTS);
+        if (!text.equals(head(plain) + plain) || parts.length != PARTS || !parts[0].equals(list)) {
             throw new IllegalArgumentException("found a cursor that no page of this list gave");
         }
         AsOf asOf =
-                new AsOf(number(parts[2]), number(parts[3]), number(parts[4]), number(parts[5]));
+                new AsOf(number(parts[1]), number(parts[2]), number(parts[3]), number(parts[4]));
         if (asOf.before() == AsOf.ALL || asOf.nowMicros() == AsOf.ALL) {
             throw new IllegalArgumentException("found a cursor that is not pinned");
         }
-        return new PageCursor(list, asOf, parts[6]);
+        return new PageCursor(list, asOf, parts[5]);
     }
 
     private static long number(String text) {

@@ -123,6 +123,10 @@ public final class TwinEngine implements AutoCloseable {
                         fleetQueries,
                         twinQueries,
                         presentation);
+        // Last: nothing runs where something above is refused.
+        changes.start();
+        committer.start();
+        housekeeping.start();
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
@@ -136,20 +140,23 @@ public final class TwinEngine implements AutoCloseable {
     }
 
     /// The same over a log that is open, wherever it lies; it is closed where this fails.
-    static TwinEngine over(
-            EventLog log, Path directory, EngineOptions options, Progress progress) {
+    static TwinEngine over(EventLog log, Path directory, EngineOptions options, Progress progress) {
+        Foundation foundation = null;
         try {
-            return new TwinEngine(
+            foundation =
                     Foundation.over(
                             log,
                             Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock()),
                             directory.resolve(DERIVED_DIRECTORY),
                             options,
-                            progress),
-                    options,
-                    directory.resolve(PRESENTATION_DIRECTORY));
+                            progress);
+            return new TwinEngine(foundation, options, directory.resolve(PRESENTATION_DIRECTORY));
         } catch (RuntimeException e) {
-            log.close();
+            if (foundation == null) {
+                log.close();
+            } else {
+                foundation.close();
+            }
             throw e;
         }
     }
@@ -588,11 +595,7 @@ public final class TwinEngine implements AutoCloseable {
         committer.close();
         changes.close();
         housekeeping.close();
-        foundation.sboms().close();
-        if (foundation.store() != null) {
-            foundation.store().close();
-        }
-        foundation.log().close();
+        foundation.close();
         insight.close();
     }
 }

@@ -28,8 +28,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,25 @@ final class DamageTest {
     void damage_to_any_file_is_healed_or_told_and_never_answered(@TempDir Path directory)
             throws Exception {
         ((Trial) DamageTest::harm).several("DamageTest", CASES, directory);
+    }
+
+    @Test
+    void files_that_end_in_zeros_as_after_a_loss_of_power_keep_nothing_from_opening(
+            @TempDir Path directory) throws IOException {
+        EngineOptions options = EngineOptions.defaults();
+        try (TwinEngine engine = TwinEngine.open(directory, options, TwinEngine.Progress.SILENT)) {
+            var _ = Lines.append(engine, List.of(Facts.state("n", "a", 1, "live")));
+            var _ = engine.graph().map(AsOf.PRESENT, (_, _) -> true);
+        }
+        Path presentation = directory.resolve("presentation");
+        assertThat(DataCopies.files(presentation)).hasSize(2);
+        for (Path file : DataCopies.files(presentation)) {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, Arrays.copyOf(bytes, bytes.length + 512));
+        }
+        try (TwinEngine engine = TwinEngine.open(directory, options, TwinEngine.Progress.SILENT)) {
+            assertThat(Answers.nodes(engine)).containsExactly("n");
+        }
     }
 
     static void harm(long seed, Path directory) throws Exception {
@@ -65,8 +87,7 @@ final class DamageTest {
     /// What is answered of all there is.
     ///
     /// @param document empty where it is said to be damaged
-    private record Seen(
-            List<String> answers, List<String> handlings, Optional<String> document) {}
+    private record Seen(List<String> answers, List<String> handlings, Optional<String> document) {}
 
     private static final class Case {
         private static final String DOCUMENT =
@@ -107,12 +128,15 @@ final class DamageTest {
                 expected = see(engine);
             }
             List<Path> files = DataCopies.files(whole);
-            files = files.stream().filter(file -> !file.endsWith("lock")).toList();
+            Map<String, List<Path>> kinds =
+                    files.stream()
+                            .filter(file -> !file.endsWith("lock") && !file.endsWith("LOCK"))
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Case::kind, TreeMap::new, Collectors.toList()));
+            List<String> names = List.copyOf(kinds.keySet());
             for (int i = 0; i < DAMAGES; i++) {
-                // Every kind of file in turn, as most are segments.
-                Path kind = files.get(i * 7 % files.size()).getParent();
-                List<Path> ofKind =
-                        files.stream().filter(file -> file.getParent().equals(kind)).toList();
+                List<Path> ofKind = kinds.getOrDefault(names.get(i % names.size()), files);
                 Path file = whole.relativize(ofKind.get(random.nextInt(ofKind.size())));
                 Path data = directory.resolve("damaged-" + i);
                 DataCopies.copy(whole, data);
@@ -121,6 +145,14 @@ final class DamageTest {
                 judge(data, file, expected, damage + " of " + file + ", seed " + seed);
                 Foundation.delete(data);
             }
+        }
+
+        /// Its directory and how its name ends; what has no number in it, all of it.
+        private static String kind(Path file) {
+            String name = file.getFileName().toString();
+            return file.getName(file.getNameCount() - 2)
+                    + " "
+                    + name.replaceAll("[0-9a-f]*\\d[0-9a-f]*", "");
         }
 
         /// Makes a data directory that has a file of every kind.
@@ -158,10 +190,8 @@ final class DamageTest {
                     handled = Answers.value((JsonObject) item, "id").replace("\"", "");
                     for (String note : List.of("first", "second", "third")) {
                         Handling.Order order =
-                                new Handling.Order(
-                                        Action.ASSIGN, "ana", Times.NONE, "ben", note);
-                        assertThat(engine.insight().attention().handle(handled, order))
-                                .isPresent();
+                                new Handling.Order(Action.ASSIGN, "ana", Times.NONE, "ben", note);
+                        assertThat(engine.insight().attention().handle(handled, order)).isPresent();
                     }
                 }
             }

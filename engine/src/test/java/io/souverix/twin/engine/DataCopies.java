@@ -32,7 +32,7 @@ final class DataCopies {
                 copy(current, copy);
                 return;
             } catch (NoSuchFileException _) {
-                continue;
+                // again
             }
         }
     }

@@ -1,8 +1,8 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.engine.log.LogTrials;
-import java.util.SequencedMap;
 import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// The trials of the engine, to be run for long. Each is run a few times by the test it is of.
 public final class EngineTrials {

@@ -83,8 +83,7 @@ final class Model {
                 duplicates++;
                 continue;
             }
-            boolean older =
-                    !own.isEmpty() && key.timestamp().isBefore(own.lastKey().timestamp());
+            boolean older = !own.isEmpty() && key.timestamp().isBefore(own.lastKey().timestamp());
             boolean reused =
                     own.keySet().stream()
                             .anyMatch(other ->
@@ -116,11 +115,12 @@ final class Model {
     /// The hashes of a node's events up to an instant, in the order key.
     List<String> history(String node, Instant until) {
         List<String> hashes = new ArrayList<>();
-        of("node_id " + node).forEach((key, _) -> {
-            if (!key.timestamp().isAfter(until)) {
-                hashes.add(key.hash());
-            }
-        });
+        of("node_id " + node)
+                .forEach((key, _) -> {
+                    if (!key.timestamp().isAfter(until)) {
+                        hashes.add(key.hash());
+                    }
+                });
         return hashes;
     }
 

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.log.LogException;
@@ -209,7 +210,33 @@ final class RecoveryTest {
         requireAnswers(mine, lines, expected(lines), "derived of a copy");
         Foundation.delete(other.resolve("derived"));
         DataCopies.copy(mine.resolve("derived"), other.resolve("derived"));
-        requireAnswers(other, others, expected(others), "derived of the copied");
+        assertThatThrownBy(() -> open(other, options())).isInstanceOf(LostEventsException.class);
+    }
+
+    @Test
+    void an_older_log_under_a_checkpoint_that_saw_more_is_refused_and_left_as_it_is()
+            throws IOException {
+        List<String> before = lines.subList(0, lines.size() / 2);
+        fill(directory, before);
+        Path log = directory.resolve("log");
+        Path older = directory.resolve("older");
+        DataCopies.copy(log, older);
+        try (TwinEngine engine = open(directory, options())) {
+            var _ = Lines.append(engine, lines.subList(before.size(), lines.size()));
+            engine.checkpoint();
+        }
+        Path newer = directory.resolve("newer");
+        Files.move(log, newer);
+        DataCopies.copy(older, log);
+        assertThatThrownBy(() -> open(directory, options()))
+                .isInstanceOf(LostEventsException.class)
+                .hasMessageContaining("acknowledged");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("twin-"));
+        Foundation.delete(log);
+        Files.move(newer, log);
+        requireAnswers(directory, lines, expected(lines), "the newer log put back");
     }
 
     @Test

@@ -56,17 +56,6 @@ final class SimulationTest {
         new Lives(seed, directory).run();
     }
 
-    /// What goes wrong in a life besides single operations that fail.
-    private enum Nature {
-        HONEST,
-        /// Syncs of segments do nothing.
-        LIES_ABOUT_SEGMENTS,
-        /// No sync does anything.
-        LIES,
-        /// From some moment on nothing more fits on the disk.
-        FULL
-    }
-
     private static final class Lives {
         private final long seed;
         private final Path directory;
@@ -80,7 +69,7 @@ final class SimulationTest {
         private List<List<Event>> unanswered = new ArrayList<>();
         private Path home;
         private int homes;
-        private Instant now;
+        private volatile Instant now;
         private volatile boolean faulted;
 
         Lives(long seed, Path directory) {
@@ -96,9 +85,9 @@ final class SimulationTest {
 
         void run() throws IOException, InterruptedException {
             for (int life = 0; life < LIVES; life++) {
-                Nature nature = nature();
+                DiskNature nature = DiskNature.draw(random);
                 Path derived = live(nature);
-                boolean power = random.nextInt(3) == 0 || lies(nature);
+                boolean power = random.nextInt(3) == 0 || nature.lies();
                 if (power) {
                     disk.losePower(random);
                 } else {
@@ -112,58 +101,20 @@ final class SimulationTest {
             settle();
         }
 
-        private Nature nature() {
-            return switch (random.nextInt(12)) {
-                case 0 -> Nature.LIES_ABOUT_SEGMENTS;
-                case 1 -> Nature.LIES;
-                case 2 -> Nature.FULL;
-                default -> Nature.HONEST;
-            };
-        }
-
-        private static boolean lies(Nature nature) {
-            return nature == Nature.LIES || nature == Nature.LIES_ABOUT_SEGMENTS;
-        }
-
-        private void let(Nature nature) {
+        private void let(DiskNature nature) {
             int at = random.nextInt(150);
             Fault one =
-                    random.nextInt(4) == 0
-                            ? Fault.NONE
-                            : FAULTS.get(random.nextInt(FAULTS.size()));
+                    random.nextInt(4) == 0 ? Fault.NONE : FAULTS.get(random.nextInt(FAULTS.size()));
             int[] operations = {0};
             faulted = false;
             disk.faults((operation, file) -> {
                 if (operation == Operation.READ) {
                     return Fault.NONE;
                 }
-                int number = operations[0]++;
-                Fault fault =
-                        switch (nature) {
-                            case HONEST -> number == at ? one : Fault.NONE;
-                            case LIES_ABOUT_SEGMENTS -> lie(operation, isSegment(file));
-                            case LIES -> lie(operation, true);
-                            case FULL -> number >= at ? full(operation, file) : Fault.NONE;
-                        };
+                Fault fault = nature.fault(operation, file, operations[0]++ - at, one);
                 faulted |= fault != Fault.NONE && fault != Fault.LIE;
                 return fault;
             });
-        }
-
-        private static boolean isSegment(Path file) {
-            return file.toString().endsWith(".seg");
-        }
-
-        private static Fault lie(Operation operation, boolean about) {
-            boolean sync = operation == Operation.SYNC || operation == Operation.SYNC_DIRECTORY;
-            return sync && about ? Fault.LIE : Fault.NONE;
-        }
-
-        /// What is there may be written again.
-        private static Fault full(Operation operation, Path file) {
-            return operation == Operation.WRITE && !file.endsWith("head")
-                    ? Fault.HALF
-                    : Fault.NONE;
         }
 
         private EngineOptions options() {
@@ -180,7 +131,7 @@ final class SimulationTest {
         }
 
         /// Lives until the end of the process; gives the directory that the next one finds.
-        private Path live(Nature nature) throws IOException, InterruptedException {
+        private Path live(DiskNature nature) throws IOException, InterruptedException {
             let(nature);
             TwinEngine engine;
             try {
@@ -285,14 +236,14 @@ final class SimulationTest {
                     checkpointed.put(copy, checkpointed.getOrDefault(home, Set.of()));
                     return copy;
                 } catch (NoSuchFileException _) {
-                    continue;
+                    // again
                 }
             }
         }
 
         /// What is there after a crash is what was acknowledged, and of what was not answered some,
         /// each as a whole. False where the disk lied, so that it rightly is not.
-        private boolean meet(Nature nature) {
+        private boolean meet(DiskNature nature) {
             try (TwinEngine engine = open()) {
                 String digest = engine.status().digest();
                 if (adopt(digest)) {
@@ -303,7 +254,7 @@ final class SimulationTest {
                     return true;
                 }
                 // The head too is not yet synced: then nothing but a checkpoint can tell.
-                boolean untold = lies(nature) && hasAllCheckpointed(engine);
+                boolean untold = nature.lies() && hasAllCheckpointed(engine);
                 if (!untold) {
                     throw new AssertionError(
                             "seed %d, %s: found %d events, expected %d acknowledged and some of %d batches"
@@ -316,7 +267,7 @@ final class SimulationTest {
                 }
                 return false;
             } catch (CorruptLogException | LostEventsException e) {
-                if (lies(nature)) {
+                if (nature.lies()) {
                     return false;
                 }
                 throw e;

@@ -58,8 +58,19 @@ final class FuzzBody {
     }
 
     private static final byte[] ZSTD_OF_NOTHING = {
-        0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x04, 0x00, 0x01, 0x00, 0x00, (byte) 0x99, (byte) 0xe9,
-        (byte) 0xd8, 0x51
+        0x28,
+        (byte) 0xb5,
+        0x2f,
+        (byte) 0xfd,
+        0x04,
+        0x00,
+        0x01,
+        0x00,
+        0x00,
+        (byte) 0x99,
+        (byte) 0xe9,
+        (byte) 0xd8,
+        0x51
     };
 
     private String line() {
@@ -73,7 +84,8 @@ final class FuzzBody {
             case 2 -> "[" + line() + "," + line() + "]";
             case 3 -> "[".repeat(random.nextInt(DEEP)) + "]";
             case 4 -> "{\"a\":".repeat(random.nextInt(DEEP)) + "1";
-            case 5 -> line().replaceFirst("\"payload\":\\{", "\"payload\":{\"x\":" + number() + ",");
+            case 5 ->
+                    line().replaceFirst("\"payload\":\\{", "\"payload\":{\"x\":" + number() + ",");
             case 6 -> line().replace("node_id", pick(List.of("domain_id", "component", "source")));
             case 7 -> line().replaceFirst("\"id\":\"[^\"]*\"", "\"id\":\"" + odd() + "\"");
             case 8 -> "\u0000\n\r\n" + line() + "\r\r\n";

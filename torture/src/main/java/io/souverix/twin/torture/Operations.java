@@ -24,7 +24,8 @@ record Operations(List<Operation> all) {
     /// @param in `query`, `path` or `header`
     /// @param type of its schema: `string`, `integer`, …
     /// @param words what it may be, where that is a list; the example too
-    record Parameter(String name, String in, String type, @Nullable String format, List<String> words) {
+    record Parameter(
+            String name, String in, String type, @Nullable String format, List<String> words) {
         Parameter {
             words = List.copyOf(words);
         }
@@ -48,8 +49,7 @@ record Operations(List<Operation> all) {
     }
 
     static Operations read(String yaml) {
-        Map<?, ?> document =
-                map(new Load(LoadSettings.builder().build()).loadFromString(yaml));
+        Map<?, ?> document = map(new Load(LoadSettings.builder().build()).loadFromString(yaml));
         List<Operation> all = new ArrayList<>();
         map(document.get("paths"))
                 .forEach((path, item) ->

@@ -2,14 +2,15 @@ package io.souverix.twin.torture;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// that was acknowledged is there. How long what is taken takes is told, and not judged.
 final class OverloadTrial {
     private static final int BATCH = 1_000;
+
+    /// How many times of what it takes is offered at most.
+    private static final int MOST_TIMES = 16;
 
     /// More than the appends the service takes at a time.
     private static final int MOST_UNDER_WAY = 1_200;
@@ -41,19 +45,29 @@ final class OverloadTrial {
         this.time = time;
     }
 
-    /// Offers twice of what it takes for a time.
-    static void run(long seed, Path directory, Duration time)
+    /// Offers twice of what it takes for a time, and twice of that where it takes all, until it refuses.
+    ///
+    /// @param config of the service
+    static void run(long seed, Path directory, Duration time, String config)
             throws IOException, InterruptedException {
-        new OverloadTrial(seed, directory.resolve("data"), time).run();
+        Files.createDirectories(directory);
+        Path file = Files.writeString(directory.resolve("config.yaml"), config);
+        new OverloadTrial(seed, directory.resolve("data"), time).run(file);
     }
 
-    private void run() throws IOException, InterruptedException {
-        try (Service service = Service.start(data, "-Xmx768m")) {
+    private void run(Path config) throws IOException, InterruptedException {
+        try (Service service = Service.start(data, "-Xmx768m", "--config", config.toString())) {
+            var _ = capacity(service.port());
             double perSecond = capacity(service.port());
-            latencies.clear();
-            int before = taken.size();
-            offer(service.port(), 2 * perSecond);
-            tell(perSecond, taken.size() - before);
+            for (int times = 2; times <= MOST_TIMES && refused.get() == 0; times *= 2) {
+                latencies.clear();
+                int before = taken.size();
+                offer(service.port(), times * perSecond);
+                tell(perSecond, times, taken.size() - before);
+            }
+            if (refused.get() == 0) {
+                throw new AssertionError("it took all it was offered: nothing was tried");
+            }
             if (!wrong.isEmpty()) {
                 throw new AssertionError(String.join("\n", wrong.stream().limit(5).toList()));
             }
@@ -165,13 +179,14 @@ final class OverloadTrial {
         }
     }
 
-    private void tell(double perSecond, int counted) {
+    private void tell(double perSecond, int times, int counted) {
         long[] sorted = latencies.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         System.err.printf(
-                "overload: %,.0f events/s from 16 clients; at twice that %,.0f/s taken, %,d requests"
+                "overload: %,.0f events/s from 16 clients; at %d times that %,.0f/s taken, %,d requests"
                         + " refused; of those taken p50 %d ms, p99 %d ms, longest %d ms%n",
                 perSecond * BATCH,
+                times,
                 counted * (double) BATCH / time.toSeconds(),
                 refused.get(),
                 at(sorted, 0.5),

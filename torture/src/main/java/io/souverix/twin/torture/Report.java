@@ -1,7 +1,6 @@
 package io.souverix.twin.torture;
 
 import io.souverix.twin.core.json.Json;
-import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import java.io.IOException;
@@ -69,8 +68,7 @@ final class Report {
 
     private String words() {
         int cases = rows.values().stream().mapToInt(Row::cases).sum();
-        return "%,d cases of %d trials, %d failed"
-                .formatted(cases, rows.size(), failures.size());
+        return "%,d cases of %d trials, %d failed".formatted(cases, rows.size(), failures.size());
     }
 
     private static String shown(Failure failure) {

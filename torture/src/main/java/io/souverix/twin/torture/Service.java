@@ -30,11 +30,14 @@ final class Service implements AutoCloseable {
     }
 
     /// Starts it over a data directory; it answers when this returns.
-    static Service start(Path data, String heap) throws IOException {
+    static Service start(Path data, String heap, String... options) throws IOException {
         Files.createDirectories(data);
         Path log = data.resolveSibling(data.getFileName() + ".log");
+        List<String> serve =
+                new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
+        serve.addAll(List.of(options));
         Process process =
-                java(heap, "serve", "--port", "0", "--data", data.toString())
+                java(heap, serve)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -52,7 +55,7 @@ final class Service implements AutoCloseable {
     static void verify(Path data) throws IOException, InterruptedException {
         File told = data.resolveSibling(data.getFileName() + ".verified").toFile();
         Process process =
-                java("-Xmx1g", "verify", "--data", data.toString())
+                java("-Xmx1g", List.of("verify", "--data", data.toString()))
                         .redirectErrorStream(true)
                         .redirectOutput(told)
                         .start();
@@ -61,7 +64,7 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private static ProcessBuilder java(String heap, String... arguments) {
+    private static ProcessBuilder java(String heap, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -74,7 +77,7 @@ final class Service implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 MAIN));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command);
     }
 

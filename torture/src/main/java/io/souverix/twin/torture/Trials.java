@@ -18,7 +18,8 @@ final class Trials {
         all.put("kill-http", (seed, directory) -> KillTrial.run(seed, directory, 1_000_000, 12));
         all.put(
                 "overload",
-                (seed, directory) -> OverloadTrial.run(seed, directory, Duration.ofSeconds(20)));
+                (seed, directory) ->
+                        OverloadTrial.run(seed, directory, Duration.ofSeconds(20), ""));
         return all;
     }
 }

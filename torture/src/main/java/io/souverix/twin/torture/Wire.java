@@ -79,9 +79,8 @@ final class Wire implements AutoCloseable {
     }
 
     Reply post(String path, String mediaType, byte[] body) throws IOException {
-        String head =
-                "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n";
-        write(head.formatted(path, mediaType, body.length));
+        write("POST " + path + " HTTP/1.1" + EOL + "Host: x" + EOL);
+        write("Content-Type: " + mediaType + EOL + "Content-Length: " + body.length + EOL + EOL);
         write(body);
         return reply(true);
     }

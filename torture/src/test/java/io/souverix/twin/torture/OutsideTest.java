@@ -35,6 +35,8 @@ final class OutsideTest {
     void more_than_the_service_takes_is_refused_and_what_it_took_is_kept() throws Exception {
         once(
                 "overload",
-                (seed, files) -> OverloadTrial.run(seed, files, Duration.ofSeconds(2)));
+                (seed, files) ->
+                        OverloadTrial.run(
+                                seed, files, Duration.ofSeconds(1), "limits: {appends: 4}\n"));
     }
 }

@@ -27,15 +27,19 @@ final class TortureTest {
     @Test
     void each_trial_gets_seed_after_seed_and_one_that_fails_can_be_run_again() throws Exception {
         List<Long> seeds = new ArrayList<>();
-        Trial good = (seed, files) -> {
-            Files.createDirectories(files);
-            seeds.add(seed);
-        };
-        Trial bad = (seed, _) -> {
-            throw new AssertionError("of seed " + seed);
-        };
+        Trial good =
+                (seed, files) -> {
+                    Files.createDirectories(files);
+                    seeds.add(seed);
+                };
+        Trial bad =
+                (seed, _) -> {
+                    throw new AssertionError("of seed " + seed);
+                };
         Report report =
-                new Torture(settings("--seed", "7", "--cases", "5"), Map.of("good", good, "bad", bad))
+                new Torture(
+                                settings("--seed", "7", "--cases", "5"),
+                                Map.of("good", good, "bad", bad))
                         .run();
         assertThat(seeds).containsExactly(7L, 8L, 9L, 10L, 11L);
         assertThat(report.failures()).hasSize(Torture.MAX_FAILURES);

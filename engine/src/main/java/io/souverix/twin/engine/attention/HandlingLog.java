@@ -100,7 +100,8 @@ public final class HandlingLog implements AutoCloseable {
         } catch (JsonFault e) {
             throw new IOException(from + ", line " + lines + ": " + e.getMessage(), e);
         }
-        throw new IOException(from + ", line " + lines + ": found no item with its sum, expected one");
+        throw new IOException(
+                from + ", line " + lines + ": found no item with its sum, expected one");
     }
 
     /// The CRC32C of what a line says besides.

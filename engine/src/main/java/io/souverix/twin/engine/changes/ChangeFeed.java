@@ -77,6 +77,10 @@ public final class ChangeFeed implements AutoCloseable {
         this.scan = new FleetScan(shards, states.catalogues(), sources.nowMicros());
         this.rendered = new RenderedBytes(bounds.renderedBytes());
         this.wholes = new Wholes(sources.table(), sources.listing(), ring, rendered);
+    }
+
+    /// Begins to look at what is published.
+    public void start() {
         Thread.ofPlatform().name("twin-changes").daemon().start(this::run);
     }
 

@@ -77,9 +77,14 @@ public final class Committer implements AutoCloseable {
             ShardWorker worker =
                     new ShardWorker(shards.get(i), nowMicros, _ -> answerFolded(), this::fail);
             workers.add(worker);
-            threads.add(Thread.ofPlatform().name("twin-shard-" + i).start(worker));
+            threads.add(Thread.ofPlatform().name("twin-shard-" + i).unstarted(worker));
         }
-        threads.add(Thread.ofPlatform().name("twin-log").start(this::run));
+        threads.add(Thread.ofPlatform().name("twin-log").unstarted(this::run));
+    }
+
+    /// Begins to take what is submitted.
+    public void start() {
+        threads.forEach(Thread::start);
     }
 
     /// The shard of a node.

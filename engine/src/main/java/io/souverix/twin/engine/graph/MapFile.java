@@ -76,7 +76,10 @@ final class MapFile {
         }
         int length = bytes.getInt();
         int sum = bytes.getInt();
-        if (length < 0 || length > bytes.remaining()) {
+        // Zeros are what a file system shows for space that was never written; they would pass for
+        // an
+        // empty record.
+        if (length <= 0 || length > bytes.remaining()) {
             return null;
         }
         byte[] record = new byte[length];
