@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// checkpoints, restarts, crashes, rebuilds and verifications, while time passes. `-Dseed=N` runs one
 /// case, `-Dcases=N` so many.
 final class ModelTest {
-    private static final int CASES = Integer.getInteger("cases", 4);
+    private static final int CASES = Integer.getInteger("cases", 2);
     private static final int STEPS = 50;
     private static final int JUDGED_ONE_IN = 4;
     private static final int MOST_OPEN_LISTS = 6;
