@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /// `twin bench`.
 @Command(
@@ -39,6 +40,7 @@ public final class Main implements Callable<Integer> {
     private static final int MOST_NODES = 1_000_000;
     private static final int MOST_RUNS = 100;
     private static final int DEFAULT_RUNS = 3;
+    private static final int QUICK_EVENTS = 1_000_000;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -75,6 +77,14 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--peers", description = "Measure what others use, doing the same, too.")
     private boolean peers;
+
+    @Option(
+            names = "--curves",
+            description = {
+                "Measure how costs grow: from 1,000 to 1,000,000 nodes, and from 100,000 to 20,000,000"
+                        + " events of 10,000 nodes. An hour; with --quick a tenth of it."
+            })
+    private boolean curves;
 
     @Option(
             names = "--directory",
@@ -128,7 +138,10 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Stage> stages = peers ? Stages.ownAndPeers() : Stages.own();
+        if (curves && (peers || nodes != null || events != null)) {
+            throw usage("--curves: found --peers, --nodes or --events, expected none beside it");
+        }
+        List<Stage> stages = curves ? Stages.curves() : peers ? Stages.ownAndPeers() : Stages.own();
         if (list) {
             for (Stage stage : stages) {
                 System.out.printf("%-14s %s%n", stage.name(), String.join(" ", rows(stage)));
@@ -150,22 +163,30 @@ public final class Main implements Callable<Integer> {
         return stage.rows().stream().sorted().toList();
     }
 
-    private Settings settings() {
+    private List<Size> sizes() {
+        if (curves) {
+            return Stream.concat(Settings.NODES_CURVE.stream(), Settings.EVENTS_CURVE.stream())
+                    .filter(size -> !quick || size.events() <= QUICK_EVENTS)
+                    .distinct()
+                    .toList();
+        }
         List<Integer> asked =
                 nodes != null
                         ? nodes
                         : quick ? List.of(10_000) : List.of(10_000, 100_000, 1_000_000);
-        List<Size> sizes =
-                asked.stream()
-                        .map(count -> bounded("--nodes", count, FEWEST_NODES, MOST_NODES))
-                        .map(count -> events == null ? Size.of(count) : sized(count, events))
-                        .toList();
+        return asked.stream()
+                .map(count -> bounded("--nodes", count, FEWEST_NODES, MOST_NODES))
+                .map(count -> events == null ? Size.of(count) : sized(count, events))
+                .toList();
+    }
+
+    private Settings settings() {
         int rounds = runs == null ? DEFAULT_RUNS : bounded("--runs", runs, 1, MOST_RUNS);
         if (!directory.toFile().isDirectory()) {
             throw usage("--directory: found no directory " + directory);
         }
         return new Settings(
-                sizes, rounds, quick, only, directory.toAbsolutePath(), keep, json, page);
+                sizes(), rounds, quick, curves, only, directory.toAbsolutePath(), keep, json, page);
     }
 
     /// A fleet needs about seven events a node to be heard of.

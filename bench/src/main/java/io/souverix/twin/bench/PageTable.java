@@ -9,49 +9,63 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The figures as a table in Markdown, a row a line and a size of the fleet a column, written between
 /// two marks of a page.
 final class PageTable {
-    private static final String BEGIN = "<!-- bench measures -->";
-    private static final String END = "<!-- end of bench measures -->";
-
     private final Report report;
+    private final Settings settings;
 
-    PageTable(Report report) {
+    PageTable(Report report, Settings settings) {
         this.report = report;
+        this.settings = settings;
     }
 
     void write(Path page) throws IOException {
-        String text = Files.readString(page);
-        int from = text.indexOf(BEGIN);
-        int to = text.indexOf(END);
-        if (from < 0 || to < from) {
-            throw new IOException("found no " + BEGIN + " … " + END + " in " + page);
+        List<Figure> figures = report.figures();
+        if (settings.curves()) {
+            write(page, "nodes curve", table(figures, Settings.NODES_CURVE));
+            write(page, "events curve", table(figures, Settings.EVENTS_CURVE));
+            return;
         }
-        Files.writeString(
-                page,
-                text.substring(0, from + BEGIN.length()) + "\n" + table() + text.substring(to));
+        List<Figure> peers = figures.stream().filter(PageTable::isOfPeer).toList();
+        List<Figure> own = figures.stream().filter(figure -> !isOfPeer(figure)).toList();
+        if (!own.isEmpty()) {
+            write(page, "bench measures", table(own, settings.sizes()));
+        }
+        if (!peers.isEmpty()) {
+            write(page, "peer measures", table(peers, settings.sizes()));
+        }
     }
 
-    private String table() {
-        List<Long> sizes =
-                new ArrayList<>(
-                        report.figures().stream()
-                                .map(Figure::nodes)
-                                .collect(Collectors.toCollection(TreeSet::new)));
+    private static boolean isOfPeer(Figure figure) {
+        return figure.key().startsWith("peer-");
+    }
+
+    private static void write(Path page, String mark, String table) throws IOException {
+        String begin = "<!-- " + mark + " -->";
+        String end = "<!-- end of " + mark + " -->";
+        String text = Files.readString(page);
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IOException("found no " + begin + " … " + end + " in " + page);
+        }
+        Files.writeString(
+                page, text.substring(0, from + begin.length()) + "\n" + table + text.substring(to));
+    }
+
+    private String table(List<Figure> all, List<Size> sizes) {
         Map<String, List<Figure>> rows = new LinkedHashMap<>();
-        report.figures()
-                .forEach(figure ->
-                        rows.computeIfAbsent(key(figure), _ -> new ArrayList<>()).add(figure));
+        all.forEach(
+                figure -> rows.computeIfAbsent(key(figure), _ -> new ArrayList<>()).add(figure));
         StringBuilder text = new StringBuilder();
         text.append(
-                "Taken %s on %s. Each figure is the median of the warm rounds, with the least and"
-                        .formatted(LocalDate.now(ZoneOffset.UTC), report.machine()));
-        text.append(" the most; cold is the first time in a new JVM.\n\n| what |");
-        sizes.forEach(size -> text.append(" %,d nodes |".formatted(size)));
+                "Taken %s on %s. Each figure is the median of the warm rounds, with the least and the"
+                                .formatted(LocalDate.now(ZoneOffset.UTC), report.machine())
+                        + " most; cold is the first time in a new JVM.\n\n| what |");
+        sizes.forEach(size -> text.append(" %s |".formatted(size)));
         text.append(" | floor | goal | met |\n|---|");
         sizes.forEach(_ -> text.append("---|"));
         text.append("---|---|---|---|\n");
@@ -65,14 +79,14 @@ final class PageTable {
         return figure.key() + " " + figure.detail().replaceAll(" \\(.*", "");
     }
 
-    private static String line(List<Figure> figures, List<Long> sizes) {
+    private static String line(List<Figure> figures, List<Size> sizes) {
         Figure first = figures.getFirst();
         StringBuilder text =
                 new StringBuilder("| " + Report.title(first).replace("|", "\\|") + " |");
-        for (long size : sizes) {
+        for (Size size : sizes) {
             text.append(
                     figures.stream()
-                            .filter(figure -> figure.nodes() == size)
+                            .filter(figure -> isOf(figure, size))
                             .findFirst()
                             .map(figure -> " " + cell(figure) + " |")
                             .orElse(" |"));
@@ -92,6 +106,12 @@ final class PageTable {
                         .distinct()
                         .collect(Collectors.joining(", "));
         return text.append(' ').append(met).append(" |\n").toString();
+    }
+
+    /// A peer takes fewer events of the same fleet, where it is slow.
+    private static boolean isOf(Figure figure, Size size) {
+        return figure.nodes() == size.nodes()
+                && (figure.events() == size.events() || isOfPeer(figure));
     }
 
     private static String cell(Figure figure) {

@@ -56,7 +56,7 @@ final class Run {
                 report.write(settings.json());
             }
             if (settings.page() != null) {
-                new PageTable(report).write(settings.page());
+                new PageTable(report, settings).write(settings.page());
             }
             return whole;
         } finally {

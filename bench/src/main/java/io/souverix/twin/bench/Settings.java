@@ -9,6 +9,7 @@ import java.util.Set;
 
 /// What a run measures.
 ///
+/// @param curves whether the sizes make two curves, which are written as tables of their own
 /// @param only patterns of rows or stages; empty for all
 /// @param keep whether loads and data directories stay for the next run
 /// @param json where figures are written, or null
@@ -17,11 +18,29 @@ record Settings(
         List<Size> sizes,
         int runs,
         boolean quick,
+        boolean curves,
         List<String> only,
         Path directory,
         boolean keep,
         @Nullable Path json,
         @Nullable Path page) {
+
+    /// Fleets that grow, with ten events a node.
+    static final List<Size> NODES_CURVE =
+            List.of(
+                    new Size(1_000, 10_000),
+                    new Size(10_000, 100_000),
+                    new Size(100_000, 1_000_000),
+                    new Size(1_000_000, 10_000_000));
+
+    /// A fleet whose history grows; it needs eight events a node to be heard of.
+    static final List<Size> EVENTS_CURVE =
+            List.of(
+                    new Size(10_000, 100_000),
+                    new Size(10_000, 300_000),
+                    new Size(10_000, 1_000_000),
+                    new Size(10_000, 5_000_000),
+                    new Size(10_000, 20_000_000));
 
     /// Whether something is asked of a stage.
     boolean wants(Stage stage) {

@@ -1,7 +1,7 @@
 package io.souverix.twin.bench;
 
 /// How large a measured fleet is.
-record Size(int nodes, int events) {
+public record Size(int nodes, int events) {
     /// A fleet of so many nodes, with the events the table is made for: ten a node and twenty where
     /// the fleet is small.
     static Size of(int nodes) {

@@ -3,6 +3,7 @@ package io.souverix.twin.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /// Every stage, in the order they run; those of the peers where they are on the class path.
 final class Stages {
@@ -37,6 +38,12 @@ final class Stages {
         List<Stage> all = new ArrayList<>(OWN);
         all.addAll(peers());
         return all;
+    }
+
+    /// What a curve is drawn of: cost an event and cost a question, in process.
+    static List<Stage> curves() {
+        Set<String> names = Set.of("ingest", "rebuild", "heap", "queries", "past", "start");
+        return OWN.stream().filter(stage -> names.contains(stage.name())).toList();
     }
 
     static Stage prepare() {

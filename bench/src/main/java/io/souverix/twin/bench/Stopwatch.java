@@ -65,12 +65,12 @@ public final class Stopwatch {
         return cpu * 1e6 / items;
     }
 
-    static double seconds(Work work) throws Exception {
+    public static double seconds(Work work) throws Exception {
         return ofThisProcess().time(work).seconds();
     }
 
     /// The value below which a share of the values lies: the nearest rank.
-    static double percentile(double[] values, double share) {
+    public static double percentile(double[] values, double share) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[Math.clamp((int) Math.ceil(sorted.length * share) - 1, 0, sorted.length - 1)];
