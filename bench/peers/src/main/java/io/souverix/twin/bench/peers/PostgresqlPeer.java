@@ -16,14 +16,17 @@ import java.util.function.Function;
 /// PostgreSQL as its own server with a fresh cluster, reached by TCP: a batch is one statement that
 /// inserts what is new and brings states and counts up to it, committed synchronously.
 public final class PostgresqlPeer extends PeerStage {
-    private static final List<String> SCHEMA =
+    /// States and counts.
+    static final List<String> TABLES =
             List.of(
-                    "CREATE TABLE events (subject text COLLATE \"C\", id text COLLATE \"C\","
-                            + " stamp text COLLATE \"C\", state text, text text,"
-                            + " PRIMARY KEY (subject, id))",
                     "CREATE TABLE nodes (subject text COLLATE \"C\" PRIMARY KEY,"
                             + " stamp text COLLATE \"C\", state text)",
                     "CREATE TABLE counts (state text PRIMARY KEY, nodes bigint)");
+
+    private static final String EVENTS =
+            "CREATE TABLE events (subject text COLLATE \"C\", id text COLLATE \"C\","
+                    + " stamp text COLLATE \"C\", state text, text text,"
+                    + " PRIMARY KEY (subject, id))";
 
     private static final String APPEND =
             """
@@ -59,12 +62,24 @@ public final class PostgresqlPeer extends PeerStage {
         PostgresqlServer server = PostgresqlServer.start(directory);
         Connection connection = server.connect();
         try (Statement statement = connection.createStatement()) {
-            for (String line : SCHEMA) {
+            statement.execute(EVENTS);
+            for (String line : TABLES) {
                 statement.execute(line);
             }
         }
         connection.setAutoCommit(false);
         return new Postgresql(server, connection);
+    }
+
+    /// The state of a node, or null.
+    static @Nullable String state(Connection connection, String node) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT state FROM nodes WHERE subject = ?")) {
+            select.setString(1, node);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
     }
 
     private record Postgresql(PostgresqlServer server, Connection connection) implements Peer {
@@ -102,13 +117,7 @@ public final class PostgresqlPeer extends PeerStage {
 
         @Override
         public @Nullable String state(String node) throws SQLException {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT state FROM nodes WHERE subject = ?")) {
-                select.setString(1, node);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? rows.getString(1) : null;
-                }
-            }
+            return PostgresqlPeer.state(connection, node);
         }
 
         @Override
