@@ -50,7 +50,7 @@ public record Bench(
         Files.writeString(ready(), "");
     }
 
-    private Path ready() {
+    Path ready() {
         return directory.resolve(fleet().getFileName() + ".ready");
     }
 

@@ -39,8 +39,8 @@ public record Load(Path file, List<String> ids, Instant first, Instant last) {
 
     /// Writes the load of a size into a directory, unless a recent one is there.
     static Load prepare(Path directory, Size size) throws IOException {
-        Path file = directory.resolve("load-%d-%d.ndjson".formatted(size.nodes(), size.events()));
-        Path about = directory.resolve(file.getFileName() + ".about");
+        Path file = file(directory, size);
+        Path about = about(directory, size);
         if (!Files.exists(about)) {
             write(file, about, size);
         }
@@ -50,6 +50,15 @@ public record Load(Path file, List<String> ids, Instant first, Instant last) {
                 lines.subList(2, lines.size()),
                 Instant.parse(lines.get(0)),
                 Instant.parse(lines.get(1)));
+    }
+
+    private static Path file(Path directory, Size size) {
+        return directory.resolve("load-%d-%d.ndjson".formatted(size.nodes(), size.events()));
+    }
+
+    /// What is known of a load that was written whole.
+    static Path about(Path directory, Size size) {
+        return directory.resolve(file(directory, size).getFileName() + ".about");
     }
 
     private static void write(Path file, Path about, Size size) throws IOException {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /// One run: stage after stage, size after size.
 final class Run {
@@ -68,11 +68,8 @@ final class Run {
     private void measure(Stage stage, Size size, String name) throws Exception {
         Progress progress = new Progress(name + ", %,d nodes".formatted(size.nodes()));
         Bench bench =
-                new Bench(
+                bench(
                         size,
-                        settings.runs(),
-                        settings.quick(),
-                        directory,
                         figure -> {
                             if (settings.wants(stage, figure)) {
                                 progress.clear();
@@ -97,20 +94,18 @@ final class Run {
 
     private void dropStale() throws IOException {
         Instant oldest = Instant.now().minus(FRESH);
-        try (Stream<Path> files = Files.list(directory)) {
-            if (files.anyMatch(file -> isOlder(file, oldest))) {
-                empty();
+        for (Size size : settings.sizes()) {
+            Path about = Load.about(directory, size);
+            if (Files.exists(about)
+                    && Files.getLastModifiedTime(about).compareTo(FileTime.from(oldest)) < 0) {
+                Files.delete(about);
+                Files.deleteIfExists(bench(size, _ -> {}, _ -> {}).ready());
             }
         }
     }
 
-    private static boolean isOlder(Path file, Instant oldest) {
-        try {
-            return file.getFileName().toString().endsWith(".about")
-                    && Files.getLastModifiedTime(file).compareTo(FileTime.from(oldest)) < 0;
-        } catch (IOException _) {
-            return true;
-        }
+    private Bench bench(Size size, Consumer<Figure> figures, Consumer<String> progress) {
+        return new Bench(size, settings.runs(), settings.quick(), directory, figures, progress);
     }
 
     private void empty() throws IOException {
