@@ -5,8 +5,8 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonWriter;
 import io.souverix.twin.core.query.Order;
 import io.souverix.twin.core.query.Selection;
-import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
+import io.souverix.twin.engine.WrittenAnswer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.query.FilterText;
 import io.souverix.twin.engine.query.ListQuery;
@@ -70,8 +70,8 @@ final class QueryStage implements Stage {
     private static void read(TwinEngine engine, List<String> ids, Random random, int count) {
         for (int i = 0; i < count; i++) {
             String id = ids.get(random.nextInt(ids.size()));
-            if (!(engine.twin(id, AsOf.PRESENT) instanceof Answer.Found found)
-                    || JsonWriter.bytes(found.body()).length < 100) {
+            if (!(engine.writtenTwin(id, AsOf.PRESENT) instanceof WrittenAnswer.Written(var text, _))
+                    || text.length() < 100) {
                 throw new IllegalStateException("found no twin of " + id);
             }
         }
