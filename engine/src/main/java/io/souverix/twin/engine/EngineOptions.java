@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 /// @param checkpoints whether checkpoints are made in the background as they fall due
 /// @param changes how much is kept for those who watch
 /// @param meaning what stands between the shards and the core; nothing, save in tests of faults
+/// @param twinBytes how much of the heap twins may take where the others can be read from disk
 public record EngineOptions(
         Rules rules,
         int shards,
@@ -22,12 +23,16 @@ public record EngineOptions(
         long checkpointEvents,
         boolean checkpoints,
         Bounds changes,
-        UnaryOperator<Meaning> meaning) {
+        UnaryOperator<Meaning> meaning,
+        long twinBytes) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
     public static final int MAX_PENDING_EVENTS = 200_000;
 
     /// How many bytes of appended but unanswered events are held.
     public static final long MAX_PENDING_BYTES = 256L << 20;
+
+    /// Twins in memory take at most this part of the heap; the others are read when asked for.
+    private static final int TWINS_PART_OF_HEAP = 4;
 
     public static EngineOptions defaults() {
         return new EngineOptions(
@@ -37,35 +42,41 @@ public record EngineOptions(
                 4_000_000,
                 true,
                 Bounds.DEFAULT,
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                Runtime.getRuntime().maxMemory() / TWINS_PART_OF_HEAP);
     }
 
     public EngineOptions withRules(Rules other) {
         return new EngineOptions(
-                other, shards, clock, checkpointEvents, checkpoints, changes, meaning);
+                other, shards, clock, checkpointEvents, checkpoints, changes, meaning, twinBytes);
     }
 
     public EngineOptions withClock(InstantSource other) {
         return new EngineOptions(
-                rules, shards, other, checkpointEvents, checkpoints, changes, meaning);
+                rules, shards, other, checkpointEvents, checkpoints, changes, meaning, twinBytes);
     }
 
     public EngineOptions withShards(int other) {
         return new EngineOptions(
-                rules, other, clock, checkpointEvents, checkpoints, changes, meaning);
+                rules, other, clock, checkpointEvents, checkpoints, changes, meaning, twinBytes);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
-        return new EngineOptions(rules, shards, clock, events, inBackground, changes, meaning);
+        return new EngineOptions(rules, shards, clock, events, inBackground, changes, meaning, twinBytes);
     }
 
     public EngineOptions withChanges(Bounds other) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, other, meaning);
+                rules, shards, clock, checkpointEvents, checkpoints, other, meaning, twinBytes);
     }
 
     public EngineOptions withMeaning(UnaryOperator<Meaning> around) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, changes, around);
+                rules, shards, clock, checkpointEvents, checkpoints, changes, around, twinBytes);
+    }
+
+    public EngineOptions withTwinBytes(long other) {
+        return new EngineOptions(
+                rules, shards, clock, checkpointEvents, checkpoints, changes, meaning, other);
     }
 }

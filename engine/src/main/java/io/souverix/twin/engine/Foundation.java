@@ -1,5 +1,8 @@
 package io.souverix.twin.engine;
 
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.rules.Rules;
@@ -14,6 +17,7 @@ import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Shard.CountedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +45,23 @@ record Foundation(
         @Nullable DerivedStore store,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 5;
+    private static final long FORMAT = 6;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
     private static final String RULES_KEY = "rules";
+    /// By which program's meaning nodes were counted.
+    private static final String MEANING = "meaning";
+
+    /// By which documents they were.
+    private static final String DOCUMENTS = "documents";
+
     private static final String CLOCKS = "clocks";
     private static final String ANCHORS = "anchors";
+
+    /// A store of so many bytes is checked before it is used; a larger one beside its use.
+    private static final long MAX_CHECKED_BYTES = 32L << 20;
+
     private static final int SLICE_NODES = 500;
 
     Foundation {
@@ -83,13 +101,28 @@ record Foundation(
             EngineOptions options,
             TwinEngine.Progress progress) {
         try {
-            store.verify();
+            if (!isLarge(store)) {
+                store.verify();
+            }
             requireFits(store, log, options.rules());
             return folded(
                     log, sboms, options, store, store.number(POSITION, log.start()), progress);
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /// Whether it takes long to check the store: then this is done beside its use.
+    private static boolean isLarge(DerivedStore store) {
+        return store.bytes() > MAX_CHECKED_BYTES;
+    }
+
+    /// Reads a large store once from end to end. Where damage is found the store is made anew at the
+    /// next start; what is damaged is not served, as each read checks what it reads.
+    void checkStore() {
+        if (store != null && isLarge(store)) {
+            store.verify();
         }
     }
 
@@ -152,12 +185,18 @@ record Foundation(
         for (int i = 0; i < options.shards(); i++) {
             shards.add(
                     new Shard(
-                            options.rules(), records, store, options.shards(), options.meaning()));
+                            options.rules(),
+                            records,
+                            store,
+                            options.shards(),
+                            options.twinBytes(),
+                            options.meaning()));
         }
         FleetSubjects fleet = new FleetSubjects();
         Clocks clocks = new Clocks();
+        CountedBy countedBy = new CountedBy(false, Catalogue.EMPTY, Set.of());
         if (store != null) {
-            restore(store, shards, fleet, records, progress);
+            countedBy = restore(store, shards, fleet, records, from, progress);
             byte[] seen = store.whole(CLOCKS);
             clocks.read(seen == null ? new Clocks().write() : seen);
             long reached = lastAddress(shards, fleet) + 1;
@@ -166,32 +205,64 @@ record Foundation(
             }
         }
         long total = log.records();
+        if (store != null) {
+            try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
+                // Folding may store twins.
+                batch.number(FORMAT_KEY, FORMAT);
+                batch.number(RULES_KEY, rulesNumber(options.rules()));
+                store.write(batch);
+            }
+        }
         new Replay(records, shards, fleet, clocks)
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
         long now = Times.micros(options.clock().instant());
         Catalogue catalogue = fleet.catalogue();
         shards.forEach(shard -> shard.documents(sboms.documents()));
-        shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
+        CountedBy before = countedBy;
+        shards.parallelStream().forEach(shard -> shard.settle(catalogue, before, now));
         return new Foundation(log, records, shards, fleet, clocks, sboms, store, from);
     }
 
-    private static void restore(
+    /// Takes what the store tells of nodes, a thread a shard, and the events about the fleet.
+    private static CountedBy restore(
             DerivedStore store,
             List<Shard> shards,
             FleetSubjects fleet,
             EventRecords records,
+            long from,
             TwinEngine.Progress progress) {
-        long[] restored = {0};
-        store.nodes((id, state) -> {
-            shards.get(Committer.shardOf(id.hashCode(), shards.size())).restore(id, state);
-            if (++restored[0] % 50_000 == 0) {
-                progress.report("twins restored", restored[0], -1);
-            }
-        });
-        for (long address : store.fleetEvents()) {
+        LongAdder restored = new LongAdder();
+        IntStream.range(0, shards.size())
+                .parallel()
+                .forEach(
+                        i ->
+                                store.heads(
+                                        hash -> Committer.shardOf(hash, shards.size()) == i,
+                                        (id, head) -> {
+                                            shards.get(i).restore(id, head);
+                                            restored.increment();
+                                        }));
+        progress.report("nodes restored", restored.sum(), -1);
+        List<Long> events = store.fleetEvents();
+        // Those from before the checkpoint began were known when its nodes were counted.
+        take(events.stream().filter(address -> address < from).toList(), fleet, records);
+        Catalogue catalogue = fleet.catalogue();
+        take(events.stream().filter(address -> address >= from).toList(), fleet, records);
+        fleet.stored(fleet.unstored().size());
+        byte[] documents = store.whole(DOCUMENTS);
+        return new CountedBy(
+                Program.number() != 0 && store.number(MEANING, 0) == Program.number(),
+                catalogue,
+                documents == null
+                        ? Set.of()
+                        : Set.copyOf(
+                                new StateReader(documents, Sharing.NONE).list(StateReader::text)));
+    }
+
+    private static void take(List<Long> addresses, FleetSubjects fleet, EventRecords records) {
+        for (long address : addresses) {
             fleet.take(records.read(address).event(), address);
         }
-        fleet.stored(fleet.unstored().size());
     }
 
     private static long lastAddress(List<Shard> shards, FleetSubjects fleet) {
@@ -208,6 +279,7 @@ record Foundation(
         if (target == null) {
             return;
         }
+        byte[] documents = documents();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             // First: no node is ever held without what tells where it is from.
             identify(batch, rules, target.whole(ANCHORS));
@@ -226,6 +298,8 @@ record Foundation(
             }
             batch.whole(CLOCKS, clocks.write());
             batch.number(POSITION, position);
+            batch.number(MEANING, Program.number());
+            batch.whole(DOCUMENTS, documents);
             target.flush(batch);
         }
         fleet.stored(fleetEvents.size());
@@ -238,5 +312,17 @@ record Foundation(
         if (anchor >= 0) {
             batch.whole(ANCHORS, Anchors.read(held).with(anchor, log).write());
         }
+    }
+
+    /// The digests of the documents that every shard counts by.
+    private byte[] documents() {
+        TreeSet<String> known = new TreeSet<>(shards.getFirst().documents().digests());
+        shards.forEach(shard -> known.retainAll(shard.documents().digests()));
+        return new StateWriter().list(List.copyOf(known), StateWriter::text).toByteArray();
+    }
+
+    /// How many nodes wait to be stored.
+    int unstored() {
+        return store == null ? 0 : shards.stream().mapToInt(Shard::unstored).sum();
     }
 }

@@ -42,9 +42,18 @@ final class Housekeeping implements AutoCloseable {
         if (options.checkpoints() && lastCheckpoint < foundation.log().end()) {
             var _ = thread.submit(this::safeCheckpoint);
         }
+        Thread.ofPlatform().name("twin-check").daemon().start(this::check);
         var _ =
                 thread.scheduleWithFixedDelay(
                         this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void check() {
+        try {
+            foundation.checkStore();
+        } catch (RuntimeException e) {
+            warn("what is derived is damaged, and made anew at the next start", e);
+        }
     }
 
     long lastCheckpoint() {
@@ -121,7 +130,7 @@ final class Housekeeping implements AutoCloseable {
         }
         if (foundation.store() != null
                 && options.checkpoints()
-                && lastCheckpoint < committer.visible()) {
+                && (lastCheckpoint < committer.visible() || foundation.unstored() > 0)) {
             safeCheckpoint();
         }
     }

@@ -29,7 +29,8 @@ final class BacklogTest {
             EngineOptions.defaults()
                     .withShards(2)
                     .withClock(InstantSource.fixed(Facts.START.plus(Duration.ofDays(30))))
-                    .withCheckpoints(Long.MAX_VALUE, false);
+                    .withCheckpoints(Long.MAX_VALUE, false)
+                    .withTwinBytes(1);
 
     @BeforeEach
     void sayTheSeed() {

@@ -70,8 +70,10 @@ final class FollowingTest {
                 EngineOptions.defaults()
                         .withShards(1 + random.nextInt(3))
                         .withClock(InstantSource.fixed(present))
-                        .withChanges(Bounds.DEFAULT.withChannel(1 + random.nextInt(20)));
-        try (TwinEngine engine = TwinEngine.inMemory(options);
+                        .withChanges(Bounds.DEFAULT.withChannel(1 + random.nextInt(20)))
+                        // So few that twins leave memory all the time.
+                        .withTwinBytes(random.nextInt(20_000));
+        try (TwinEngine engine = TwinEngine.open(directory, options, TwinEngine.Progress.SILENT);
                 Follower all = new Follower(engine, TWINS);
                 Follower live = new Follower(engine, watch(new Live(false)));
                 Follower timed = new Follower(engine, watch(new Live(true)))) {
@@ -83,6 +85,9 @@ final class FollowingTest {
                     followers.forEach(Follower::start);
                 }
                 var _ = Lines.append(engine, batch);
+                if (random.nextInt(4) == 0) {
+                    engine.checkpoint();
+                }
                 if (step > begin && random.nextInt(4) == 0) {
                     compare(engine, followers, "seed " + seed + ", step " + step);
                 }

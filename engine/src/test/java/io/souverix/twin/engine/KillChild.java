@@ -15,7 +15,8 @@ final class KillChild {
         return EngineOptions.defaults()
                 .withRules(JudgedRules.of(Histories.rules(seed)))
                 .withClock(InstantSource.fixed(Histories.present(lines, seed)))
-                .withCheckpoints(Long.MAX_VALUE, true);
+                .withCheckpoints(Long.MAX_VALUE, true)
+                .withTwinBytes(seed % 2 == 0 ? 1 : 20_000);
     }
 
     public static void main(String[] args) {

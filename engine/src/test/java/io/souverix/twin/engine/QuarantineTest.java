@@ -83,6 +83,7 @@ final class QuarantineTest {
                 .withShards(2)
                 .withClock(CLOCK)
                 .withCheckpoints(Long.MAX_VALUE, false)
+                .withTwinBytes(1)
                 .withMeaning(Faulty::new);
     }
 

@@ -38,7 +38,8 @@ final class RecoveryTest {
                 .withRules(JudgedRules.of(Histories.rules(seed)))
                 .withClock(InstantSource.fixed(Histories.present(lines, seed)))
                 .withShards(2)
-                .withCheckpoints(Long.MAX_VALUE, false);
+                .withCheckpoints(Long.MAX_VALUE, false)
+                .withTwinBytes(seed % 3 * 20_000);
     }
 
     private static TwinEngine open(Path data, EngineOptions options) {

@@ -1,5 +1,7 @@
 package io.souverix.twin.core.drift;
 
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Severity;
 import org.jspecify.annotations.Nullable;
 
@@ -62,5 +64,24 @@ public record DriftSummary(
         double score = 25.0 * (level - 1) + 25.0 * (1 - Math.pow(2, -(more + 1)));
         double capped = Math.min(score, 25.0 * level - 0.1);
         return (int) Math.floor(capped * 10 + 0.5);
+    }
+
+    public void write(StateWriter out) {
+        out.number(low).number(medium).number(high).number(critical);
+        out.truth(version).truth(config).truth(policy).truth(comparisonError);
+    }
+
+    public static DriftSummary read(StateReader in) {
+        return in.sharing()
+                .value(
+                        new DriftSummary(
+                                in.number(),
+                                in.number(),
+                                in.number(),
+                                in.number(),
+                                in.truth(),
+                                in.truth(),
+                                in.truth(),
+                                in.truth()));
     }
 }

@@ -1,5 +1,7 @@
 package io.souverix.twin.core.fleet;
 
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.drift.DriftStatus;
 import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.event.ConnectivityState;
@@ -47,4 +49,51 @@ public record Facets(
 
     /// A node that never synced owes nobody knows what.
     public static final long UNKNOWN_DEBT = Long.MIN_VALUE;
+
+    private static final ConnectivityState[] STATES = ConnectivityState.values();
+    private static final LifecyclePhase[] PHASES = LifecyclePhase.values();
+    private static final Update.State[] UPDATES = Update.State.values();
+    private static final OperationalState[] OPERATIONAL = OperationalState.values();
+    private static final DriftStatus[] STATUSES = DriftStatus.values();
+
+    /// As bytes, for a checkpoint.
+    public void write(StateWriter out) {
+        out.constant(connectivity).number(debtFromMicros).number(backlog);
+        out.number(replayProcessed).number(replayTotal);
+        out.constant(phase).constant(update).truth(overdue).truth(inMaintenance);
+        out.constant(operational).constant(status);
+        drift.write(out);
+        trust.write(out);
+        out.text(governor).number(desiredEpoch).number(alerts).truth(rollout != null);
+        if (rollout != null) {
+            rollout.write(out);
+        }
+        out.text(desiredVersion).text(actualVersion);
+    }
+
+    public static Facets read(StateReader in) {
+        Facets facets =
+                new Facets(
+                        in.optionalConstant(STATES),
+                        in.number(),
+                        in.number(),
+                        in.number(),
+                        in.number(),
+                        in.optionalConstant(PHASES),
+                        in.optionalConstant(UPDATES),
+                        in.truth(),
+                        in.truth(),
+                        in.constant(OPERATIONAL),
+                        in.constant(STATUSES),
+                        DriftSummary.read(in),
+                        TrustSummary.read(in),
+                        in.optionalText(),
+                        in.number(),
+                        (int) in.number(),
+                        in.truth() ? Rollout.read(in) : null,
+                        in.optionalText(),
+                        in.optionalText());
+        // An instant of its own makes those of any other node different.
+        return facets.debtFromMicros == NO_DEBT ? in.sharing().value(facets) : facets;
+    }
 }

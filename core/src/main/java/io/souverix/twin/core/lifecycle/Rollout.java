@@ -1,5 +1,7 @@
 package io.souverix.twin.core.lifecycle;
 
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -58,5 +60,21 @@ public record Rollout(
                     case FAILED -> Stage.FAILED;
                 };
         return new Rollout(update.campaign(), update.targetVersion(), update.wave(), stage);
+    }
+
+    private static final Stage[] STAGES = Stage.values();
+
+    public void write(StateWriter out) {
+        out.text(campaign).text(targetVersion).json(wave).constant(stage);
+    }
+
+    public static Rollout read(StateReader in) {
+        return in.sharing()
+                .value(
+                        new Rollout(
+                                in.optionalText(),
+                                in.text(),
+                                in.optionalJson(),
+                                in.constant(STAGES)));
     }
 }

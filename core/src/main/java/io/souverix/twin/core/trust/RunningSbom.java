@@ -37,13 +37,13 @@ public record RunningSbom(long fromMicros, String hash, Inlined inlined, boolean
         return low == 0 ? null : runs.get(low - 1);
     }
 
-    static void write(StateWriter out, Inlined inlined) {
+    public static void write(StateWriter out, Inlined inlined) {
         out.list(
                 inlined.dependencies(),
                 (o, each) -> o.text(each.name()).text(each.version()).text(each.purl()));
     }
 
-    static Inlined readInlined(StateReader in) {
+    public static Inlined readInlined(StateReader in) {
         return in.sharing()
                 .value(
                         Inlined.of(

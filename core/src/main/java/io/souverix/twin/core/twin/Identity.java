@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -115,13 +116,29 @@ public record Identity(
         return all;
     }
 
-    void write(StateWriter out) {
+    /// What of it decides where the node counts: the rest is left out, so that many nodes have the
+    /// same.
+    public Identity placement() {
+        return new Identity(
+                null, componentType, region, zone, trustDomain, joined, null, null, null);
+    }
+
+    /// Whether both count in the same places.
+    public boolean isPlacedAs(Identity other) {
+        return Objects.equals(zone, other.zone)
+                && Objects.equals(region, other.region)
+                && Objects.equals(componentType, other.componentType)
+                && Objects.equals(trustDomain, other.trustDomain)
+                && joined.equals(other.joined);
+    }
+
+    public void write(StateWriter out) {
         out.text(name).text(componentType).text(region).text(zone).text(trustDomain);
         out.list(joined, StateWriter::text);
         out.json(hardwareMetadata).json(manufacturingBatch).json(softwareProvenance);
     }
 
-    static Identity read(StateReader in) {
+    public static Identity read(StateReader in) {
         return new Identity(
                 in.optionalText(),
                 in.optionalText(),

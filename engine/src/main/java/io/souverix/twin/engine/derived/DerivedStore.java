@@ -1,13 +1,16 @@
 package io.souverix.twin.engine.derived;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -15,9 +18,11 @@ import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -28,17 +33,28 @@ import org.rocksdb.WriteOptions;
 /// |---|---|
 /// | `m` name | a number about the whole (position of the checkpoint, format), or a state of the whole |
 /// | `n` id | state of a node |
+/// | `h` id | what is served of a node without its state |
 /// | `r` id `0x00` first address (8, big-endian) | a run of its index |
 /// | `f` address (8, big-endian) | nothing: an event about the whole fleet stands there |
 ///
-/// A batch is applied as one, so a node's state and its run never part. Thread-safe.
+/// A batch is applied as one, so a node's state and its run never part. Without a log of its own the
+/// database comes back as it was after one of the batches: a later one is never there without those
+/// before it. Where a read finds damage the store is marked, and is made anew at the next opening.
+/// Thread-safe.
 public final class DerivedStore implements AutoCloseable {
     private static final byte META = 'm';
     private static final byte NODE = 'n';
+    private static final byte HEAD = 'h';
     private static final byte RUN = 'r';
     private static final byte FLEET = 'f';
     private static final long CACHE_BYTES = 64L << 20;
     private static final long MEMTABLE_BYTES = 64L << 20;
+    private static final long READ_AHEAD_BYTES = 2L << 20;
+
+    /// A file of this name says that damage was found.
+    private static final String DAMAGED = "damaged";
+
+    private static final String FILES_BYTES = "rocksdb.live-sst-files-size";
 
     static {
         RocksDB.loadLibrary();
@@ -47,8 +63,14 @@ public final class DerivedStore implements AutoCloseable {
     private final LRUCache cache = new LRUCache(CACHE_BYTES);
     private final BloomFilter bloom = new BloomFilter(10);
     private final Options options;
+
+    /// For reading everything once: what is read so is not kept in the cache.
+    private final ReadOptions whole =
+            new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
+
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final RocksDB database;
+    private final Path directory;
 
     /// Held to read while the database is used: closing it under a call would end the process.
     private final ReadWriteLock use = new ReentrantReadWriteLock();
@@ -68,13 +90,29 @@ public final class DerivedStore implements AutoCloseable {
             }
             return call.on(database);
         } catch (RocksDBException e) {
+            markIfDamaged(e);
             throw new DerivedException("cannot " + purpose + " the derived store", e);
         } finally {
             use.readLock().unlock();
         }
     }
 
+    /// Says on disk that the store is not to be believed any more.
+    private void markIfDamaged(RocksDBException thrown) {
+        if (thrown.getStatus() == null
+                || thrown.getStatus().getCode() != Status.Code.Corruption) {
+            return;
+        }
+        try {
+            Files.writeString(directory.resolve(DAMAGED), thrown.getMessage() + "\n");
+        } catch (IOException e) {
+            // The next opening finds it again.
+            thrown.addSuppressed(e);
+        }
+    }
+
     private DerivedStore(Path directory) throws RocksDBException {
+        this.directory = directory;
         options =
                 new Options()
                         .setCreateIfMissing(true)
@@ -94,6 +132,9 @@ public final class DerivedStore implements AutoCloseable {
     ///
     /// @throws DerivedException where it cannot be read: delete the directory, it is derived
     public static DerivedStore open(Path directory) throws DerivedException {
+        if (Files.exists(directory.resolve(DAMAGED))) {
+            throw new DerivedException("damage was found in the derived store at " + directory);
+        }
         try {
             return new DerivedStore(directory);
         } catch (RocksDBException e) {
@@ -111,6 +152,11 @@ public final class DerivedStore implements AutoCloseable {
                     db.verifyChecksum();
                     return true;
                 });
+    }
+
+    /// How many bytes [#verify] reads.
+    public long bytes() throws DerivedException {
+        return using("measure", db -> db.getLongProperty(FILES_BYTES));
     }
 
     /// A number about the whole, or `missing`.
@@ -157,9 +203,39 @@ public final class DerivedStore implements AutoCloseable {
         return using("read", db -> db.get(key));
     }
 
-    /// Visits the state of every node, in the order of their ids.
-    public void nodes(BiConsumer<String, byte[]> visitor) throws DerivedException {
-        each(new byte[] {NODE}, (key, value) -> visitor.accept(text(key, 1, key.length), value));
+    /// Visits what is served of nodes without their states, in the order of their ids.
+    ///
+    /// @param wanted whether a node is, by the hash code of its id
+    public void heads(IntPredicate wanted, BiConsumer<String, byte[]> visitor)
+            throws DerivedException {
+        using(
+                "read",
+                db -> {
+                    try (RocksIterator iterator = db.newIterator(whole)) {
+                        for (iterator.seek(new byte[] {HEAD});
+                                iterator.isValid();
+                                iterator.next()) {
+                            byte[] key = iterator.key();
+                            if (key[0] != HEAD) {
+                                break;
+                            }
+                            if (wanted.test(hashCode(key))) {
+                                visitor.accept(text(key, 1, key.length), iterator.value());
+                            }
+                        }
+                        iterator.status();
+                        return true;
+                    }
+                });
+    }
+
+    /// That of the id in a key, which is of ASCII.
+    private static int hashCode(byte[] key) {
+        int hash = 0;
+        for (int i = 1; i < key.length; i++) {
+            hash = 31 * hash + key[i];
+        }
+        return hash;
     }
 
     /// The runs of a subject's index, oldest first.
@@ -221,6 +297,10 @@ public final class DerivedStore implements AutoCloseable {
             put(key(NODE, id), state);
         }
 
+        public void head(String id, byte[] head) throws DerivedException {
+            put(key(HEAD, id), head);
+        }
+
         public void run(String id, long firstAddress, byte[] run) throws DerivedException {
             byte[] name = key(RUN, id);
             put(
@@ -266,6 +346,7 @@ public final class DerivedStore implements AutoCloseable {
                 closed = true;
                 database.close();
                 options.close();
+                whole.close();
                 unlogged.close();
                 bloom.close();
                 cache.close();

@@ -5,9 +5,7 @@ import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.release.Releases;
 import io.souverix.twin.core.release.Releases.Release;
 import io.souverix.twin.core.release.Version;
-import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Identity;
-import io.souverix.twin.core.twin.Twin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,18 +33,23 @@ final class CatalogueChange {
         return newer.sharesReleasesWith(older) && newer.sharesTermsWith(older);
     }
 
-    /// Whether other releases make a difference to a node, or another authority is over it.
+    /// Whether other releases make a difference to a node, or another authority is over it, by what it
+    /// is counted as.
     @SuppressWarnings(
             "ReferenceEquality") // releases are immutable: another instance, other releases
-    boolean concerns(Twin twin) {
-        Identity identity = twin.identity();
+    boolean concerns(Node node) {
+        Identity identity = node.placedFor;
+        FieldIndex.Labels labels = node.labels;
+        if (identity == null || labels == null || node.uncounted) {
+            return true;
+        }
         String component = identity.componentType();
         if (component != null && older.releases(component) != newer.releases(component)) {
             Versions versions =
                     new Versions(
                             component,
-                            Fold.value(twin.drift().desiredVersion()),
-                            Fold.value(twin.drift().actualVersion()));
+                            labels.desiredVersion(),
+                            labels.actualVersion());
             if (releases.computeIfAbsent(versions, this::differs)) {
                 return true;
             }

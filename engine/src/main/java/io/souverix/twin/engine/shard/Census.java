@@ -7,12 +7,14 @@ import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.Membership;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class Census {
     private final Rules rules;
     private final Meaning meaning;
     private final Quarantines quarantines;
+    private final Consumer<Node> recounted;
     private FleetSums active = new FleetSums();
     private FleetSums decommissioned = new FleetSums();
 
@@ -32,16 +35,18 @@ final class Census {
     private @Nullable Fresh fresh;
 
     private int recounts;
-    private final Map<Whereabouts, List<Place>> sharedPlaces = new HashMap<>();
+    private final Map<Identity, Placed> sharedPlaces = new HashMap<>();
     private final FieldIndex index = new FieldIndex();
     private final Timers timers = new Timers();
     private long countedMicros = Long.MIN_VALUE;
     private final RunningSboms runningSboms = new RunningSboms();
 
-    Census(Rules rules, Meaning meaning, Quarantines quarantines) {
+    /// @param recounted told of each node that was counted anew
+    Census(Rules rules, Meaning meaning, Quarantines quarantines, Consumer<Node> recounted) {
         this.rules = rules;
         this.meaning = meaning;
         this.quarantines = quarantines;
+        this.recounted = recounted;
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -60,8 +65,11 @@ final class Census {
     /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
     /// differently. One that cannot be counted is counted out.
     boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
+        // Outside: that it cannot be read is no fault of the node.
+        Twin twin = node.twin();
+        recounted.accept(node);
         try {
-            return counted(node, catalogue, nowMicros);
+            return counted(node, twin, catalogue, nowMicros);
         } catch (RuntimeException e) {
             quarantines.uncounted(node, e);
             index.place(node);
@@ -71,14 +79,14 @@ final class Census {
         }
     }
 
-    private boolean counted(Node node, Catalogue catalogue, long nowMicros) {
-        TwinView view = new TwinView(node.twin(), catalogue, rules, nowMicros);
+    private boolean counted(Node node, Twin twin, Catalogue catalogue, long nowMicros) {
+        TwinView view = new TwinView(twin, catalogue, rules, nowMicros);
         Facets facets = meaning.count(view);
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
-        boolean elsewhere = isMoved(node) || isRetired(node, view) || node.uncounted;
+        boolean elsewhere = isMoved(node.placedFor, twin.identity()) || isRetired(node, view) || node.uncounted;
         boolean differs = counted || elsewhere;
         if (counted && !elsewhere && node.facets != null) {
             change(node, node.facets, facets);
@@ -92,11 +100,25 @@ final class Census {
             count(node, 1);
         }
         runningSboms.refresh(node);
-        timers.arm(node, view.nextChangeMicros());
+        node.nextChangeMicros = view.nextChangeMicros();
+        timers.arm(node, node.nextChangeMicros);
         if (node.quarantine != null) {
             node.quarantine.counted();
         }
         return differs;
+    }
+
+    /// Counts a node in as it was counted when it was stored.
+    void restore(Node node, Facets facets) {
+        index.restore(node, facets);
+        countedMicros = Math.max(countedMicros, node.countedMicros);
+        Identity placement = Objects.requireNonNull(node.placedFor);
+        Placed placed = placed(placement);
+        node.placedFor = placed.placement();
+        node.places = placed.places();
+        count(node, 1);
+        runningSboms.restore(node);
+        timers.arm(node, node.nextChangeMicros);
     }
 
     RunningSboms runningSboms() {
@@ -107,11 +129,8 @@ final class Census {
         return node.countedDecommissioned != view.decommissioned();
     }
 
-    /// Whether the node's identity is another one than its groups were made of.
-    @SuppressWarnings(
-            "ReferenceEquality") // identities are immutable: another instance, another one
-    private static boolean isMoved(Node node) {
-        return node.placedFor != node.twin().identity();
+    private static boolean isMoved(@Nullable Identity placement, Identity identity) {
+        return placement == null || !identity.isPlacedAs(placement);
     }
 
     private void count(Node node, int sign) {
@@ -163,35 +182,25 @@ final class Census {
         }
     }
 
-    /// The groups a node counts in, made anew where its identity has changed.
+    /// The groups a node counts in, made anew where its identity places it elsewhere.
     private void place(Node node) {
         Identity identity = node.twin().identity();
-        if (!isMoved(node)) {
-            return;
+        if (isMoved(node.placedFor, identity)) {
+            Placed placed = placed(identity.placement());
+            node.places = placed.places();
+            node.placedFor = placed.placement();
         }
+    }
+
+    /// Where nodes of a placement count.
+    private record Placed(Identity placement, List<Place> places) {}
+
+    private Placed placed(Identity placement) {
         if (sharedPlaces.size() >= MAX_SHARED_PLACES) {
             sharedPlaces.clear();
         }
-        node.places =
-                sharedPlaces.computeIfAbsent(Whereabouts.of(identity), _ -> placesOf(identity));
-        node.placedFor = identity;
-    }
-
-    /// What of an identity decides where its node counts.
-    private record Whereabouts(
-            @Nullable String region,
-            @Nullable String zone,
-            @Nullable String trustDomain,
-            @Nullable String componentType,
-            List<String> joined) {
-        static Whereabouts of(Identity identity) {
-            return new Whereabouts(
-                    identity.region(),
-                    identity.zone(),
-                    identity.trustDomain(),
-                    identity.componentType(),
-                    identity.joined());
-        }
+        return sharedPlaces.computeIfAbsent(
+                placement, shared -> new Placed(shared, placesOf(shared)));
     }
 
     static List<Place> placesOf(Identity identity) {
@@ -206,9 +215,10 @@ final class Census {
 
     /// Counts anew the nodes whose timers have fired.
     ///
+    /// @param most how many of them
     /// @param aged told of the ones that count differently
-    void tick(Catalogue catalogue, long nowMicros, Consumer<Node> aged) {
-        for (Node node : timers.due(nowMicros)) {
+    void tick(Catalogue catalogue, long nowMicros, int most, Consumer<Node> aged) {
+        for (Node node : timers.due(nowMicros, most)) {
             if (refresh(node, catalogue, nowMicros)) {
                 aged.accept(node);
             }

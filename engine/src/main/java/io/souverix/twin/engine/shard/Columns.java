@@ -3,6 +3,7 @@ package io.souverix.twin.engine.shard;
 import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.trust.RunningSbom;
+import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
@@ -10,6 +11,7 @@ import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.Remembered;
 import io.souverix.twin.engine.past.Timeline;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of a shard's nodes: built when a node is first asked about in the past, built on when
@@ -70,22 +72,23 @@ final class Columns {
     /// Whether what a node ran has a document that was not known yet.
     private boolean hasNewerDocument(Node node, AsOf asOf) {
         Documents all = shard.catalogue().documents();
+        if (all.areKnownAt(asOf.knownMicros())) {
+            return false;
+        }
         RunningSbom run = RunningSbom.at(node.twin().trust().sbomRuns(), asOf.atMicros());
         return run != null
                 && all.holds(run.hash())
                 && !all.knownAt(asOf.knownMicros()).holds(run.hash());
     }
 
-    /// The face as the sums count it.
+    /// The face as the sums count it: of its identity what places it, and no edges. Its twin need not
+    /// be in memory.
     static @Nullable Face standing(Node node) {
         Facets facets = node.facets;
-        return facets == null
+        Identity placement = node.placedFor;
+        return facets == null || placement == null
                 ? null
-                : new Face(
-                        facets,
-                        node.twin().identity(),
-                        node.twin().relationships().edges(),
-                        node.countedDecommissioned);
+                : new Face(facets, placement, List.of(), node.countedDecommissioned);
     }
 
     /// The face by folding what counts.

@@ -23,11 +23,15 @@ final class EventIndex {
     private static final int TABLE_FROM = 32;
 
     private static final long[] NO_WORDS = new long[0];
+    private static final int[] NO_LINKS = new int[0];
+
+    /// Has no entries and takes none.
+    static final EventIndex EMPTY = new EventIndex();
 
     private long[] words = NO_WORDS;
     private int count;
     private int @Nullable [] heads;
-    private int[] next = new int[0];
+    private int[] next = NO_LINKS;
 
     int count() {
         return count;
@@ -106,13 +110,6 @@ final class EventIndex {
         if (words[entry * WORDS] == timestampMicros) {
             visitor.visit(words, entry * WORDS);
         }
-    }
-
-    void clear() {
-        words = NO_WORDS;
-        count = 0;
-        heads = null;
-        next = new int[0];
     }
 
     /// Whether all entries from an address on, which were the last to be added, pass.

@@ -110,9 +110,9 @@ final class FieldIndex {
         }
     }
 
-    /// Takes what the node will be counted as, before the node itself says so. Whether its facets or
-    /// its identity changed the caller knows.
-    @SuppressWarnings("ReferenceEquality") // immutable: another instance, another value
+    /// Takes what the node will be counted as, before the node itself says so. Whether its facets
+    /// changed the caller knows.
+    @SuppressWarnings("ReferenceEquality") // immutable: the standing ones where they are the same
     void change(Node node, Facets facets, boolean counted) {
         place(node);
         Facets before = node.facets;
@@ -120,14 +120,23 @@ final class FieldIndex {
             change(ofFacets, node.place, before, facets);
         }
         Identity identity = node.twin().identity();
-        if (identity != node.placedFor) {
-            change(ofIdentity, node.place, node.placedFor, identity);
+        Identity placement = node.placedFor;
+        if (placement == null || !identity.isPlacedAs(placement)) {
+            change(ofIdentity, node.place, placement, identity);
         }
         Labels labels = Labels.of(node.twin(), node.labels);
         if (labels != node.labels) {
             change(ofLabels, node.place, node.labels, labels);
             node.labels = labels;
         }
+    }
+
+    /// Takes a node as it was counted when it was stored.
+    void restore(Node node, Facets facets) {
+        place(node);
+        change(ofFacets, node.place, null, facets);
+        change(ofIdentity, node.place, null, Objects.requireNonNull(node.placedFor));
+        change(ofLabels, node.place, null, Objects.requireNonNull(node.labels));
     }
 
     /// Gives the node its place, where it has none.

@@ -35,7 +35,7 @@ final class Histories {
 
     /// The runs of a node on disk.
     private synchronized List<long[]> runs(Node node) {
-        if (store == null || node.events == node.tail.count()) {
+        if (store == null || node.events == node.tail().count()) {
             return List.of();
         }
         List<long[]> known = kept.get(node.id);
@@ -65,7 +65,7 @@ final class Histories {
 
     /// Visits the index entries at a timestamp.
     void at(Node node, long timestampMicros, EventIndex.EntryVisitor visitor) {
-        node.tail.at(timestampMicros, visitor);
+        node.tail().at(timestampMicros, visitor);
         for (long[] run : runs(node)) {
             for (int at = EventIndex.lowerBound(run, timestampMicros);
                     at < run.length && run[at] == timestampMicros;
@@ -78,7 +78,7 @@ final class Histories {
     /// The index entries with `from <= timestamp <= to`, sorted by timestamp.
     long[] entries(Node node, long fromMicros, long toMicros) {
         List<long[]> parts = new ArrayList<>();
-        parts.add(within(EventIndex.sorted(node.tail.words()), fromMicros, toMicros));
+        parts.add(within(EventIndex.sorted(node.tail().words()), fromMicros, toMicros));
         for (long[] run : runs(node)) {
             parts.add(within(run, fromMicros, toMicros));
         }

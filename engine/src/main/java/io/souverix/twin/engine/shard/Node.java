@@ -12,7 +12,6 @@ import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.past.Remembered;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,20 @@ final class Node {
     private static final String RESTORED = "set aside before the service was started";
 
     final String id;
-    private Twin twin;
+
+    private final Residence residence;
+
+    /// Null while it is on disk only. Set under the lock of the residence or the shard's write lock.
+    private volatile @Nullable Twin twin;
+
+    /// Whether it was asked for since the residence last looked.
+    boolean asked;
+
+    /// Whether the residence counts it.
+    boolean resident;
+
+    /// About how many bytes of the heap the twin takes.
+    int twinBytes;
 
     /// Over all accepted events; see [Tally].
     long revisionHigh;
@@ -48,10 +60,14 @@ final class Node {
     /// Events that are taken out, by id and timestamp; null while there are none.
     @Nullable Set<Annulled> annulled;
 
-    /// Entries that no run on disk holds yet.
-    final EventIndex tail = new EventIndex();
+    /// Entries that no run on disk holds yet; null while there are none.
+    private @Nullable EventIndex tail;
 
+    /// Whether disk does not hold its state as it is.
     boolean dirty;
+
+    /// Whether it waits to be stored: its state where it is dirty, what is counted of it in any case.
+    boolean queued;
 
     /// The oldest timestamp whose past changed since the state on disk was written.
     long changedSinceStored = Long.MAX_VALUE;
@@ -64,7 +80,7 @@ final class Node {
 
     List<Place> places = List.of();
 
-    /// The identity that `places` were made of.
+    /// Of the identity that `places` were made of what places it ([Identity#placement]).
     @Nullable Identity placedFor;
 
     /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
@@ -75,6 +91,9 @@ final class Node {
 
     /// What the index has of its texts; null before it is counted.
     FieldIndex.@Nullable Labels labels;
+
+    /// When it will count differently by time alone, as of when it was counted last.
+    long nextChangeMicros = NOT_ARMED;
 
     boolean countedDecommissioned;
 
@@ -124,19 +143,83 @@ final class Node {
         }
     }
 
-    Node(String id) {
+    Node(String id, Residence residence) {
         this.id = id;
-        this.twin = new Twin(id);
+        this.residence = residence;
     }
 
-    /// What its events make of it.
+    /// What its events make of it: read from disk where it is not in memory.
     Twin twin() {
+        Twin here = twin;
+        if (here == null) {
+            here = residence.load(this);
+        }
+        if (!asked) {
+            asked = true;
+        }
+        return here;
+    }
+
+    /// Its events make another twin of it. Called under the shard's write lock.
+    void replace(Twin next) {
+        twin = next;
+        if (!resident) {
+            residence.admit(this);
+        }
+    }
+
+    /// The twin where it is in memory.
+    @Nullable Twin here() {
         return twin;
     }
 
-    /// Its events make another twin of it.
-    void replace(Twin next) {
-        twin = next;
+    /// Called by the residence.
+    void settle(Twin loaded) {
+        twin = loaded;
+    }
+
+    /// Called by the residence, for a node whose state is on disk.
+    void evict() {
+        twin = null;
+    }
+
+    /// The entries that no run on disk holds yet; not to be added to.
+    EventIndex tail() {
+        EventIndex entries = tail;
+        return entries == null ? EventIndex.EMPTY : entries;
+    }
+
+    /// Adds an entry to the index.
+    void index(Event event, long address, int typeCode) {
+        EventIndex entries = tail;
+        if (entries == null) {
+            entries = new EventIndex();
+            tail = entries;
+        }
+        entries.add(event.timestampMicros(), event.hash().low(), address, typeCode, event.id());
+    }
+
+    /// Puts the entries into the order of their addresses.
+    void sortTail() {
+        EventIndex entries = tail;
+        if (entries != null) {
+            entries.sortByAddress();
+        }
+    }
+
+    /// Forgets what the store told of how it counts, before it does.
+    void forgetCounted() {
+        facets = null;
+        placedFor = null;
+        labels = null;
+        places = List.of();
+        countedSboms = null;
+        countedDecommissioned = false;
+    }
+
+    /// Disk holds all entries.
+    void clearTail() {
+        tail = null;
     }
 
     /// Counts an accepted event in.
@@ -184,7 +267,7 @@ final class Node {
     void beforeNewer(Event event) {
         Remembered remembered = past;
         if (remembered != null) {
-            past = remembered.beforeNewer(event.timestampMicros(), twin);
+            past = remembered.beforeNewer(event.timestampMicros(), twin());
         }
     }
 
@@ -209,6 +292,13 @@ final class Node {
     /// The state for a checkpoint.
     byte[] write(StateWriter out) {
         out.clear();
+        writeFacts(out);
+        twin().write(out);
+        return out.toByteArray();
+    }
+
+    /// Writes what is known of it beside its twin.
+    void writeFacts(StateWriter out) {
         out.fixed(revisionHigh).fixed(revisionLow).number(events).fixed(firstMicros);
         out.fixed(lastMicros).number(lastSequence).number(lastAddress).number(foldedAddress);
         Set<Annulled> taken = annulled == null ? Set.of() : annulled;
@@ -223,31 +313,45 @@ final class Node {
                         o.text(entry.getKey().eventId())
                                 .fixed(entry.getKey().timestampMicros())
                                 .number(entry.getValue()));
-        twin.write(out);
-        return out.toByteArray();
     }
 
-    static Node read(String id, byte[] state, Sharing sharing) {
-        StateReader in = new StateReader(state, sharing);
-        Node node = new Node(id);
-        node.revisionHigh = in.fixed();
-        node.revisionLow = in.fixed();
-        node.events = in.number();
-        node.firstMicros = in.fixed();
-        node.lastMicros = in.fixed();
-        node.lastSequence = in.number();
-        node.lastAddress = in.number();
-        node.foldedAddress = in.number();
-        List<Annulled> taken = new ArrayList<>(in.list(i -> new Annulled(i.text(), i.fixed())));
-        taken.forEach(node::annul);
+    /// Reads what [#writeFacts] wrote.
+    void readFacts(StateReader in) {
+        revisionHigh = in.fixed();
+        revisionLow = in.fixed();
+        events = in.number();
+        firstMicros = in.fixed();
+        lastMicros = in.fixed();
+        lastSequence = in.number();
+        lastAddress = in.number();
+        foldedAddress = in.number();
+        in.list(i -> new Annulled(i.text(), i.fixed())).forEach(this::annul);
         List<Aside> aside = in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number()));
         if (!aside.isEmpty()) {
             Quarantine standing = new Quarantine(RESTORED, Times.NONE);
             aside.forEach(one -> standing.events().put(one.event(), one.address()));
-            node.quarantine = standing;
+            quarantine = standing;
         }
-        node.twin = Twin.read(id, in);
-        node.storedMicros = node.lastMicros;
-        return node;
+    }
+
+    /// A state as it was stored.
+    ///
+    /// @param foldedAddress every event at this address or before is folded in it
+    record Stored(Twin twin, long foldedAddress) {}
+
+    /// Reads what [#write] wrote.
+    static Stored read(String id, byte[] state, Sharing sharing) {
+        StateReader in = new StateReader(state, sharing);
+        in.fixed();
+        in.fixed();
+        in.number();
+        in.fixed();
+        in.fixed();
+        in.number();
+        in.number();
+        long folded = in.number();
+        in.list(i -> new Annulled(i.text(), i.fixed()));
+        in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number()));
+        return new Stored(Twin.read(id, in), folded);
     }
 }

@@ -4,6 +4,7 @@ import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
+import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import java.util.ArrayDeque;
@@ -20,20 +21,28 @@ import org.jspecify.annotations.Nullable;
 /// caller holds the shard's lock.
 final class Nodes {
     private final Sharing sharing;
+    private final Residence residence;
     private final Map<String, Node> all = new HashMap<>();
 
     /// Made when the shard begins to serve.
     private @Nullable NavigableMap<String, Node> byId;
 
+    /// Those of the store, until the shard begins to serve.
+    private List<Node> restored = new ArrayList<>();
+
     private final Unseen unseen = new Unseen();
-    private final ArrayDeque<Node> dirty = new ArrayDeque<>();
+
+    /// Those that wait to be stored, the longest first.
+    private final ArrayDeque<Node> queue = new ArrayDeque<>();
+
     private final StateWriter writer = new StateWriter();
     private long lastAddress = -1;
     private EventHash digest = EventHash.ZERO;
     private long events;
 
-    Nodes(Sharing sharing) {
+    Nodes(Sharing sharing, Residence residence) {
         this.sharing = sharing;
+        this.residence = residence;
     }
 
     @Nullable Node named(String id) {
@@ -44,7 +53,8 @@ final class Nodes {
     Node of(String id) {
         Node node = all.get(id);
         if (node == null) {
-            node = new Node(sharing.text(id));
+            node = new Node(sharing.text(id), residence);
+            node.replace(new Twin(node.id));
             all.put(node.id, node);
             if (byId != null) {
                 byId.put(node.id, node);
@@ -64,7 +74,14 @@ final class Nodes {
 
     /// Puts the nodes in order; from now on they are kept so.
     void sort() {
-        byId = new TreeMap<>(all);
+        NavigableMap<String, Node> sorted = new TreeMap<>();
+        // Those that were restored came in their order, which makes this quick.
+        restored.forEach(node -> sorted.put(node.id, node));
+        if (sorted.size() < all.size()) {
+            sorted.putAll(all);
+        }
+        restored = List.of();
+        byId = sorted;
     }
 
     /// Those that a follower has not seen since they were touched.
@@ -87,9 +104,15 @@ final class Nodes {
     /// Says that a node is not as it was.
     void touch(Node node) {
         unseen.add(node);
-        if (!node.dirty) {
-            node.dirty = true;
-            dirty.add(node);
+        node.dirty = true;
+        queue(node);
+    }
+
+    /// Says that a node was counted anew: what is counted of it is to be stored.
+    void queue(Node node) {
+        if (!node.queued) {
+            node.queued = true;
+            queue.add(node);
         }
     }
 
@@ -108,41 +131,51 @@ final class Nodes {
         return digest;
     }
 
-    /// How many nodes changed since they were last written to the store.
+    /// How many nodes changed, or were counted anew, since they were last written to the store.
     int unstored() {
-        return dirty.size();
+        return queue.size();
     }
 
-    /// Writes the nodes that are changed the longest to the store.
+    /// Writes the nodes that wait the longest to the store.
     void store(DerivedStore target, int most, Histories histories) {
         List<Node> written = new ArrayList<>();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
-            while (written.size() < most && !dirty.isEmpty()) {
-                Node node = dirty.remove();
+            while (written.size() < most && !queue.isEmpty()) {
+                Node node = queue.remove();
                 written.add(node);
-                batch.node(node.id, node.write(writer));
-                if (node.tail.count() > 0) {
-                    batch.run(node.id, node.tail.firstAddress(), node.tail.toRun());
+                if (node.dirty) {
+                    byte[] state = node.write(writer);
+                    residence.stored(node, state.length);
+                    batch.node(node.id, state);
                 }
+                if (node.tail().count() > 0) {
+                    batch.run(node.id, node.tail().firstAddress(), node.tail().toRun());
+                }
+                batch.head(node.id, Heads.write(node, writer));
             }
             target.write(batch);
             for (Node node : written) {
-                node.dirty = false;
-                node.tail.clear();
-                node.storedMicros = node.lastMicros;
-                node.changedSinceStored = Long.MAX_VALUE;
-                histories.forget(node.id);
+                node.queued = false;
+                if (node.dirty) {
+                    node.dirty = false;
+                    node.clearTail();
+                    node.storedMicros = node.lastMicros;
+                    node.changedSinceStored = Long.MAX_VALUE;
+                    histories.forget(node.id);
+                }
             }
         } catch (DerivedException e) {
-            written.forEach(dirty::push);
+            written.forEach(queue::push);
             throw e;
         }
+        residence.trim();
     }
 
-    /// Takes the state of a node from the store, at start.
-    Node restore(String id, byte[] state) {
-        Node node = Node.read(sharing.text(id), state, sharing);
+    /// Takes what the store tells of a node, at start; they come in the order of their ids.
+    Node restore(String id, byte[] head) {
+        Node node = Heads.read(id, head, sharing, residence);
         all.put(node.id, node);
+        restored.add(node);
         unseen.add(node);
         at(node.foldedAddress);
         events += node.events;

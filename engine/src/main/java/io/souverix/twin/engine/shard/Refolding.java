@@ -161,8 +161,8 @@ final class Refolding {
             return null;
         }
         byte[] state = store.node(node.id);
-        Node stored = state == null ? null : Node.read(node.id, state, sharing);
-        return stored == null || stored.foldedAddress >= asOf.before()
+        Node.Stored stored = state == null ? null : Node.read(node.id, state, sharing);
+        return stored == null || stored.foldedAddress() >= asOf.before()
                 ? null
                 : new Snapshot(stored.twin(), upto);
     }

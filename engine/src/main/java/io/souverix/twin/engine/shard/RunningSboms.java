@@ -1,8 +1,9 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.trust.Inlined;
 import io.souverix.twin.core.trust.RunningSbom;
-import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.sbom.AffectedVersions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// change it, the read lock to read.
 final class RunningSboms {
     private final Map<Content, Runners> byContent = new HashMap<>();
+    /// How many different histories are shared.
+    private static final int MAX_SHARED = 65_536;
+
     private final Map<String, Set<Content>> byHash = new HashMap<>();
+
+    /// What is counted of nodes, each once: most nodes ran what others ran too.
+    private final Map<Counted, Counted> shared = new HashMap<>();
 
     /// Contents by what came inside events.
     private final Map<String, Set<Content>> byTerm = new HashMap<>();
 
     /// An SBOM, with what the node's events say is in it.
-    private record Content(String hash, Inlined inlined) {
+    record Content(String hash, Inlined inlined) {
         static Content of(RunningSbom run) {
             return new Content(run.hash(), run.inlined());
         }
@@ -52,7 +59,8 @@ final class RunningSboms {
             now.values().forEach(visitor);
             retired.values().forEach(visitor);
             for (Node node : before.values()) {
-                if (!content.isOf(node.twin().trust().sbomRuns().getLast())) {
+                Counted counted = node.countedSboms;
+                if (counted == null || !content.equals(counted.contents().getLast())) {
                     visitor.accept(node);
                 }
             }
@@ -67,45 +75,104 @@ final class RunningSboms {
         }
     }
 
-    /// What of a node's twin is counted here.
-    record Counted(Twin twin, int runs) {}
+    /// What is counted here of a node: what it ran, oldest first, never nothing.
+    ///
+    /// @param retired whether it runs the last of it no more
+    record Counted(List<Content> contents, boolean retired) {
+        Counted {
+            contents = List.copyOf(contents);
+        }
+
+        private boolean isOf(List<RunningSbom> runs) {
+            if (contents.size() != runs.size() || retired != runs.getLast().retired()) {
+                return false;
+            }
+            for (int i = contents.size() - 1; i >= 0; i--) {
+                if (!contents.get(i).isOf(runs.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void write(StateWriter out) {
+            out.truth(retired);
+            out.list(
+                    contents,
+                    (o, content) -> RunningSbom.write(o.text(content.hash()), content.inlined()));
+        }
+
+        static Counted read(StateReader in) {
+            boolean retired = in.truth();
+            return new Counted(
+                    in.list(i -> new Content(i.text(), RunningSbom.readInlined(i))), retired);
+        }
+    }
 
     /// Takes what a node runs anew.
-    @SuppressWarnings("ReferenceEquality") // refolded: another twin, another past
     void refresh(Node node) {
         List<RunningSbom> runs = node.twin().trust().sbomRuns();
         Counted counted = node.countedSboms;
-        if (counted == null ? runs.isEmpty() : isSame(counted, node)) {
+        if (counted == null ? runs.isEmpty() : !runs.isEmpty() && counted.isOf(runs)) {
             return;
         }
+        Counted fresh =
+                runs.isEmpty()
+                        ? null
+                        : shared(
+                                new Counted(
+                                        runs.stream().map(Content::of).toList(),
+                                        runs.getLast().retired()));
+        int same = counted == null || fresh == null ? 0 : kept(counted, fresh);
         if (counted != null) {
-            List<RunningSbom> old = counted.twin().trust().sbomRuns().subList(0, counted.runs());
-            boolean grown = counted.twin() == node.twin();
-            change(node, grown ? old.subList(old.size() - 1, old.size()) : old, false);
-            change(node, grown ? runs.subList(old.size() - 1, runs.size()) : runs, true);
-        } else {
-            change(node, runs, true);
+            change(node, counted, same, false);
         }
-        node.countedSboms = runs.isEmpty() ? null : new Counted(node.twin(), runs.size());
+        if (fresh != null) {
+            change(node, fresh, same, true);
+        }
+        node.countedSboms = fresh;
     }
 
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Counted counted, Node node) {
-        return counted.twin() == node.twin()
-                && counted.runs() == node.twin().trust().sbomRuns().size();
+    /// How many of the first contents need not be counted anew: all but the last of what was, where
+    /// they still are; else none, as one content may stand in several places.
+    private static int kept(Counted before, Counted after) {
+        int most = before.contents().size() - 1;
+        boolean grown =
+                after.contents().size() > most
+                        && before.contents()
+                                .subList(0, most)
+                                .equals(after.contents().subList(0, most));
+        return grown ? most : 0;
     }
 
-    private void change(Node node, List<RunningSbom> runs, boolean in) {
-        for (int i = 0; i < runs.size(); i++) {
-            RunningSbom run = runs.get(i);
-            Content content = Content.of(run);
+    /// Counts a node in as it was counted when it was stored.
+    void restore(Node node) {
+        Counted counted = node.countedSboms;
+        if (counted != null) {
+            node.countedSboms = shared(counted);
+            change(node, counted, 0, true);
+        }
+    }
+
+    private Counted shared(Counted counted) {
+        if (shared.size() >= MAX_SHARED) {
+            shared.clear();
+        }
+        Counted standing = shared.putIfAbsent(counted, counted);
+        return standing == null ? counted : standing;
+    }
+
+    private void change(Node node, Counted counted, int from, boolean in) {
+        List<Content> contents = counted.contents();
+        for (int i = from; i < contents.size(); i++) {
+            Content content = contents.get(i);
             Runners runners = in ? runners(content) : byContent.get(content);
             if (runners == null) {
                 continue;
             }
-            boolean last = i == runs.size() - 1;
+            boolean last = i == contents.size() - 1;
             NavigableMap<String, Node> group =
-                    !last ? runners.before : run.retired() ? runners.retired : runners.now;
+                    !last ? runners.before : counted.retired() ? runners.retired : runners.now;
             if (in) {
                 group.put(node.id, node);
             } else {

@@ -207,10 +207,12 @@ public final class Search {
             if (node.uncounted || (!sure && !shard.queries().isKnown(node, asOf))) {
                 return true;
             }
-            TwinView view = sure ? present(node) : past(node);
             Condition rest = sure ? plan.rest() : sought.filter().condition();
-            return (rest != null && !rest.test(view))
-                    || visitor.test(new Now(node, view, sure, columns));
+            if (rest == null) {
+                return visitor.test(new Sure(this, node));
+            }
+            TwinView view = sure ? present(node) : past(node);
+            return !rest.test(view) || visitor.test(new Now(node, view, sure, columns));
         }
 
         /// Of the past the faces decide where they can; what they do not tell is folded.
@@ -243,6 +245,20 @@ public final class Search {
             return tallied
                     ? queries.past(node, asOf, asOf.nowMicros(), sought.catalogues()).view()
                     : queries.pastView(node, asOf, asOf.nowMicros(), sought.catalogues());
+        }
+    }
+
+    /// A node of which the index said enough so far: its twin need not be in memory.
+    private record Sure(Walk walk, Node node) implements Candidate {
+        @Override
+        public TwinView view() {
+            return walk.present(node);
+        }
+
+        @Override
+        public Face face() {
+            Face standing = Columns.standing(node);
+            return standing == null ? walk.columns.face(view()) : standing;
         }
     }
 

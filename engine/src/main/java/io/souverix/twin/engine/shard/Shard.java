@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Documents;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
@@ -15,9 +16,11 @@ import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -33,11 +36,15 @@ import org.jspecify.annotations.Nullable;
 /// a duplicate, or it is put into the index and its node is refolded once at the end of the batch,
 /// from the nearest state before it.
 public final class Shard {
+    /// How many timers fire under one hold of the lock.
+    private static final int SLICE_NODES = 500;
+
     private final Rules rules;
     private final Histories histories;
     private final @Nullable DerivedStore store;
     private final Fold fold;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Residence residence;
     private final Nodes nodes;
     private final Meaning meaning;
     private final Quarantines quarantines = new Quarantines();
@@ -51,21 +58,24 @@ public final class Shard {
     private final Queries queries;
     private final Search search;
 
-    /// @param shards how many there are of it: they share the room for the past
+    /// @param shards how many there are of it: they share the room for the past, and for twins
+    /// @param twinBytes how much of the heap the twins of all shards may take where there is a store
     /// @param around what stands between the shard and the core
     public Shard(
             Rules rules,
             EventRecords records,
             @Nullable DerivedStore store,
             int shards,
+            long twinBytes,
             UnaryOperator<Meaning> around) {
         this.rules = rules;
         this.store = store;
         this.histories = new Histories(records, store);
         this.fold = new Fold(rules, new BoundedSharing());
-        this.nodes = new Nodes(fold.sharing());
+        this.residence = new Residence(store, twinBytes / shards);
+        this.nodes = new Nodes(fold.sharing(), residence);
         this.meaning = around.apply(Meaning.of(fold));
-        this.census = new Census(rules, meaning, quarantines);
+        this.census = new Census(rules, meaning, quarantines, nodes::queue);
         this.recorder = new Recorder(rules);
         this.refolding = new Refolding(histories, store, meaning, quarantines, fold.sharing());
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
@@ -140,6 +150,11 @@ public final class Shard {
     TwinView view(Twin twin, Catalogue releasesAndDomains, AsOf asOf, long nowMicros) {
         Documents known = documents.knownAt(asOf.knownMicros());
         return new TwinView(twin, releasesAndDomains.with(known), rules, nowMicros);
+    }
+
+    /// Which documents it counts by. Needs no lock of the caller's.
+    public Documents documents() {
+        return queries.locked(() -> documents);
     }
 
     /// Says which documents are stored, before [#settle].
@@ -232,11 +247,13 @@ public final class Shard {
     /// @param end the position that shows it
     public void fold(
             List<Incoming> batch, @Nullable Catalogue newCatalogue, long end, long nowMicros) {
+        // What fell due while nobody looked is counted first, beside those who read.
+        tick(nowMicros);
         lock.writeLock().lock();
         try {
             recorder.begin(end, nowMicros);
             quarantines.at(nowMicros);
-            census.tick(catalogue, nowMicros, recorder::aged);
+            census.tick(catalogue, nowMicros, Integer.MAX_VALUE, recorder::aged);
             for (Incoming incoming : batch) {
                 incoming.take(accept(incoming.event(), incoming.address()));
             }
@@ -291,10 +308,11 @@ public final class Shard {
     private void put(Node node, Event event, long address) {
         if (serving) {
             recorder.event(node, address);
+        } else {
+            node.forgetCounted();
         }
         EventType type = Objects.requireNonNull(EventType.named(event.typeName()));
-        node.tail.add(
-                event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
+        node.index(event, address, type.code());
         nodes.count(node, event);
         node.foldedAddress = Math.max(node.foldedAddress, address);
         touch(node);
@@ -310,8 +328,10 @@ public final class Shard {
             node.changePast(event.timestampMicros());
         } else if (node.refoldFromMicros == Long.MAX_VALUE && !node.isAnnulled(event)) {
             node.beforeNewer(event);
+            // Outside: that it cannot be read is no fault of the event.
+            Twin twin = node.twin();
             try {
-                meaning.fold(node.twin(), event, address);
+                meaning.fold(twin, event, address);
             } catch (RuntimeException e) {
                 var _ = quarantines.setAside(node, event, address, e);
                 node.changePast(event.timestampMicros());
@@ -359,22 +379,24 @@ public final class Shard {
             return;
         }
         for (Node node : nodes.all()) {
-            if (!node.touched && change.concerns(node.twin())) {
+            if (!node.touched && change.concerns(node)) {
                 node.touched = true;
                 touched.add(node);
             }
         }
     }
 
-    /// Counts anew the nodes whose timers have fired.
+    /// Counts anew the nodes whose timers have fired, so many under one hold of the lock.
     public void tick(long nowMicros) {
-        lock.writeLock().lock();
-        try {
-            recorder.begin(nowMicros);
-            census.tick(catalogue, nowMicros, recorder::aged);
-            recorder.done(catalogue);
-        } finally {
-            lock.writeLock().unlock();
+        while (anyDue(nowMicros)) {
+            lock.writeLock().lock();
+            try {
+                recorder.begin(nowMicros);
+                census.tick(catalogue, nowMicros, SLICE_NODES, recorder::aged);
+                recorder.done(catalogue);
+            } finally {
+                lock.writeLock().unlock();
+            }
         }
     }
 
@@ -440,9 +462,9 @@ public final class Shard {
         }
     }
 
-    /// Takes the state of a node from the store, at start.
-    public void restore(String id, byte[] state) {
-        quarantines.restored(nodes.restore(id, state));
+    /// Takes what the store tells of a node, at start; they come in the order of their ids.
+    public void restore(String id, byte[] head) {
+        quarantines.restored(nodes.restore(id, head));
     }
 
     /// Whether an event is folded already, at start: the state of its node came from the store.
@@ -456,30 +478,72 @@ public final class Shard {
         accept(stored.event(), stored.address());
     }
 
-    /// Refolds what replay marked, now and then, so that it does not pile up.
+    /// Refolds what replay marked, now and then, so that it does not pile up. Where the twins take more
+    /// room than they may, they are stored.
     public void settleReplay() {
         refoldTouched();
         for (Node node : touched) {
             node.touched = false;
-            node.tail.sortByAddress();
+            node.sortTail();
         }
         touched.clear();
+        if (store != null && residence.isOver()) {
+            nodes.store(store, Integer.MAX_VALUE, histories);
+        }
     }
 
-    /// Counts every node, after the last [#replay].
-    public void settle(Catalogue current, long nowMicros) {
+    /// By what the nodes were counted that the store told of.
+    ///
+    /// @param known whether it is known at all: else every node counts anew
+    /// @param catalogue it, or one from before it
+    /// @param documents it, or fewer
+    public record CountedBy(boolean known, Catalogue catalogue, Set<String> documents) {
+        public CountedBy {
+            documents = Set.copyOf(documents);
+        }
+    }
+
+    /// Counts every node, after the last [#replay]: as it was counted when it was stored, where
+    /// nothing has happened to it since. What changed by time alone follows at the next [#tick].
+    public void settle(Catalogue current, CountedBy countedBy, long nowMicros) {
         lock.writeLock().lock();
         try {
             settleReplay();
             catalogue = current.with(documents);
             serving = true;
             nodes.sort();
-            for (Node node : nodes.all()) {
-                var _ = census.refresh(node, catalogue, nowMicros);
+            CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
+            for (Node node : nodes.byId().values()) {
+                Facets facets = node.facets;
+                if (facets != null
+                        && countedBy.known()
+                        && (change.isNothing() || !change.concerns(node))) {
+                    census.restore(node, facets);
+                } else {
+                    node.forgetCounted();
+                    var _ = census.refresh(node, catalogue, nowMicros);
+                }
             }
+            recountOthers(countedBy.documents(), nowMicros);
             recorder.start(catalogue, nowMicros);
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /// Counts the nodes anew that ran what a document describes that is stored only now, or no more.
+    private void recountOthers(Set<String> before, long nowMicros) {
+        Set<String> changed = new HashSet<>(before);
+        changed.removeAll(documents.digests());
+        for (String digest : documents.digests()) {
+            if (!before.contains(digest)) {
+                changed.add(digest);
+            }
+        }
+        for (String digest : changed) {
+            for (Node node : census.runningSboms().everOf(digest)) {
+                var _ = census.refresh(node, catalogue, nowMicros);
+            }
         }
     }
 }

@@ -20,11 +20,11 @@ final class Timers {
         }
     }
 
-    /// The nodes whose timers fire at or before an instant; they are armed no more.
-    List<Node> due(long nowMicros) {
+    /// The nodes whose timers fire at or before an instant, at most so many; they are armed no more.
+    List<Node> due(long nowMicros, int most) {
         List<Node> due = new ArrayList<>();
         for (Timer timer = queue.peek();
-                timer != null && timer.atMicros() <= nowMicros;
+                timer != null && timer.atMicros() <= nowMicros && due.size() < most;
                 timer = queue.peek()) {
             queue.poll();
             if (timer.node().armedMicros == timer.atMicros()) {

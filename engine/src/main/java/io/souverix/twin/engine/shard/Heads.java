@@ -1,0 +1,62 @@
+package io.souverix.twin.engine.shard;
+
+import io.souverix.twin.core.codec.Sharing;
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
+import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.engine.shard.FieldIndex.Labels;
+
+/// What a checkpoint keeps of a node so that it can be served without its twin: what is known of its
+/// events, and what was counted of it. It fits the state that was stored last before it, or with it.
+/// Not thread-safe.
+final class Heads {
+    private Heads() {}
+
+    static byte[] write(Node node, StateWriter out) {
+        out.clear();
+        node.writeFacts(out);
+        out.number(node.twinBytes);
+        Facets facets = node.facets;
+        Identity placement = node.placedFor;
+        Labels labels = node.labels;
+        boolean counted = facets != null && placement != null && labels != null && !node.uncounted;
+        out.truth(counted);
+        if (facets != null && placement != null && labels != null && counted) {
+            facets.write(out);
+            placement.write(out);
+            out.text(labels.desiredVersion()).text(labels.actualVersion()).text(labels.campaign());
+            out.truth(node.countedDecommissioned);
+            out.fixed(node.countedMicros).fixed(node.nextChangeMicros);
+            RunningSboms.Counted sboms = node.countedSboms;
+            out.truth(sboms != null);
+            if (sboms != null) {
+                sboms.write(out);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /// A node as a head tells it; it is in no sums yet.
+    static Node read(String id, byte[] head, Sharing sharing, Residence residence) {
+        StateReader in = new StateReader(head, sharing);
+        Node node = new Node(sharing.text(id), residence);
+        node.readFacts(in);
+        node.storedMicros = node.lastMicros;
+        node.twinBytes = (int) in.number();
+        if (in.truth()) {
+            node.facets = Facets.read(in);
+            node.placedFor = sharing.value(Identity.read(in));
+            node.labels =
+                    sharing.value(
+                            new Labels(in.optionalText(), in.optionalText(), in.optionalText()));
+            node.countedDecommissioned = in.truth();
+            node.countedMicros = in.fixed();
+            node.nextChangeMicros = in.fixed();
+            if (in.truth()) {
+                node.countedSboms = sharing.value(RunningSboms.Counted.read(in));
+            }
+        }
+        return node;
+    }
+}
