@@ -16,7 +16,6 @@ final class Heads {
     static byte[] write(Node node, StateWriter out) {
         out.clear();
         node.writeFacts(out);
-        out.number(node.twinBytes);
         Facets facets = node.facets;
         Identity placement = node.placedFor;
         Labels labels = node.labels;
@@ -43,7 +42,6 @@ final class Heads {
         Node node = new Node(sharing.text(id), residence);
         node.readFacts(in);
         node.storedMicros = node.lastMicros;
-        node.twinBytes = (int) in.number();
         if (in.truth()) {
             node.facets = Facets.read(in);
             node.placedFor = sharing.value(Identity.read(in));

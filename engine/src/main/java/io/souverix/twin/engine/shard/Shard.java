@@ -263,8 +263,17 @@ public final class Shard {
             }
             countTouched(nowMicros);
             recorder.done(catalogue);
+            makeRoom(batch.size());
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /// Where twins take more room than they may, writes some that changed, so that they may leave:
+    /// more of them than a batch of events can have changed.
+    private void makeRoom(int events) {
+        if (store != null && residence.isOver()) {
+            nodes.store(store, events + SLICE_NODES, histories);
         }
     }
 
