@@ -62,7 +62,8 @@ public record EngineOptions(
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
-        return new EngineOptions(rules, shards, clock, events, inBackground, changes, meaning, twinBytes);
+        return new EngineOptions(
+                rules, shards, clock, events, inBackground, changes, meaning, twinBytes);
     }
 
     public EngineOptions withChanges(Bounds other) {

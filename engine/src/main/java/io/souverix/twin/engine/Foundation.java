@@ -50,6 +50,7 @@ record Foundation(
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
     private static final String RULES_KEY = "rules";
+
     /// By which program's meaning nodes were counted.
     private static final String MEANING = "meaning";
 
@@ -234,14 +235,13 @@ record Foundation(
         LongAdder restored = new LongAdder();
         IntStream.range(0, shards.size())
                 .parallel()
-                .forEach(
-                        i ->
-                                store.heads(
-                                        hash -> Committer.shardOf(hash, shards.size()) == i,
-                                        (id, head) -> {
-                                            shards.get(i).restore(id, head);
-                                            restored.increment();
-                                        }));
+                .forEach(i ->
+                        store.heads(
+                                hash -> Committer.shardOf(hash, shards.size()) == i,
+                                (id, head) -> {
+                                    shards.get(i).restore(id, head);
+                                    restored.increment();
+                                }));
         progress.report("nodes restored", restored.sum(), -1);
         List<Long> events = store.fleetEvents();
         // Those from before the checkpoint began were known when its nodes were counted.

@@ -42,7 +42,12 @@ final class Program {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
                     .sorted()
-                    .map(file -> file + " " + file.toFile().length() + " " + file.toFile().lastModified())
+                    .map(file ->
+                            file
+                                    + " "
+                                    + file.toFile().length()
+                                    + " "
+                                    + file.toFile().lastModified())
                     .collect(Collectors.joining("\n"));
         }
     }

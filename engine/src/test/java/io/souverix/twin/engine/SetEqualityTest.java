@@ -55,7 +55,8 @@ final class SetEqualityTest {
                             .withShards(1 + random.nextInt(3))
                             .withCheckpoints(Long.MAX_VALUE, random.nextBoolean())
                             // Often so few that twins leave memory all the time.
-                            .withTwinBytes(random.nextInt(4) == 0 ? 1L << 30 : random.nextInt(20_000));
+                            .withTwinBytes(
+                                    random.nextInt(4) == 0 ? 1L << 30 : random.nextInt(20_000));
             return TwinEngine.open(directory, options, TwinEngine.Progress.SILENT);
         }
 

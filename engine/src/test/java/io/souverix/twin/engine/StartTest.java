@@ -94,7 +94,8 @@ final class StartTest {
 
     @Test
     void a_release_published_after_the_last_checkpoint_counts_at_the_next_start() throws Exception {
-        String desired = Facts.node("n-1", "d", 3, "update_initiated", "{'target_version':'1.0.1'}");
+        String desired =
+                Facts.node("n-1", "d", 3, "update_initiated", "{'target_version':'1.0.1'}");
         String release =
                 Facts.line(
                         "component",

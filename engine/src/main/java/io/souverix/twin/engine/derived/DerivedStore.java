@@ -99,8 +99,7 @@ public final class DerivedStore implements AutoCloseable {
 
     /// Says on disk that the store is not to be believed any more.
     private void markIfDamaged(RocksDBException thrown) {
-        if (thrown.getStatus() == null
-                || thrown.getStatus().getCode() != Status.Code.Corruption) {
+        if (thrown.getStatus() == null || thrown.getStatus().getCode() != Status.Code.Corruption) {
             return;
         }
         try {

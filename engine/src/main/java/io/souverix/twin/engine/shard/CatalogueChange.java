@@ -46,10 +46,7 @@ final class CatalogueChange {
         String component = identity.componentType();
         if (component != null && older.releases(component) != newer.releases(component)) {
             Versions versions =
-                    new Versions(
-                            component,
-                            labels.desiredVersion(),
-                            labels.actualVersion());
+                    new Versions(component, labels.desiredVersion(), labels.actualVersion());
             if (releases.computeIfAbsent(versions, this::differs)) {
                 return true;
             }

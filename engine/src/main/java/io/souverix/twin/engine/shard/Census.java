@@ -86,7 +86,8 @@ final class Census {
         index.change(node, facets, counted);
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
-        boolean elsewhere = isMoved(node.placedFor, twin.identity()) || isRetired(node, view) || node.uncounted;
+        boolean elsewhere =
+                isMoved(node.placedFor, twin.identity()) || isRetired(node, view) || node.uncounted;
         boolean differs = counted || elsewhere;
         if (counted && !elsewhere && node.facets != null) {
             change(node, node.facets, facets);

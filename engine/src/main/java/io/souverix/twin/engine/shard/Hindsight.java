@@ -34,7 +34,8 @@ final class Hindsight {
             return true;
         }
         if (node.tail().count() > 0 && node.tail().firstAddress() < asOf.before()) {
-            return node.tail().addedFrom(asOf.before(), (words, at) -> isPassedOver(words, at, asOf));
+            return node.tail()
+                    .addedFrom(asOf.before(), (words, at) -> isPassedOver(words, at, asOf));
         }
         long[] entries = shard.histories().entries(node, Long.MIN_VALUE, Long.MAX_VALUE);
         for (int at = 0; at < entries.length; at += EventIndex.WORDS) {

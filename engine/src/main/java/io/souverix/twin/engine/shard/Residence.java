@@ -40,7 +40,8 @@ final class Residence {
         DerivedStore source = store;
         byte[] state = source == null ? null : source.node(node.id);
         if (state == null) {
-            throw new DerivedException("found no state of node " + node.id + " in the derived store");
+            throw new DerivedException(
+                    "found no state of node " + node.id + " in the derived store");
         }
         synchronized (this) {
             Twin here = node.here();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// change it, the read lock to read.
 final class RunningSboms {
     private final Map<Content, Runners> byContent = new HashMap<>();
+
     /// How many different histories are shared.
     private static final int MAX_SHARED = 65_536;
 

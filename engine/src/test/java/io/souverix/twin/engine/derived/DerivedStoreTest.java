@@ -39,11 +39,13 @@ final class DerivedStoreTest {
         fill(new Random(seed));
         try (DerivedStore store = DerivedStore.open(directory)) {
             List<String> ids = new ArrayList<>();
-            store.heads(hash -> (hash & 1) == 0, (id, head) -> {
-                assertThat(id.hashCode() & 1).isZero();
-                assertThat(head).isEqualTo(store.node(id));
-                ids.add(id);
-            });
+            store.heads(
+                    hash -> (hash & 1) == 0,
+                    (id, head) -> {
+                        assertThat(id.hashCode() & 1).isZero();
+                        assertThat(head).isEqualTo(store.node(id));
+                        ids.add(id);
+                    });
             assertThat(ids).isSorted();
             assertThat(ids).hasSizeBetween(1, HEADS - 1);
         }
