@@ -17,7 +17,7 @@ final class Opening {
 
     static final String TORN_PREFIX = "torn-";
 
-    private static final String NEW_SUFFIX = ".new";
+    static final String NEW_SUFFIX = ".new";
 
     private final Disk disk;
     private final Path directory;

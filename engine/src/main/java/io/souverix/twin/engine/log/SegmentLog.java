@@ -83,7 +83,7 @@ public final class SegmentLog implements EventLog {
         }
     }
 
-    private static LogException locked(Path directory) {
+    static LogException locked(Path directory) {
         return new LogException(
                 LogException.Reason.LOCKED,
                 "the log in %s is open elsewhere: its file %s is locked"

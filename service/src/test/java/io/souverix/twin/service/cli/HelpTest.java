@@ -39,6 +39,8 @@ final class HelpTest {
         "watch, --topics --initial --after --count --output --url FILTER",
         "verify, --data --config --output",
         "rebuild, --data --config",
+        "backup, --data --config --output BACKUP",
+        "restore, --to --data --config --output BACKUP",
         "completion, --help",
         "version, --help",
     })
@@ -61,7 +63,7 @@ final class HelpTest {
         assertThat(help.out())
                 .contains("serve", "demo", "simulate", "send", "get", "list", "drift")
                 .contains("findings", "ledger", "events", "projections")
-                .contains("verify", "rebuild", "completion", "version");
+                .contains("verify", "rebuild", "backup", "restore", "completion", "version");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= WIDTH);
     }
 
