@@ -201,6 +201,7 @@ public final class LogCopy {
             }
         }
         requireGoal(source.getLast(), tail, goal);
+        copyKept(first, earlier);
         HeadFile.start(disk, to, earlier, first.base(), goal).close();
         dropBefore(first.base());
         return new Copied(
@@ -329,9 +330,37 @@ public final class LogCopy {
         }
     }
 
+    /// Copies what is kept of what the log dropped, where the earlier copy does not have it.
+    private void copyKept(Segment first, Optional<HeadSlot> earlier) throws IOException {
+        boolean there = earlier.map(slot -> slot.firstBase() == first.base()).orElse(false);
+        if (first.base() == 0 || there) {
+            return;
+        }
+        String name = KeptFile.name(first.base());
+        Path fresh = to.resolve(name + Opening.NEW_SUFFIX);
+        try (DiskFile source = disk.openForReading(from.resolve(name));
+                DiskFile target = disk.openForWriting(fresh)) {
+            target.truncate(0);
+            long size = source.size();
+            for (long next = 0; next < size; ) {
+                int count = (int) Math.min(piece.length, size - next);
+                source.readFully(piece, 0, count, next);
+                target.writeFully(ByteBuffer.wrap(piece, 0, count), next);
+                next += count;
+            }
+            target.sync();
+        }
+        disk.rename(fresh, to.resolve(name));
+        disk.syncDirectory(to);
+        try (KeptFile kept = KeptFile.open(disk, to, first.header())) {
+            kept.verify();
+        }
+    }
+
     private void dropBefore(long firstBase) throws IOException {
         for (String name : disk.list(to)) {
-            if (Segment.base(name).map(base -> base < firstBase).orElse(false)) {
+            Optional<Long> base = Segment.base(name).or(() -> KeptFile.base(name));
+            if (base.map(b -> b < firstBase).orElse(false)) {
                 disk.delete(to.resolve(name));
             }
         }
