@@ -2,9 +2,12 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.engine.changes.Bounds;
+import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.shard.Meaning;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How an engine is set up.
 ///
@@ -14,6 +17,8 @@ import java.util.function.UnaryOperator;
 /// @param checkpointEvents how many folded events make a checkpoint due
 /// @param checkpoints whether checkpoints are made in the background as they fall due
 /// @param changes how much is kept for those who watch
+/// @param retain how much of the past is retained, or null for all of it
+/// @param segmentBytes how large a segment of the log grows
 /// @param meaning what stands between the shards and the core; nothing, save in tests of faults
 public record EngineOptions(
         Rules rules,
@@ -22,6 +27,8 @@ public record EngineOptions(
         long checkpointEvents,
         boolean checkpoints,
         Bounds changes,
+        @Nullable Duration retain,
+        long segmentBytes,
         UnaryOperator<Meaning> meaning) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
     public static final int MAX_PENDING_EVENTS = 200_000;
@@ -37,35 +44,104 @@ public record EngineOptions(
                 4_000_000,
                 true,
                 Bounds.DEFAULT,
+                null,
+                SegmentLogOptions.DEFAULT.segmentBytes(),
                 UnaryOperator.identity());
     }
 
     public EngineOptions withRules(Rules other) {
         return new EngineOptions(
-                other, shards, clock, checkpointEvents, checkpoints, changes, meaning);
+                other,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning);
     }
 
     public EngineOptions withClock(InstantSource other) {
         return new EngineOptions(
-                rules, shards, other, checkpointEvents, checkpoints, changes, meaning);
+                rules,
+                shards,
+                other,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning);
     }
 
     public EngineOptions withShards(int other) {
         return new EngineOptions(
-                rules, other, clock, checkpointEvents, checkpoints, changes, meaning);
+                rules,
+                other,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
-        return new EngineOptions(rules, shards, clock, events, inBackground, changes, meaning);
+        return new EngineOptions(
+                rules, shards, clock, events, inBackground, changes, retain, segmentBytes, meaning);
     }
 
     public EngineOptions withChanges(Bounds other) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, other, meaning);
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                other,
+                retain,
+                segmentBytes,
+                meaning);
     }
 
     public EngineOptions withMeaning(UnaryOperator<Meaning> around) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, changes, around);
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                around);
+    }
+
+    public EngineOptions withRetain(@Nullable Duration other) {
+        return new EngineOptions(
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                other,
+                segmentBytes,
+                meaning);
+    }
+
+    public EngineOptions withSegmentBytes(long other) {
+        return new EngineOptions(
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                other,
+                meaning);
     }
 }

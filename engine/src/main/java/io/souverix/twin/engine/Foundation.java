@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,6 +36,7 @@ record Foundation(
         Clocks clocks,
         Sboms sboms,
         @Nullable DerivedStore store,
+        Base base,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
     private static final long FORMAT = 5;
@@ -44,6 +46,13 @@ record Foundation(
     private static final String RULES_KEY = "rules";
     private static final String CLOCKS = "clocks";
     private static final String ANCHORS = "anchors";
+
+    /// The place of the cut of the log that this was made of.
+    private static final String CUT = "cut";
+
+    /// While nodes forget what a cut drops.
+    private static final long CUTTING = -1;
+
     private static final int SLICE_NODES = 500;
 
     Foundation {
@@ -103,8 +112,12 @@ record Foundation(
             throw new DerivedException("a derived store made by other rules");
         }
         Anchors anchors = Anchors.read(store.whole(ANCHORS));
+        long cut = log.droppedBefore();
         boolean unanchored = anchors.isEmpty() && position != log.start();
-        if (position < log.start() || unanchored || anchors.contradict(log)) {
+        if (store.number(CUT, cut) != cut) {
+            throw new DerivedException("a derived store of before the log was cut");
+        }
+        if (position < cut || unanchored || anchors.contradict(log)) {
             throw new DerivedException("the derived store of another log");
         }
         long seen = Math.max(position, anchors.newest() + 1);
@@ -136,6 +149,16 @@ record Foundation(
         }
     }
 
+    /// Has a derived store another one in its place. Cut short, there is none, and it is made anew.
+    static void replace(Path derived, Path newer) {
+        delete(derived);
+        try {
+            Files.move(newer, derived, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move " + newer + " to " + derived, e);
+        }
+    }
+
     private static long rulesNumber(Rules rules) {
         return Anchors.number(RulesJson.version(rules).getBytes(StandardCharsets.UTF_8));
     }
@@ -156,6 +179,8 @@ record Foundation(
         }
         FleetSubjects fleet = new FleetSubjects();
         Clocks clocks = new Clocks();
+        Base base = Base.of(log);
+        clocks.read(base.clocks());
         if (store != null) {
             restore(store, shards, fleet, records, progress);
             byte[] seen = store.whole(CLOCKS);
@@ -165,6 +190,10 @@ record Foundation(
                 throw new LostEventsException(reached, log.end());
             }
         }
+        base.dropped()
+                .forEach(gone ->
+                        shards.get(Committer.shardOf(gone.node().hashCode(), shards.size()))
+                                .dropped(gone));
         long total = log.records();
         new Replay(records, shards, fleet, clocks)
                 .run(log, from, scanned -> progress.report("events folded", scanned, total));
@@ -172,7 +201,7 @@ record Foundation(
         Catalogue catalogue = fleet.catalogue();
         shards.forEach(shard -> shard.documents(sboms.documents()));
         shards.parallelStream().forEach(shard -> shard.settle(catalogue, now));
-        return new Foundation(log, records, shards, fleet, clocks, sboms, store, from);
+        return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
     }
 
     private static void restore(
@@ -231,9 +260,28 @@ record Foundation(
         fleet.stored(fleetEvents.size());
     }
 
+    /// Has the nodes forget what a cut drops; where that is cut short, the store is made anew.
+    ///
+    /// @param place of the cut
+    void cutting(long place, Runnable forgetting) {
+        DerivedStore target = store;
+        if (target == null) {
+            forgetting.run();
+            return;
+        }
+        try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            batch.number(CUT, CUTTING);
+            target.write(batch);
+            forgetting.run();
+            batch.number(CUT, place);
+            target.flush(batch);
+        }
+    }
+
     private void identify(DerivedStore.Batch batch, Rules rules, byte @Nullable [] held) {
         batch.number(FORMAT_KEY, FORMAT);
         batch.number(RULES_KEY, rulesNumber(rules));
+        batch.number(CUT, log.droppedBefore());
         long anchor = lastAddress(shards, fleet);
         if (anchor >= 0) {
             batch.whole(ANCHORS, Anchors.read(held).with(anchor, log).write());

@@ -69,8 +69,7 @@ final class BackupTest {
                     try (TwinEngine again = open(restored)) {
                         assertThat(again.verify(TwinEngine.Progress.SILENT).differences())
                                 .isEmpty();
-                        Answers.requireSame(
-                                Answers.of(again), Answers.of(engine), "seed " + seed);
+                        Answers.requireSame(Answers.of(again), Answers.of(engine), "seed " + seed);
                     }
                 }
             }
@@ -182,6 +181,35 @@ final class BackupTest {
                     assertThat(again.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
                 }
             }
+        }
+    }
+
+    @Test
+    void a_rebuild_that_is_killed_leaves_what_was_derived_and_is_done_by_trying_again()
+            throws IOException, InterruptedException {
+        List<String> answers;
+        try (TwinEngine engine = open(data())) {
+            for (List<String> batch : batches) {
+                var _ = Lines.append(engine, batch);
+            }
+            answers = Answers.of(engine);
+        }
+        for (int kill = 0; kill < KILLS; kill++) {
+            Process child = start(BackupChild.REBUILD, data(), Path.of(Long.toString(seed)));
+            try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+                assertThat(out.readLine()).isEqualTo("BEGUN");
+                Thread.sleep(random.nextInt(900));
+            }
+            kill(child);
+            try (TwinEngine engine = open(data())) {
+                Answers.requireSame(Answers.of(engine), answers, "seed " + seed);
+            }
+        }
+        TwinEngine.rebuild(data(), KillChild.options(seed, lines), TwinEngine.Progress.SILENT);
+        assertThat(data().resolve("derived.rebuilt")).doesNotExist();
+        try (TwinEngine engine = open(data())) {
+            Answers.requireSame(Answers.of(engine), answers, "seed " + seed);
+            assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
         }
     }
 

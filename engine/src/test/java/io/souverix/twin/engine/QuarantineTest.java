@@ -165,7 +165,8 @@ final class QuarantineTest {
             Foundation again =
                     Foundation.without(
                             log, Sboms.inMemory(CLOCK), options(), TwinEngine.Progress.SILENT);
-            TwinQueries twins = new TwinQueries(again.shards(), again.fleet(), () -> 0L);
+            TwinQueries twins =
+                    new TwinQueries(again.shards(), again.fleet(), () -> 0L, () -> Long.MIN_VALUE);
             assertThatThrownBy(() ->
                             twins.see(
                                     "a",

@@ -38,8 +38,7 @@ public final class Backup {
         requireApart(data, backup);
         try {
             Copied log =
-                    LogCopy.copy(
-                            data.resolve(LOG), backup.resolve(LOG), Long.MAX_VALUE, progress);
+                    LogCopy.copy(data.resolve(LOG), backup.resolve(LOG), Long.MAX_VALUE, progress);
             return new Done(log, new OtherFiles(data, backup).copy(Long.MAX_VALUE));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot back up %s to %s".formatted(data, backup), e);
@@ -53,8 +52,7 @@ public final class Backup {
     /// @param uptoMicros only what was recorded by then, microseconds since the epoch;
     ///     `Long.MAX_VALUE` for all
     /// @throws IllegalArgumentException where the directory holds something, or lies in the backup
-    public static Done restore(
-            Path backup, Path data, long uptoMicros, ProgressListener progress) {
+    public static Done restore(Path backup, Path data, long uptoMicros, ProgressListener progress) {
         requireApart(backup, data);
         Path whole = data.toAbsolutePath().normalize();
         Path unfinished = whole.resolveSibling(whole.getFileName() + UNFINISHED);
@@ -70,8 +68,7 @@ public final class Backup {
             OtherFiles.sync(whole.resolveSibling("."));
             return new Done(log, others);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot restore %s to %s".formatted(backup, whole), e);
+            throw new UncheckedIOException("cannot restore %s to %s".formatted(backup, whole), e);
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 final class OtherFiles {
     private static final Pattern DOCUMENT = Pattern.compile("[0-9a-f]{64}-(\\d{1,18})\\.json");
 
-    /// Of these directories the first is copied by itself, the other is made anew.
-    private static final Set<String> LEFT_OUT = Set.of("log", "derived");
+    /// Of these directories the first is copied by itself, the others are made anew.
+    private static final Set<String> LEFT_OUT = Set.of("log", "derived", "derived.rebuilt");
 
     private static final String DOCUMENTS = "sboms";
     private static final String HALF = ".new";

@@ -361,6 +361,11 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /// Ends all subscriptions.
+    /// Lets go of the changes by events before an address of the log.
+    public void forgetBefore(long address) {
+        ring.forgetBefore(address);
+    }
+
     @Override
     public void close() {
         closed = true;

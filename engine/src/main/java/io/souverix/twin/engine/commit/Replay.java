@@ -80,6 +80,9 @@ public final class Replay {
     /// The shards' threads end however the scan does.
     private static void scan(EventLog log, long from, Scanner scanner) throws InterruptedException {
         try {
+            if (from == log.start()) {
+                log.scanKept(scanner::take);
+            }
             log.scan(from, scanner::take);
             scanner.hand();
         } finally {

@@ -95,8 +95,7 @@ final class KeptFile implements Closeable {
             at += KeptBlock.BYTES + block.length();
         }
         if (records != header.records() || note != header.noteBytes()) {
-            throw place(0)
-                    .corrupt(
+            throw place(0).corrupt(
                             0,
                             "%d records and a note of %d bytes"
                                     .formatted(header.records(), header.noteBytes()),
@@ -216,8 +215,7 @@ final class KeptFile implements Closeable {
         }
         byte[] hash = sha256.digest();
         if (!Arrays.equals(hash, header.contentHash())) {
-            throw place(0)
-                    .corrupt(
+            throw place(0).corrupt(
                             KeptHeader.CONTENT_HASH,
                             "contents with SHA-256 " + Checksums.hex(header.contentHash()),
                             Checksums.hex(hash));

@@ -46,8 +46,7 @@ public final class LogCopy {
             long recordedAtMicros,
             String lastFrameHash) {}
 
-    private LogCopy(
-            Disk disk, Path from, Path to, long uptoMicros, ProgressListener progress) {
+    private LogCopy(Disk disk, Path from, Path to, long uptoMicros, ProgressListener progress) {
         this.disk = disk;
         this.from = from;
         this.to = to;
@@ -65,14 +64,12 @@ public final class LogCopy {
         return copy(new NioDisk(), from, to, uptoMicros, progress);
     }
 
-    static Copied copy(
-            Disk disk, Path from, Path to, long uptoMicros, ProgressListener progress) {
+    static Copied copy(Disk disk, Path from, Path to, long uptoMicros, ProgressListener progress) {
         LogCopy copy = new LogCopy(disk, from, to, uptoMicros, progress);
         try {
             disk.createDirectories(to);
             Closeable lock =
-                    disk.lock(to.resolve(SegmentLog.LOCK))
-                            .orElseThrow(() -> SegmentLog.locked(to));
+                    disk.lock(to.resolve(SegmentLog.LOCK)).orElseThrow(() -> SegmentLog.locked(to));
             try (lock) {
                 return copy.tried(1);
             }

@@ -34,7 +34,9 @@ public final class MemoryLog implements EventLog {
 
     /// An empty log.
     public MemoryLog() {
-        this(new ConcurrentSkipListMap<>(), new Ends(FIRST.end(), FIRST, 0, new byte[0], new TreeMap<>()));
+        this(
+                new ConcurrentSkipListMap<>(),
+                new Ends(FIRST.end(), FIRST, 0, new byte[0], new TreeMap<>()));
     }
 
     private MemoryLog(ConcurrentNavigableMap<Long, Stored> frames, Ends ends) {
@@ -240,12 +242,13 @@ public final class MemoryLog implements EventLog {
     @Override
     public void scanKept(FrameVisitor visitor) {
         requireOpen();
-        ends.kept().forEach((address, bytes) -> {
-            byte[] entry = new byte[RecordBatch.LENGTH_BYTES + bytes.length];
-            LittleEndian.putInt(entry, 0, bytes.length);
-            System.arraycopy(bytes, 0, entry, RecordBatch.LENGTH_BYTES, bytes.length);
-            visitor.visit(TipReader.frame(address, entry, 0, bytes.length));
-        });
+        ends.kept()
+                .forEach((address, bytes) -> {
+                    byte[] entry = new byte[RecordBatch.LENGTH_BYTES + bytes.length];
+                    LittleEndian.putInt(entry, 0, bytes.length);
+                    System.arraycopy(bytes, 0, entry, RecordBatch.LENGTH_BYTES, bytes.length);
+                    visitor.visit(TipReader.frame(address, entry, 0, bytes.length));
+                });
     }
 
     @Override

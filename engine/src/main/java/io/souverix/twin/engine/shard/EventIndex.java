@@ -108,6 +108,19 @@ final class EventIndex {
         }
     }
 
+    /// Has these entries in the place of those it had.
+    ///
+    /// @param entries handed over
+    void replace(long[] entries) {
+        words = isSorted(entries, entries.length, 2) ? entries : sortedBy(entries, 2);
+        count = entries.length / WORDS;
+        heads = null;
+        next = new int[0];
+        if (count >= TABLE_FROM) {
+            buildTable();
+        }
+    }
+
     void clear() {
         words = NO_WORDS;
         count = 0;

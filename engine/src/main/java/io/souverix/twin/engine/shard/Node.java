@@ -151,6 +151,14 @@ final class Node {
         firstMicros = Math.min(firstMicros, event.timestampMicros());
     }
 
+    /// Counts in accepted events that are no longer in the log.
+    void countDropped(long count, EventHash sum) {
+        EventHash all = new EventHash(revisionHigh, revisionLow).plus(sum);
+        revisionHigh = all.high();
+        revisionLow = all.low();
+        events += count;
+    }
+
     Tally tally() {
         return new Tally(new EventHash(revisionHigh, revisionLow), events, lastMicros);
     }

@@ -69,6 +69,11 @@ final class Refolding {
         return new LookUp(found[0], found[1]);
     }
 
+    /// Forgets the state from the middle of a node's history.
+    void forgetSnapshot(String id) {
+        snapshots.forget(id);
+    }
+
     /// Folds a node again from the oldest change on, where it is marked.
     void refold(Node node) {
         if (node.refoldFromMicros == Long.MAX_VALUE) {

@@ -445,6 +445,11 @@ public final class Shard {
         quarantines.restored(nodes.restore(id, state));
     }
 
+    /// Counts in what was dropped of a node from the log, at start, after the states were restored.
+    public void dropped(Cutting.Dropped gone) {
+        nodes.countDropped(gone.node(), gone.events(), gone.sum());
+    }
+
     /// Whether an event is folded already, at start: the state of its node came from the store.
     public boolean isFolded(StoredEvent stored) {
         Node node = nodes.named(stored.event().subject().id());

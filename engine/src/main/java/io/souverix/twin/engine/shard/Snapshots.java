@@ -25,6 +25,10 @@ final class Snapshots {
                 }
             };
 
+    void forget(String id) {
+        kept.remove(id);
+    }
+
     void keep(Twin twin, long uptoMicros) {
         kept.put(twin.id(), new Snapshot(twin.copy(), uptoMicros));
     }

@@ -67,12 +67,11 @@ final class LogCopyTest {
             append(log, 1);
             Thread writer =
                     Thread.ofPlatform()
-                            .start(
-                                    () -> {
-                                        while (!done.get() && expected.entries().size() < 5_000) {
-                                            append(log, 1);
-                                        }
-                                    });
+                            .start(() -> {
+                                while (!done.get() && expected.entries().size() < 5_000) {
+                                    append(log, 1);
+                                }
+                            });
             long newBytes = 0;
             for (int i = 0; i < 20; i++) {
                 long acknowledged = log.records();
@@ -265,8 +264,7 @@ final class LogCopyTest {
             for (int i = 0; i < 10; i++) {
                 long moment = log.lastRecordedAtMicros() - random.nextInt(13_000_000);
                 Path target = directory.resolve("at-" + i);
-                Copied copied =
-                        LogCopy.copy(from(), target, moment, ProgressListener.SILENT);
+                Copied copied = LogCopy.copy(from(), target, moment, ProgressListener.SILENT);
                 assertThat(copied.recordedAtMicros()).isLessThanOrEqualTo(moment);
                 long next = log.firstAfter(moment);
                 try (SegmentLog copy = SegmentLog.open(target, SMALL)) {

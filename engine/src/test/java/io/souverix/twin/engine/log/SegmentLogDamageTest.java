@@ -295,11 +295,12 @@ final class SegmentLogDamageTest {
             int at = i < 60 ? i * 3 : random.nextInt(sound.length);
             fresh.file(name).replace(sound.clone());
             SimulatedLog.flip(fresh.file(name), at, random.nextInt(8));
-            assertThatThrownBy(() -> {
-                        try (SegmentLog log = SimulatedLog.open(fresh)) {
-                            log.verify(ProgressListener.SILENT);
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                try (SegmentLog log = SimulatedLog.open(fresh)) {
+                                    log.verify(ProgressListener.SILENT);
+                                }
+                            })
                     .as("byte " + at)
                     .isInstanceOfSatisfying(
                             CorruptLogException.class, e -> assertThat(e.file()).endsWith(name));

@@ -119,7 +119,8 @@ final class SegmentLogFailureTest {
                             ? Fault.FAIL
                             : Fault.NONE);
             EventLogConformance.assertReason(
-                    LogException.Reason.FAILED, () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
+                    LogException.Reason.FAILED,
+                    () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
             fresh.kill();
             fresh.faults((operation, _) -> operation == Operation.SYNC ? Fault.DIE : Fault.NONE);
             assertThatThrownBy(() -> SimulatedLog.open(fresh))
@@ -216,7 +217,8 @@ final class SegmentLogFailureTest {
         EventLogConformance.assertReason(
                 LogException.Reason.FAILED, () -> log.append(MORE, Long.MAX_VALUE));
         EventLogConformance.assertReason(
-                LogException.Reason.FAILED, () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
+                LogException.Reason.FAILED,
+                () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
         expected.assertIsIn(log);
     }
 

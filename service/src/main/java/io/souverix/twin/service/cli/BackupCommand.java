@@ -59,8 +59,7 @@ final class BackupCommand implements Callable<Integer> {
                     Backup.take(
                             directory,
                             backup,
-                            (bytes, all) ->
-                                    progress.report(BYTES_OF_LOG, bytes, all, Unit.BYTES));
+                            (bytes, all) -> progress.report(BYTES_OF_LOG, bytes, all, Unit.BYTES));
         } catch (IllegalArgumentException e) {
             throw new Failure(Failure.words(e), "Name another directory for the backup.", e);
         }

@@ -14,7 +14,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "serve, --data --port --host --config --insecure-bind",
+        "serve, --retain --data --port --host --config --insecure-bind",
         "demo, --nodes --seed --port --data --speed --rate --host",
         "simulate, --nodes --events --seed --start --span --rate --output --send --url",
         "send, --format --output --url FILE",
@@ -91,6 +91,8 @@ final class HelpTest {
                 "list --limit many",
                 "send",
                 "serve --port 70000",
+                "serve --retain 5m",
+                "serve --retain long",
                 "simulate --nodes 5",
                 "simulate --span soon",
                 "simulate --start yesterday",
