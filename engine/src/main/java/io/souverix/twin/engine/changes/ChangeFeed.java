@@ -285,7 +285,14 @@ public final class ChangeFeed implements AutoCloseable {
                     ChangePosition position = ring.position(sequence);
                     Judgement judged = new Judgement(seen, Set.of(), enter, !enter);
                     JsonObject data = json.passing(channel.watch(), position, judged);
-                    return new Message(Kind.CHANGE, position, sequence, true, () -> data, rendered);
+                    return new Message(
+                            Kind.CHANGE,
+                            position,
+                            sequence,
+                            true,
+                            seen.view().twin().id(),
+                            () -> data,
+                            rendered);
                 });
     }
 
@@ -332,6 +339,7 @@ public final class ChangeFeed implements AutoCloseable {
                     position,
                     change.sequence(),
                     false,
+                    change.node().nodeId(),
                     () ->
                             json.change(
                                     watch, change, position, Objects.requireNonNull(judged.get())),
