@@ -138,6 +138,7 @@ final class ExplanationEndpoints {
                                         .explanations()
                                         .timeline(
                                                 exchange.variable(0), since, asOf, cursor, limit));
-        TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, endName(exchange, "until")));
+        TwinEndpoints.send(
+                exchange, TwinEndpoints.found(exchange, answer, endName(exchange, "until")));
     }
 }
