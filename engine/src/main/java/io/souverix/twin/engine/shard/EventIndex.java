@@ -22,6 +22,9 @@ final class EventIndex {
     /// From so many entries on, a table finds them by timestamp.
     private static final int TABLE_FROM = 32;
 
+    /// Up to so many entries are sorted without making objects of them.
+    private static final int FEW = 64;
+
     private static final long[] NO_WORDS = new long[0];
 
     private long[] words = NO_WORDS;
@@ -34,8 +37,25 @@ final class EventIndex {
     }
 
     /// A copy of the entries' words.
-    long[] words() {
+    private long[] words() {
         return Arrays.copyOf(words, count * WORDS);
+    }
+
+    /// A copy of the entries with `from <= timestamp <= to`, sorted by timestamp.
+    long[] within(long fromMicros, long toMicros) {
+        int found = 0;
+        for (int at = 0; at < count * WORDS; at += WORDS) {
+            found += words[at] >= fromMicros && words[at] <= toMicros ? WORDS : 0;
+        }
+        long[] within = new long[found];
+        int to = 0;
+        for (int at = 0; to < found; at += WORDS) {
+            if (words[at] >= fromMicros && words[at] <= toMicros) {
+                System.arraycopy(words, at, within, to, WORDS);
+                to += WORDS;
+            }
+        }
+        return sorted(within);
     }
 
     long firstAddress() {
@@ -191,6 +211,9 @@ final class EventIndex {
     }
 
     private static long[] sortedBy(long[] words, int word) {
+        if (words.length <= FEW * WORDS) {
+            return sortedFew(words.clone(), word);
+        }
         long[][] entries = new long[words.length / WORDS][];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = Arrays.copyOfRange(words, i * WORDS, (i + 1) * WORDS);
@@ -201,6 +224,23 @@ final class EventIndex {
             System.arraycopy(entries[i], 0, result, i * WORDS, WORDS);
         }
         return result;
+    }
+
+    /// By insertion: few entries stand far from their place.
+    private static long[] sortedFew(long[] words, int word) {
+        long[] moved = new long[WORDS];
+        for (int end = WORDS; end < words.length; end += WORDS) {
+            int at = end;
+            while (at > 0 && words[at - WORDS + word] > words[end + word]) {
+                at -= WORDS;
+            }
+            if (at < end) {
+                System.arraycopy(words, end, moved, 0, WORDS);
+                System.arraycopy(words, at, words, at + WORDS, end - at);
+                System.arraycopy(moved, 0, words, at, WORDS);
+            }
+        }
+        return words;
     }
 
     /// The offset of the first entry of a run that is not before a timestamp.

@@ -72,6 +72,18 @@ final class FaceFields {
         return Map.copyOf(fields);
     }
 
+    /// Whether two facets tell the same in every field of [#OF_FACETS]: most that differ do, as
+    /// backlogs and debts are not among them.
+    static boolean tellSame(Facets a, Facets b) {
+        return a.connectivity() == b.connectivity()
+                && a.phase() == b.phase()
+                && a.update() == b.update()
+                && a.inMaintenance() == b.inMaintenance()
+                && a.status() == b.status()
+                && a.drift().equals(b.drift())
+                && a.trust().state() == b.trust().state();
+    }
+
     private static Map<String, Told<Facets>> unindexed() {
         return Map.of(
                 "lifecycle.software.desired_version", Told.one(Facets::desiredVersion),

@@ -129,7 +129,7 @@ final class FieldIndex {
     void change(Node node, Facets facets, boolean counted) {
         place(node);
         Facets before = node.facets;
-        if (counted) {
+        if (counted && (before == null || !FaceFields.tellSame(before, facets))) {
             change(ofFacets, node.place, before, facets);
         }
         Identity identity = node.twin().identity();

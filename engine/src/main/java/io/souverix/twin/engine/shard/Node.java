@@ -94,6 +94,10 @@ final class Node {
 
     boolean touched;
 
+    /// Set while a batch is folded: whether it has to be counted as a whole, since more happened than
+    /// that its connection was spoken of.
+    boolean countsWhole;
+
     /// Set while a batch is folded: what is noted of its change.
     Recorder.@Nullable Pending pending;
 
@@ -198,6 +202,7 @@ final class Node {
 
     /// Says that the past of a timestamp, and what came after it, has changed.
     void changePast(long fromMicros) {
+        countsWhole = true;
         refoldFromMicros = Math.min(refoldFromMicros, fromMicros);
         changedSinceStored = Math.min(changedSinceStored, fromMicros);
         Remembered remembered = past;

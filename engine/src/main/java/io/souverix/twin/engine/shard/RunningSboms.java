@@ -7,6 +7,7 @@ import io.souverix.twin.engine.sbom.AffectedVersions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,13 @@ final class RunningSboms {
         final NavigableMap<String, Node> retired = new TreeMap<>();
 
         /// Those that ran it before what they run now.
-        final NavigableMap<String, Node> before = new TreeMap<>();
+        private final Set<Node> before = new HashSet<>();
 
         /// Visits each node that runs it or ever did, once.
         void each(Consumer<Node> visitor) {
             now.values().forEach(visitor);
             retired.values().forEach(visitor);
-            for (Node node : before.values()) {
+            for (Node node : before) {
                 if (!content.isOf(node.twin().trust().sbomRuns().getLast())) {
                     visitor.accept(node);
                 }
@@ -60,6 +61,23 @@ final class RunningSboms {
 
         private Runners(Content content) {
             this.content = content;
+        }
+
+        /// @param last whether it is the last that the node ran
+        private void add(Node node, boolean last, boolean isRetired) {
+            if (last) {
+                (isRetired ? retired : now).put(node.id, node);
+            } else {
+                before.add(node);
+            }
+        }
+
+        private void remove(Node node, boolean last, boolean isRetired) {
+            if (last) {
+                (isRetired ? retired : now).remove(node.id);
+            } else {
+                before.remove(node);
+            }
         }
 
         private boolean isEmpty() {
@@ -81,6 +99,11 @@ final class RunningSboms {
         if (counted != null) {
             List<RunningSbom> old = counted.twin().trust().sbomRuns().subList(0, counted.runs());
             boolean grown = counted.twin() == node.twin();
+            if (!grown && areSame(old, runs)) {
+                // Refolded to the same: mostly it is something else that came late.
+                node.countedSboms = new Counted(node.twin(), runs.size());
+                return;
+            }
             change(node, grown ? old.subList(old.size() - 1, old.size()) : old, false);
             change(node, grown ? runs.subList(old.size() - 1, runs.size()) : runs, true);
         } else {
@@ -95,6 +118,23 @@ final class RunningSboms {
                 && counted.runs() == node.twin().trust().sbomRuns().size();
     }
 
+    /// Whether two histories ran the same one after the other, whenever they did.
+    private static boolean areSame(List<RunningSbom> a, List<RunningSbom> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            RunningSbom one = a.get(i);
+            RunningSbom other = b.get(i);
+            if (one.retired() != other.retired()
+                    || !one.hash().equals(other.hash())
+                    || !one.inlined().equals(other.inlined())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void change(Node node, List<RunningSbom> runs, boolean in) {
         for (int i = 0; i < runs.size(); i++) {
             RunningSbom run = runs.get(i);
@@ -104,12 +144,10 @@ final class RunningSboms {
                 continue;
             }
             boolean last = i == runs.size() - 1;
-            NavigableMap<String, Node> group =
-                    !last ? runners.before : run.retired() ? runners.retired : runners.now;
             if (in) {
-                group.put(node.id, node);
+                runners.add(node, last, run.retired());
             } else {
-                group.remove(node.id);
+                runners.remove(node, last, run.retired());
                 forgetIfEmpty(content, runners);
             }
         }

@@ -297,6 +297,7 @@ public final class Shard {
                 event.timestampMicros(), event.hash().low(), address, type.code(), event.id());
         nodes.count(node, event);
         node.foldedAddress = Math.max(node.foldedAddress, address);
+        node.countsWhole |= !Fold.isOfConnection(event.payload());
         touch(node);
     }
 
@@ -322,7 +323,11 @@ public final class Shard {
     /// Counts a node anew. Where it cannot be counted any more, what came last is set aside.
     private void count(Node node, long nowMicros) {
         boolean wasCounted = Quarantines.isCounted(node.quarantine);
-        var _ = census.refresh(node, catalogue, nowMicros);
+        var _ =
+                node.countsWhole
+                        ? census.refresh(node, catalogue, nowMicros)
+                        : census.refreshConnection(node, catalogue, nowMicros);
+        node.countsWhole = false;
         if (!wasCounted || Quarantines.isCounted(node.quarantine) || node.pending == null) {
             return;
         }
@@ -358,9 +363,11 @@ public final class Shard {
         if (change.isNothing()) {
             return;
         }
+        touched.forEach(node -> node.countsWhole = true);
         for (Node node : nodes.all()) {
             if (!node.touched && change.concerns(node.twin())) {
                 node.touched = true;
+                node.countsWhole = true;
                 touched.add(node);
             }
         }
@@ -466,6 +473,7 @@ public final class Shard {
         refoldTouched();
         for (Node node : touched) {
             node.touched = false;
+            node.countsWhole = false;
             node.tail.sortByAddress();
         }
         touched.clear();
