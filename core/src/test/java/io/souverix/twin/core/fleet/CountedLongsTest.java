@@ -65,8 +65,7 @@ class CountedLongsTest {
         int rank = random.nextInt(all.length);
         assertThat(CountedLongs.select(sets, rank)).as(shown).isEqualTo(all[rank]);
         long bound = all[random.nextInt(all.length)];
-        long excess =
-                Arrays.stream(all).filter(number -> number > bound).map(n -> n - bound).sum();
+        long excess = Arrays.stream(all).filter(number -> number > bound).map(n -> n - bound).sum();
         assertThat(sets.get(0).excessAbove(bound) + sets.get(1).excessAbove(bound))
                 .as(shown)
                 .isEqualTo(excess);

@@ -259,7 +259,7 @@ public final class Replay {
         StoredEvent read(int record, EventRecords records) {
             byte[] page = pages[record];
             return new StoredEvent(
-                    records.decode(page, offsets[record], lengths[record]),
+                    records.decodeToFold(page, offsets[record], lengths[record]),
                     addresses[record],
                     EventRecords.recordedAt(page, offsets[record]));
         }

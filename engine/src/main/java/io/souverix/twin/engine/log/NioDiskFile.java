@@ -63,9 +63,7 @@ final class NioDiskFile implements DiskFile {
             return false;
         }
         int offset = into.arrayOffset() + into.position();
-        return repeatable(
-                        open ->
-                                memory.read(open, into.array(), offset, length, position) ? 1 : 0)
+        return repeatable(open -> memory.read(open, into.array(), offset, length, position) ? 1 : 0)
                 == 1;
     }
 

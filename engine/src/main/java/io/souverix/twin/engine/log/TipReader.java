@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Reads what a [Tip] shows: single records, frames in order, everything with every check.
 final class TipReader {
     /// One read of the file is enough for a record up to this, length field included.
-    private static final int FIRST_READ_BYTES = 1024;
+    private static final int FIRST_READ_BYTES = 512;
 
     private static final long PROGRESS_BYTES = 16L << 20;
 
