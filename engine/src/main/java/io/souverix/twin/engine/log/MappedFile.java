@@ -75,6 +75,8 @@ final class MappedFile implements Closeable {
 
     @Override
     public synchronized void close() {
-        arena.close();
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
     }
 }
