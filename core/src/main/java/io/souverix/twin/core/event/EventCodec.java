@@ -126,8 +126,7 @@ public final class EventCodec {
         at += nameLength;
         long timestamp = timestamp(bytes, offset);
         PayloadTexts.Read payload =
-                payloads.accepted(
-                        type, bytes, at, offset + length - at, timestamp, withText);
+                payloads.accepted(type, bytes, at, offset + length - at, timestamp, withText);
         return new Event(
                 id,
                 timestamp,

@@ -16,8 +16,7 @@ public final class FleetSums {
     private static final int MAX_KNOWN = 65_536;
 
     /// The sums of lists of groups, by instance: many nodes share one list.
-    private final IdentityHashMap<List<Place>, GroupSums[]> known =
-            new IdentityHashMap<>();
+    private final IdentityHashMap<List<Place>, GroupSums[]> known = new IdentityHashMap<>();
 
     public FleetSums() {
         for (Dimension dimension : Dimension.values()) {

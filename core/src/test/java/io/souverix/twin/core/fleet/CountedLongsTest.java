@@ -27,7 +27,7 @@ class CountedLongsTest {
                 // It grows first and shrinks then, over many runs' worth of numbers.
                 boolean adds = random.nextInt(6_000) > step / 2 + 1_000;
                 if (adds || plain.get(set).isEmpty()) {
-                    long number = random.nextLong(spread) - random.nextLong(spread);
+                    long number = random.nextLong(-spread, spread);
                     sets.get(set).add(number, 1);
                     plain.get(set).add(number);
                 } else {

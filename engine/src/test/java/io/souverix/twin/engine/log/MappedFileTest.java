@@ -29,8 +29,7 @@ class MappedFileTest {
                 DiskFile reader = disk.openForReading(path)) {
             int written = 0;
             while (written < whole.length) {
-                int more =
-                        Math.min(whole.length - written, 1 + random.nextInt(6 * 1024 * 1024));
+                int more = Math.min(whole.length - written, 1 + random.nextInt(6 * 1024 * 1024));
                 writer.writeFully(ByteBuffer.wrap(whole, written, more), written);
                 written += more;
                 for (int i = 0; i < 50; i++) {
