@@ -47,7 +47,7 @@ final class MappedFile implements Closeable {
     }
 
     private @Nullable MemorySegment mapped(int part, long upTo) {
-        MemorySegment[] known = parts;
+        @Nullable MemorySegment[] known = parts;
         MemorySegment mapped = part < known.length ? known[part] : null;
         return mapped != null && mapped.byteSize() >= upTo ? mapped : null;
     }
@@ -58,7 +58,7 @@ final class MappedFile implements Closeable {
         if (upTo > PART_BYTES || !arena.scope().isAlive()) {
             return null;
         }
-        MemorySegment[] known = parts;
+        @Nullable MemorySegment[] known = parts;
         MemorySegment before = part < known.length ? known[part] : null;
         long start = (long) part << PART_BITS;
         long size = Math.min(PART_BYTES, channel.size() - start);
@@ -67,7 +67,7 @@ final class MappedFile implements Closeable {
             return mapped(part, upTo);
         }
         MemorySegment fresh = channel.map(MapMode.READ_ONLY, start, size, arena);
-        MemorySegment[] more = Arrays.copyOf(known, Math.max(known.length, part + 1));
+        @Nullable MemorySegment[] more = Arrays.copyOf(known, Math.max(known.length, part + 1));
         more[part] = fresh;
         parts = more;
         return fresh;
