@@ -2001,6 +2001,8 @@ export interface components {
         Initial: "true" | "false";
         /** @description Where to go on: the `id` of an event of the stream, or a position */
         After: string;
+        /** @description What the data of each event is, by itself or as the data of a CloudEvent 1.0 in JSON */
+        StreamFormat: "json" | "cloudevents";
         /** @description Where to go on; before `after` */
         LastEventId: string;
         /** @description Decommissioned nodes too */
@@ -2366,7 +2368,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Member names and array places from the twin's root (RFC 6901; the first slash may be missing)
+                 * @description Member names and array places from the twin's root (RFC 6901; the first slash may be missing; without any slash with dots, as in filters)
                  * @example /lifecycle/software/actual_version
                  */
                 path: string;
@@ -2414,8 +2416,10 @@ export interface operations {
             query: {
                 /** @description The one instant */
                 from: string;
-                /** @description The other; now unless given */
+                /** @description The other; `at` is the same; now unless given */
                 to?: string;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
                 /** @description Only what was recorded by then counts; alone it is the instant asked about too */
                 known_at?: components["parameters"]["KnownAt"];
                 /** @description A position the answer must have seen; it is waited for up to 5 s */
@@ -2456,8 +2460,10 @@ export interface operations {
             query?: {
                 /** @description Leaves out what ended before */
                 since?: string;
-                /** @description As of this instant; now unless given */
+                /** @description As of this instant; `at` is the same; now unless given */
                 until?: string;
+                /** @description The instant asked about, not beyond now; the present without it */
+                at?: components["parameters"]["At"];
                 /** @description How many stretches all lanes together */
                 limit?: number;
                 /** @description The `next_cursor` of the page before */
@@ -3618,6 +3624,8 @@ export interface operations {
                 initial?: components["parameters"]["Initial"];
                 /** @description Where to go on: the `id` of an event of the stream, or a position */
                 after?: components["parameters"]["After"];
+                /** @description What the data of each event is, by itself or as the data of a CloudEvent 1.0 in JSON */
+                format?: components["parameters"]["StreamFormat"];
                 /** @description A position the answer must have seen; it is waited for up to 5 s */
                 min_position?: components["parameters"]["MinPosition"];
             };
@@ -3659,6 +3667,8 @@ export interface operations {
                 initial?: components["parameters"]["Initial"];
                 /** @description Where to go on: the `id` of an event of the stream, or a position */
                 after?: components["parameters"]["After"];
+                /** @description What the data of each event is, by itself or as the data of a CloudEvent 1.0 in JSON */
+                format?: components["parameters"]["StreamFormat"];
                 /** @description A position the answer must have seen; it is waited for up to 5 s */
                 min_position?: components["parameters"]["MinPosition"];
             };

@@ -1,10 +1,9 @@
 package io.souverix.twin.bench;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Something that goes on beside what is measured: batches at an even pace, on a thread of its own.
 final class Beside implements AutoCloseable {

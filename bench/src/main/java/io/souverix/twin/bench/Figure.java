@@ -6,7 +6,6 @@ import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;

@@ -1,7 +1,6 @@
 package io.souverix.twin.bench;
 
 import io.souverix.twin.engine.TwinEngine;
-
 import java.util.Set;
 
 /// What a fleet takes in memory, in a JVM that holds nothing else.

@@ -2,7 +2,6 @@ package io.souverix.twin.bench;
 
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Projection;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

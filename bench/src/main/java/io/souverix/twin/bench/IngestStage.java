@@ -6,7 +6,6 @@ import io.souverix.twin.engine.AppendRefused;
 import io.souverix.twin.engine.Appended;
 import io.souverix.twin.engine.EngineOptions;
 import io.souverix.twin.engine.TwinEngine;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -2,7 +2,6 @@ package io.souverix.twin.bench;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.engine.TwinEngine;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,12 +3,6 @@ package io.souverix.twin.bench;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
 import io.souverix.twin.core.event.EventReader;
-
-import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteOptions;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
 
 /// The limits: the same events, encoded, appended bare in frames of 1,000 with one sync each, to a
 /// file and to RocksDB; and what reading them alone costs.

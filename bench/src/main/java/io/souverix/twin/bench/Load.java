@@ -5,7 +5,6 @@ import io.souverix.twin.core.event.EventReader;
 import io.souverix.twin.simulator.FleetSimulation;
 import io.souverix.twin.simulator.Scenario;
 import io.souverix.twin.simulator.SimulatedEvent;
-
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,6 @@
 package io.souverix.twin.bench;
 
 import io.souverix.twin.core.json.JsonObject;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

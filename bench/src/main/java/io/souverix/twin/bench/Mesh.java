@@ -4,7 +4,6 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.sbom.SbomFault;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

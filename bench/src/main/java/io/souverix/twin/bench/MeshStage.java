@@ -12,7 +12,6 @@ import io.souverix.twin.engine.TrustQueries.NodePage;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.past.AsOf;
-
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntSupplier;

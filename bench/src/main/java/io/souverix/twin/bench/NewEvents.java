@@ -3,7 +3,6 @@ package io.souverix.twin.bench;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventReader;
 import io.souverix.twin.core.event.Times;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

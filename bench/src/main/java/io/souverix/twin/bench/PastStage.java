@@ -6,7 +6,6 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.graph.layout.LayoutBytes;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
-
 import java.util.List;
 import java.util.Random;
 import java.util.Set;

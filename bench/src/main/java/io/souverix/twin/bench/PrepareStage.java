@@ -1,7 +1,6 @@
 package io.souverix.twin.bench;
 
 import io.souverix.twin.engine.TwinEngine;
-
 import java.util.Set;
 
 /// Makes the data directory that has taken the load, where the figures of doing so are not asked for.

@@ -10,7 +10,6 @@ import io.souverix.twin.engine.WrittenAnswer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.query.FilterText;
 import io.souverix.twin.engine.query.ListQuery;
-
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -70,7 +69,8 @@ final class QueryStage implements Stage {
     private static void read(TwinEngine engine, List<String> ids, Random random, int count) {
         for (int i = 0; i < count; i++) {
             String id = ids.get(random.nextInt(ids.size()));
-            if (!(engine.writtenTwin(id, AsOf.PRESENT) instanceof WrittenAnswer.Written(var text, _))
+            if (!(engine.writtenTwin(id, AsOf.PRESENT)
+                            instanceof WrittenAnswer.Written(var text, _))
                     || text.length() < 100) {
                 throw new IllegalStateException("found no twin of " + id);
             }

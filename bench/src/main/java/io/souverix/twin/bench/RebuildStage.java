@@ -4,7 +4,6 @@ import io.souverix.twin.engine.EngineOptions;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.log.SegmentLog;
 import io.souverix.twin.engine.log.SegmentLogOptions;
-
 import java.nio.file.Path;
 import java.util.Set;
 

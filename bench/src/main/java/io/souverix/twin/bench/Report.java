@@ -5,7 +5,6 @@ import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;

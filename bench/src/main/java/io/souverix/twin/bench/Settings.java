@@ -1,11 +1,10 @@
 package io.souverix.twin.bench;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a run measures.
 ///

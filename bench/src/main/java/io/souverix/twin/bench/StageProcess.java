@@ -4,7 +4,6 @@ import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonReader;
 import io.souverix.twin.core.json.JsonWriter;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

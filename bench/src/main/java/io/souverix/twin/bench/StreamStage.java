@@ -8,7 +8,6 @@ import io.souverix.twin.engine.changes.Subscription;
 import io.souverix.twin.engine.changes.Topic;
 import io.souverix.twin.engine.changes.Watch;
 import io.souverix.twin.engine.query.FilterText;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

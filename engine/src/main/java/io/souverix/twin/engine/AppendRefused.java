@@ -10,6 +10,8 @@ public final class AppendRefused extends Exception {
     public enum Reason {
         /// More than the queue holds: try again after a while.
         OVERLOADED,
+        /// An event is older than what is retained.
+        BEFORE_RETAINED_HISTORY,
         /// The log takes no more appends (a failed disk, or closing): reads go on.
         UNAVAILABLE
     }

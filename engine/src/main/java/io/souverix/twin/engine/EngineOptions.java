@@ -2,9 +2,12 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.engine.changes.Bounds;
+import io.souverix.twin.engine.log.SegmentLogOptions;
 import io.souverix.twin.engine.shard.Meaning;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// How an engine is set up.
 ///
@@ -14,6 +17,8 @@ import java.util.function.UnaryOperator;
 /// @param checkpointEvents how many folded events make a checkpoint due
 /// @param checkpoints whether checkpoints are made in the background as they fall due
 /// @param changes how much is kept for those who watch
+/// @param retain how much of the past is retained, or null for all of it
+/// @param segmentBytes how large a segment of the log grows
 /// @param meaning what stands between the shards and the core; nothing, save in tests of faults
 /// @param twinBytes how much of the heap twins may take where the others can be read from disk
 public record EngineOptions(
@@ -23,6 +28,8 @@ public record EngineOptions(
         long checkpointEvents,
         boolean checkpoints,
         Bounds changes,
+        @Nullable Duration retain,
+        long segmentBytes,
         UnaryOperator<Meaning> meaning,
         long twinBytes) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
@@ -42,42 +49,135 @@ public record EngineOptions(
                 4_000_000,
                 true,
                 Bounds.DEFAULT,
+                null,
+                SegmentLogOptions.DEFAULT.segmentBytes(),
                 UnaryOperator.identity(),
                 Runtime.getRuntime().maxMemory() / TWINS_PART_OF_HEAP);
     }
 
     public EngineOptions withRules(Rules other) {
         return new EngineOptions(
-                other, shards, clock, checkpointEvents, checkpoints, changes, meaning, twinBytes);
+                other,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withClock(InstantSource other) {
         return new EngineOptions(
-                rules, shards, other, checkpointEvents, checkpoints, changes, meaning, twinBytes);
+                rules,
+                shards,
+                other,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withShards(int other) {
         return new EngineOptions(
-                rules, other, clock, checkpointEvents, checkpoints, changes, meaning, twinBytes);
+                rules,
+                other,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
         return new EngineOptions(
-                rules, shards, clock, events, inBackground, changes, meaning, twinBytes);
+                rules,
+                shards,
+                clock,
+                events,
+                inBackground,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withChanges(Bounds other) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, other, meaning, twinBytes);
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                other,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withMeaning(UnaryOperator<Meaning> around) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, changes, around, twinBytes);
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                around,
+                twinBytes);
+    }
+
+    public EngineOptions withRetain(@Nullable Duration other) {
+        return new EngineOptions(
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                other,
+                segmentBytes,
+                meaning,
+                twinBytes);
+    }
+
+    public EngineOptions withSegmentBytes(long other) {
+        return new EngineOptions(
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                other,
+                meaning,
+                twinBytes);
     }
 
     public EngineOptions withTwinBytes(long other) {
         return new EngineOptions(
-                rules, shards, clock, checkpointEvents, checkpoints, changes, meaning, other);
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                other);
     }
 }

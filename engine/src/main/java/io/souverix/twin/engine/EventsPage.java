@@ -22,6 +22,7 @@ final class EventsPage {
     private final EventsQuery query;
     private final AsOf asOf;
     private final @Nullable Last last;
+    private final long floorMicros;
     private final List<Stored> page = new ArrayList<>();
     private boolean skipping;
     private boolean more;
@@ -38,16 +39,23 @@ final class EventsPage {
     }
 
     /// @param asOf pinned
-    EventsPage(Queries queries, EventsQuery query, AsOf asOf, @Nullable PageCursor cursor) {
+    /// @param floorMicros only what is newer is told
+    EventsPage(
+            Queries queries,
+            EventsQuery query,
+            AsOf asOf,
+            @Nullable PageCursor cursor,
+            long floorMicros) {
         this.queries = queries;
         this.query = query;
         this.asOf = asOf;
+        this.floorMicros = floorMicros;
         this.last = cursor == null ? null : Last.parse(cursor.after());
         this.skipping = last != null;
     }
 
     Optional<Page> read(String nodeId, String list) {
-        long from = query.sinceMicros();
+        long from = Math.max(query.sinceMicros(), floorMicros + 1);
         long to = Math.min(query.untilMicros(), asOf.atMicros());
         if (last != null) {
             from = query.descending() ? from : Math.max(from, last.timestampMicros());

@@ -124,6 +124,8 @@ public final class Explanations {
         String list = "timeline " + id + " " + sinceMicros;
         PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
         AsOf pinned = engine.question(after, until);
+        long floor = engine.earliestMicros();
+        long begin = Math.max(sinceMicros, floor);
         int offset = after == null ? 0 : Integer.parseInt(after.after());
         return about(
                 id,
@@ -131,9 +133,8 @@ public final class Explanations {
                 (story, now) -> {
                     List<Interval> all =
                             Timeline.of(retelling(id, pinned), story, now).stream()
-                                    .filter(i ->
-                                            i.toMicros() == Times.NONE
-                                                    || i.toMicros() > sinceMicros)
+                                    .filter(i -> i.toMicros() == Times.NONE || i.toMicros() > begin)
+                                    .map(i -> i.notBefore(floor))
                                     .toList();
                     int from = Math.min(offset, all.size());
                     int to = from + Math.min(all.size() - from, limit);

@@ -55,7 +55,8 @@ final class FleetFindings {
         int from = after == null ? 0 : Integer.parseInt(after.after());
         int to = from + query.limit();
         IdenticalFindings findings = new IdenticalFindings();
-        search.views(filter, pinned, findings::add);
+        search.gathered(filter, pinned, IdenticalFindings::new, IdenticalFindings::add)
+                .forEach(findings::addAll);
         String next =
                 findings.size() <= to
                         ? null

@@ -12,7 +12,6 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
-import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
@@ -53,6 +52,17 @@ final class FleetQueries {
         for (Shard shard : shards) {
             shard.queries().faces().each(asOf, catalogues, visitor);
         }
+    }
+
+    /// The same to a visitor a shard, side by side; gives the visitors.
+    <V extends FaceVisitor> List<V> eachFaceApart(AsOf asOf, Supplier<V> visitor) {
+        return shards.parallelStream()
+                .map(shard -> {
+                    V own = visitor.get();
+                    shard.queries().faces().each(asOf, catalogues, own);
+                    return own;
+                })
+                .toList();
     }
 
     /// Shows every node over time, up to an instant, in no order.
@@ -288,30 +298,39 @@ final class FleetQueries {
     ///
     /// @param asOf pinned
     void sightings(AsOf asOf, long highestEpoch, List<Sighting> out) {
+        shards.parallelStream()
+                .map(shard -> sightings(shard.queries(), asOf, highestEpoch))
+                .toList()
+                .forEach(out::addAll);
+    }
+
+    private List<Sighting> sightings(Queries queries, AsOf asOf, long highestEpoch) {
         long claimed = Math.max(0, highestEpoch);
         List<String> candidates = new ArrayList<>();
-        eachFace(
-                asOf,
-                (id, face) -> {
-                    Facets facets = face.facets();
-                    if (facets.alerts() != 0 || facets.desiredEpoch() > claimed) {
-                        candidates.add(id);
-                    }
-                });
+        queries.faces()
+                .each(
+                        asOf,
+                        catalogues,
+                        (id, face) -> {
+                            Facets facets = face.facets();
+                            if (facets.alerts() != 0 || facets.desiredEpoch() > claimed) {
+                                candidates.add(id);
+                            }
+                        });
+        List<Sighting> sightings = new ArrayList<>();
         for (String id : candidates) {
-            Shard shard = shards.get(Committer.shardOf(id.hashCode(), shards.size()));
-            out.addAll(
-                    shard.queries()
-                            .see(
-                                    id,
-                                    asOf,
-                                    asOf.nowMicros(),
-                                    catalogues,
-                                    sight ->
-                                            sight instanceof Sight.Found(Seen seen)
-                                                    ? seen.view().sightings(highestEpoch)
-                                                    : List.<Sighting>of()));
+            sightings.addAll(
+                    queries.see(
+                            id,
+                            asOf,
+                            asOf.nowMicros(),
+                            catalogues,
+                            sight ->
+                                    sight instanceof Sight.Found(Seen seen)
+                                            ? seen.view().sightings(highestEpoch)
+                                            : List.<Sighting>of()));
         }
+        return sightings;
     }
 
     /// What was accepted of all nodes.

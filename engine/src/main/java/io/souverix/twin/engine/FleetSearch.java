@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -196,6 +197,24 @@ final class FleetSearch {
                             shards.forEach(shard -> shard.search().views(sought, visitor));
                             return true;
                         });
+    }
+
+    /// The same, gathered a part a shard.
+    ///
+    /// @param part makes an empty one
+    <T> List<T> gathered(
+            CompiledFilter filter, AsOf pinned, Supplier<T> part, BiConsumer<T, TwinView> add) {
+        Sought sought = sought(filter, pinned);
+        return ask(
+                sought,
+                () ->
+                        each(
+                                sought,
+                                search -> {
+                                    T gathered = part.get();
+                                    search.views(sought, view -> add.accept(gathered, view));
+                                    return gathered;
+                                }));
     }
 
     /// Adds up the twins that the filter lets through, a part a shard.

@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,9 +44,10 @@ record Foundation(
         Clocks clocks,
         Sboms sboms,
         @Nullable DerivedStore store,
+        Base base,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 6;
+    private static final long FORMAT = 7;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
@@ -62,6 +64,12 @@ record Foundation(
 
     /// A store of so many bytes is checked before it is used; a larger one beside its use.
     private static final long MAX_CHECKED_BYTES = 32L << 20;
+
+    /// The place of the cut of the log that this was made of.
+    private static final String CUT = "cut";
+
+    /// While nodes forget what a cut drops.
+    private static final long CUTTING = -1;
 
     private static final int SLICE_NODES = 500;
 
@@ -137,8 +145,12 @@ record Foundation(
             throw new DerivedException("a derived store made by other rules");
         }
         Anchors anchors = Anchors.read(store.whole(ANCHORS));
+        long cut = log.droppedBefore();
         boolean unanchored = anchors.isEmpty() && position != log.start();
-        if (position < log.start() || unanchored || anchors.contradict(log)) {
+        if (store.number(CUT, cut) != cut) {
+            throw new DerivedException("a derived store of before the log was cut");
+        }
+        if (position < cut || unanchored || anchors.contradict(log)) {
             throw new DerivedException("the derived store of another log");
         }
         long seen = Math.max(position, anchors.newest() + 1);
@@ -170,6 +182,16 @@ record Foundation(
         }
     }
 
+    /// Has a derived store another one in its place. Cut short, there is none, and it is made anew.
+    static void replace(Path derived, Path newer) {
+        delete(derived);
+        try {
+            Files.move(newer, derived, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot move " + newer + " to " + derived, e);
+        }
+    }
+
     private static long rulesNumber(Rules rules) {
         return Anchors.number(RulesJson.version(rules).getBytes(StandardCharsets.UTF_8));
     }
@@ -196,6 +218,8 @@ record Foundation(
         FleetSubjects fleet = new FleetSubjects();
         Clocks clocks = new Clocks();
         CountedBy countedBy = new CountedBy(false, Catalogue.EMPTY, Set.of());
+        Base base = Base.of(log);
+        clocks.read(base.clocks());
         if (store != null) {
             countedBy = restore(store, shards, fleet, records, from, progress);
             byte[] seen = store.whole(CLOCKS);
@@ -205,6 +229,10 @@ record Foundation(
                 throw new LostEventsException(reached, log.end());
             }
         }
+        base.dropped()
+                .forEach(gone ->
+                        shards.get(Committer.shardOf(gone.node().hashCode(), shards.size()))
+                                .dropped(gone));
         long total = log.records();
         if (store != null) {
             try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
@@ -221,7 +249,7 @@ record Foundation(
         shards.forEach(shard -> shard.documents(sboms.documents()));
         CountedBy before = countedBy;
         shards.parallelStream().forEach(shard -> shard.settle(catalogue, before, now));
-        return new Foundation(log, records, shards, fleet, clocks, sboms, store, from);
+        return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
     }
 
     /// Takes what the store tells of nodes, a thread a shard, and the events about the fleet.
@@ -305,9 +333,28 @@ record Foundation(
         fleet.stored(fleetEvents.size());
     }
 
+    /// Has the nodes forget what a cut drops; where that is cut short, the store is made anew.
+    ///
+    /// @param place of the cut
+    void cutting(long place, Runnable forgetting) {
+        DerivedStore target = store;
+        if (target == null) {
+            forgetting.run();
+            return;
+        }
+        try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            batch.number(CUT, CUTTING);
+            target.write(batch);
+            forgetting.run();
+            batch.number(CUT, place);
+            target.flush(batch);
+        }
+    }
+
     private void identify(DerivedStore.Batch batch, Rules rules, byte @Nullable [] held) {
         batch.number(FORMAT_KEY, FORMAT);
         batch.number(RULES_KEY, rulesNumber(rules));
+        batch.number(CUT, log.droppedBefore());
         long anchor = lastAddress(shards, fleet);
         if (anchor >= 0) {
             batch.whole(ANCHORS, Anchors.read(held).with(anchor, log).write());

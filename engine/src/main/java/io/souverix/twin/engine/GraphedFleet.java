@@ -13,6 +13,7 @@ import io.souverix.twin.engine.shard.Faces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The fleet as the graph sees it.
@@ -22,6 +23,11 @@ record GraphedFleet(
     @Override
     public void each(AsOf asOf, FaceVisitor visitor) {
         queries.eachFace(asOf, visitor);
+    }
+
+    @Override
+    public <V extends FaceVisitor> List<V> eachApart(AsOf asOf, Supplier<V> visitor) {
+        return queries.eachFaceApart(asOf, visitor);
     }
 
     @Override

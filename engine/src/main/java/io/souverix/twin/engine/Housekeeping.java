@@ -117,6 +117,11 @@ final class Housekeeping implements AutoCloseable {
         recordsAtCheckpoint = records;
     }
 
+    /// Does something while no checkpoint is written.
+    synchronized void exclusively(Runnable work) {
+        work.run();
+    }
+
     @Override
     public void close() {
         closing = true;

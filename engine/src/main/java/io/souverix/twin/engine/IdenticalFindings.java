@@ -64,10 +64,21 @@ final class IdenticalFindings {
             nodes++;
             provisional += unsure ? 1 : 0;
             sinceMicros = Math.min(sinceMicros, since);
+            addId(id);
+        }
+
+        private void addId(String id) {
             firstIds.add(id);
             if (firstIds.size() > MAX_IDS) {
                 firstIds.removeLast();
             }
+        }
+
+        void addAll(Row others) {
+            nodes += others.nodes;
+            provisional += others.provisional;
+            sinceMicros = Math.min(sinceMicros, others.sinceMicros);
+            others.firstIds.forEach(this::addId);
         }
 
         JsonObject json() {
@@ -103,16 +114,26 @@ final class IdenticalFindings {
                             finding.actual(),
                             finding.severity(),
                             finding.impact());
-            if (rows.size() == MAX_ROWS && !rows.containsKey(same)) {
-                throw new InvalidQueryException(
-                        "found more than "
-                                + MAX_ROWS
-                                + " different findings, expected a filter that lets fewer twins"
-                                + " through");
-            }
-            rows.computeIfAbsent(same, Row::new)
-                    .add(view.twin().id(), provisional, finding.sinceMicros());
+            row(same).add(view.twin().id(), provisional, finding.sinceMicros());
         }
+    }
+
+    /// Takes what was gathered of other twins.
+    ///
+    /// @throws InvalidQueryException where there are more different ones than are gathered
+    void addAll(IdenticalFindings others) {
+        others.rows.forEach((same, row) -> row(same).addAll(row));
+    }
+
+    private Row row(Same same) {
+        if (rows.size() == MAX_ROWS && !rows.containsKey(same)) {
+            throw new InvalidQueryException(
+                    "found more than "
+                            + MAX_ROWS
+                            + " different findings, expected a filter that lets fewer twins"
+                            + " through");
+        }
+        return rows.computeIfAbsent(same, Row::new);
     }
 
     /// How many rows there are.

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,10 @@ public final class TwinEngine implements AutoCloseable {
 
     private static final String LOG_DIRECTORY = "log";
     private static final String DERIVED_DIRECTORY = "derived";
+
+    /// Beside what is derived, until it is whole and takes its place.
+    private static final String REBUILT_DIRECTORY = "derived.rebuilt";
+
     private static final String PRESENTATION_DIRECTORY = "presentation";
     private static final String SBOM_DIRECTORY = "sboms";
 
@@ -58,6 +63,7 @@ public final class TwinEngine implements AutoCloseable {
     private final ChangeFeed changes;
     private final Committer committer;
     private final Housekeeping housekeeping;
+    private final Retention retention;
     private final FleetQueries fleetQueries;
     private final Projections projections;
     private final GraphQueries graph;
@@ -85,7 +91,11 @@ public final class TwinEngine implements AutoCloseable {
         this.options = options;
         this.foundation = foundation;
         this.twinQueries =
-                new TwinQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
+                new TwinQueries(
+                        foundation.shards(),
+                        foundation.fleet(),
+                        this::nowMicros,
+                        this::earliestMicros);
         this.changes = feed(foundation, twinQueries);
         this.committer =
                 new Committer(
@@ -98,6 +108,7 @@ public final class TwinEngine implements AutoCloseable {
                         new Committer.Limits(
                                 EngineOptions.MAX_PENDING_EVENTS, EngineOptions.MAX_PENDING_BYTES));
         this.housekeeping = new Housekeeping(foundation, committer, changes, options);
+        this.retention = new Retention(foundation, committer, changes, housekeeping, options);
         this.fleetQueries =
                 new FleetQueries(foundation.shards(), foundation.fleet(), this::nowMicros);
         this.projections = new Projections(foundation, fleetQueries, committer, this::nowMicros);
@@ -127,13 +138,16 @@ public final class TwinEngine implements AutoCloseable {
         changes.start();
         committer.start();
         housekeeping.start();
+        retention.start();
     }
 
     /// Opens the data directory (made where there is none): the log is checked, twins come from the
     /// last checkpoint and the events after it.
     public static TwinEngine open(Path directory, EngineOptions options, Progress progress) {
         return over(
-                SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT),
+                SegmentLog.open(
+                        directory.resolve(LOG_DIRECTORY),
+                        new SegmentLogOptions(options.segmentBytes())),
                 directory,
                 options,
                 progress);
@@ -173,21 +187,25 @@ public final class TwinEngine implements AutoCloseable {
                 Foundation.without(log, sboms, options, Progress.SILENT), options, null);
     }
 
-    /// Throws away what is derived and folds the log again from its start. The directory must not be
-    /// in use.
+    /// Folds the log again from its start, beside what is derived, and puts the result in its place once
+    /// it is whole. The directory must not be in use.
     public static void rebuild(Path directory, EngineOptions options, Progress progress) {
-        // Opening the log first takes its lock: nobody else may use what is deleted.
-        EventLog log = SegmentLog.open(directory.resolve(LOG_DIRECTORY), SegmentLogOptions.DEFAULT);
+        // Opening the log first takes its lock: nobody else may use what is replaced.
+        EventLog log =
+                SegmentLog.open(
+                        directory.resolve(LOG_DIRECTORY),
+                        new SegmentLogOptions(options.segmentBytes()));
         try (log) {
-            Path derived = directory.resolve(DERIVED_DIRECTORY);
-            Foundation.delete(derived);
+            Path rebuilt = directory.resolve(REBUILT_DIRECTORY);
+            Foundation.delete(rebuilt);
             Sboms sboms = Sboms.open(directory.resolve(SBOM_DIRECTORY), options.clock());
-            Foundation foundation = Foundation.over(log, sboms, derived, options, progress);
+            Foundation foundation = Foundation.over(log, sboms, rebuilt, options, progress);
             foundation.checkpoint(log.end(), options.rules());
             sboms.close();
             if (foundation.store() != null) {
                 foundation.store().close();
             }
+            Foundation.replace(directory.resolve(DERIVED_DIRECTORY), rebuilt);
         }
     }
 
@@ -251,12 +269,35 @@ public final class TwinEngine implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     new Appended(position(), 0, 0, known, List.of()));
         }
-        CompletableFuture<Committed> committed = committer.submit(unknown);
+        CompletableFuture<Committed> committed = submit(unknown);
         if (committed == null) {
             throw new AppendRefused(
                     AppendRefused.Reason.OVERLOADED, "too many events wait to be written");
         }
         return committed.thenApply(done -> appended(done, places, known));
+    }
+
+    private @Nullable CompletableFuture<Committed> submit(List<Event> events) throws AppendRefused {
+        Lock taking = retention.taking().readLock();
+        taking.lock();
+        try {
+            for (Event event : events) {
+                if (Retention.speaksOf(event) <= retention.floorMicros()) {
+                    throw new AppendRefused(
+                            AppendRefused.Reason.BEFORE_RETAINED_HISTORY,
+                            "found event "
+                                    + event.id()
+                                    + " of "
+                                    + Times.text(Retention.speaksOf(event))
+                                    + ", expected none up to "
+                                    + Times.text(retention.floorMicros())
+                                    + ", before which nothing is retained");
+                }
+            }
+            return committer.submit(events);
+        } finally {
+            taking.unlock();
+        }
     }
 
     private boolean knows(Event event) {
@@ -311,10 +352,42 @@ public final class TwinEngine implements AutoCloseable {
         return asOf.pinned(committer.visible(), nowMicros());
     }
 
-    /// The oldest instant that can be asked about, or `Long.MIN_VALUE` while nothing was dropped.
+    /// The oldest instant that can be asked about, or `Long.MIN_VALUE` while nothing was dropped. No
+    /// event up to it is taken any more.
     public long earliestMicros() {
-        long dropped = foundation.log().droppedUptoMicros();
-        return dropped == 0 ? Long.MIN_VALUE : dropped + 1;
+        return retention.floorMicros();
+    }
+
+    /// The oldest moment whose knowledge can be asked about, or `Long.MIN_VALUE` while nothing was
+    /// dropped.
+    public long earliestKnownMicros() {
+        return retention.knownFromMicros();
+    }
+
+    /// The oldest timestamp that an event speaks of: its own, or that of the event it annuls.
+    public static long speaksOfMicros(Event event) {
+        return Retention.speaksOf(event);
+    }
+
+    /// Cuts the log: what was recorded by a moment is dropped, but for what later answers rest on. No
+    /// event up to the floor is taken from then on.
+    ///
+    /// @param floorMicros the oldest instant that can be asked about afterwards; not beyond now
+    /// @param recordedUptoMicros only what was recorded by then goes, in whole segments
+    /// @return how many events were dropped; 0 where no whole segment can go
+    public long cut(long floorMicros, long recordedUptoMicros) {
+        return retention.cut(floorMicros, recordedUptoMicros);
+    }
+
+    /// How much of the past is retained.
+    ///
+    /// @param earliestMicros as [#earliestMicros()]
+    /// @param dropped how many events were ever dropped
+    /// @param cuts how many cuts were made since the start
+    public record Retained(long earliestMicros, long dropped, long cuts) {}
+
+    public Retained retained() {
+        return new Retained(retention.floorMicros(), retention.dropped(), retention.cuts());
     }
 
     /// The twin.
@@ -387,7 +460,16 @@ public final class TwinEngine implements AutoCloseable {
 
     /// The pinned question of a page.
     AsOf question(@Nullable PageCursor after, AsOf asked) {
-        return after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
+        AsOf question = after == null ? pinned(asked) : PageCursor.agreed(after.asOf(), asked);
+        boolean gone =
+                question.atMicros() < retention.floorMicros()
+                        || question.before() < foundation.log().droppedBefore()
+                        || (question.knownMicros() != Times.NONE
+                                && question.knownMicros() < retention.knownFromMicros());
+        if (gone) {
+            throw new NotRetainedException(retention.floorMicros());
+        }
+        return question;
     }
 
     /// A page of twins.
@@ -550,7 +632,7 @@ public final class TwinEngine implements AutoCloseable {
                 position(),
                 totals.nodes(),
                 totals.events() + foundation.fleet().events(),
-                log.end() - log.start(),
+                log.bytes(),
                 committer.pendingEvents(),
                 applied.sum(),
                 late.sum(),
@@ -592,6 +674,7 @@ public final class TwinEngine implements AutoCloseable {
     /// Commits what waits, writes a checkpoint and closes everything.
     @Override
     public void close() {
+        retention.close();
         committer.close();
         changes.close();
         housekeeping.close();

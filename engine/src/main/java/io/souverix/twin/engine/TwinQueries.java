@@ -30,11 +30,18 @@ final class TwinQueries {
     private final List<Shard> shards;
     private final Catalogues catalogues;
     private final LongSupplier nowMicros;
+    private final LongSupplier floorMicros;
 
-    TwinQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
+    /// @param floorMicros before which nothing is retained
+    TwinQueries(
+            List<Shard> shards,
+            Catalogues catalogues,
+            LongSupplier nowMicros,
+            LongSupplier floorMicros) {
         this.shards = List.copyOf(shards);
         this.catalogues = catalogues;
         this.nowMicros = nowMicros;
+        this.floorMicros = floorMicros;
     }
 
     Shard shard(String id) {
@@ -178,7 +185,7 @@ final class TwinQueries {
 
     Answer ledger(String id, AsOf asOf, int offset, int limit, String list) {
         long now = asOf.clock(nowMicros.getAsLong());
-        List<JsonObject> entries = queries(id).ledger(id, asOf, now);
+        List<JsonObject> entries = queries(id).ledger(id, asOf, now, floorMicros.getAsLong());
         return see(
                 id,
                 asOf,
@@ -206,6 +213,7 @@ final class TwinQueries {
 
     Optional<EventsQuery.Page> events(
             String id, EventsQuery query, AsOf asOf, @Nullable PageCursor cursor, String list) {
-        return new EventsPage(queries(id), query, asOf, cursor).read(id, list);
+        return new EventsPage(queries(id), query, asOf, cursor, floorMicros.getAsLong())
+                .read(id, list);
     }
 }

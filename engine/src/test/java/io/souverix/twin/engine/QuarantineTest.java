@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,8 +57,8 @@ final class QuarantineTest {
         }
 
         @Override
-        public Facets count(TwinView view) {
-            Facets facets = sound.count(view);
+        public Facets count(TwinView view, @Nullable Facets standing) {
+            Facets facets = sound.count(view, standing);
             if (poison.contains("view " + view.twin().connectivity().state())) {
                 throw new ArithmeticException("cannot be counted");
             }
@@ -166,7 +167,8 @@ final class QuarantineTest {
             Foundation again =
                     Foundation.without(
                             log, Sboms.inMemory(CLOCK), options(), TwinEngine.Progress.SILENT);
-            TwinQueries twins = new TwinQueries(again.shards(), again.fleet(), () -> 0L);
+            TwinQueries twins =
+                    new TwinQueries(again.shards(), again.fleet(), () -> 0L, () -> Long.MIN_VALUE);
             assertThatThrownBy(() ->
                             twins.see(
                                     "a",

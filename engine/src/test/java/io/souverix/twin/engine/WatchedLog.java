@@ -2,6 +2,7 @@ package io.souverix.twin.engine;
 
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.FrameVisitor;
+import io.souverix.twin.engine.log.Kept;
 import io.souverix.twin.engine.log.LogCheck;
 import io.souverix.twin.engine.log.LogState;
 import io.souverix.twin.engine.log.MemoryLog;
@@ -83,8 +84,33 @@ final class WatchedLog implements EventLog {
     }
 
     @Override
-    public long dropBefore(long address) {
-        return log.dropBefore(address);
+    public long dropBefore(long address, Kept kept, Runnable ready) {
+        return log.dropBefore(address, kept, ready);
+    }
+
+    @Override
+    public long placeBy(long recordedAtMicros) {
+        return log.placeBy(recordedAtMicros);
+    }
+
+    @Override
+    public long droppedBefore() {
+        return log.droppedBefore();
+    }
+
+    @Override
+    public void scanKept(FrameVisitor visitor) {
+        log.scanKept(visitor);
+    }
+
+    @Override
+    public byte[] note() {
+        return log.note();
+    }
+
+    @Override
+    public long bytes() {
+        return log.bytes();
     }
 
     @Override

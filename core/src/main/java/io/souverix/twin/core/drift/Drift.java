@@ -36,6 +36,7 @@ public final class Drift {
         copy.config = config.copy();
         copy.policy = policy.copy();
         copy.lastReportedMicros = lastReportedMicros;
+        copy.compared = compared;
         return copy;
     }
 
@@ -132,16 +133,23 @@ public final class Drift {
 
     private void desireVersion(String text, long epoch, Moment moment) {
         String shared = moment.sharing().text(text);
-        desiredVersion =
-                Declared.after(desiredVersion, shared, epoch, moment.micros(), moment.reference());
-        compared = null;
+        Declared before = desiredVersion;
+        desiredVersion = Declared.after(before, shared, epoch, moment.micros(), moment.reference());
+        comparedStands(before, desiredVersion);
     }
 
     private void reportVersion(String text, Moment moment) {
         String shared = moment.sharing().text(text);
-        actualVersion =
-                Declared.after(actualVersion, shared, 0, moment.micros(), moment.reference());
-        compared = null;
+        Declared before = actualVersion;
+        actualVersion = Declared.after(before, shared, 0, moment.micros(), moment.reference());
+        comparedStands(before, actualVersion);
+    }
+
+    /// Mostly the same is said again.
+    private void comparedStands(@Nullable Declared before, Declared after) {
+        if (before == null || !before.value().equals(after.value())) {
+            compared = null;
+        }
     }
 
     /// Forgets what was derived from the component type.

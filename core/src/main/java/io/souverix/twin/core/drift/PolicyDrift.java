@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyDrift {
     private @Nullable Declared desired;
     private @Nullable Declared actual;
+
+    /// Whether both versions are known and differ.
+    private boolean differs;
+
     private @Nullable Compliance compliance;
     private long violationsSinceMicros = Times.NONE;
     private long complianceReference = -1;
@@ -23,6 +27,7 @@ public final class PolicyDrift {
         PolicyDrift copy = new PolicyDrift();
         copy.desired = desired;
         copy.actual = actual;
+        copy.differs = differs;
         copy.compliance = compliance;
         copy.violationsSinceMicros = violationsSinceMicros;
         copy.complianceReference = complianceReference;
@@ -78,6 +83,7 @@ public final class PolicyDrift {
     }
 
     void desire(String version, long epoch, Moment moment) {
+        Declared before = desired;
         desired =
                 Declared.after(
                         desired,
@@ -85,9 +91,11 @@ public final class PolicyDrift {
                         epoch,
                         moment.micros(),
                         moment.reference());
+        differsStands(before, desired);
     }
 
     void report(String version, Moment moment) {
+        Declared before = actual;
         actual =
                 Declared.after(
                         actual,
@@ -95,6 +103,18 @@ public final class PolicyDrift {
                         0,
                         moment.micros(),
                         moment.reference());
+        differsStands(before, actual);
+    }
+
+    /// Mostly the same is said again.
+    private void differsStands(@Nullable Declared before, Declared after) {
+        if (before == null || !before.value().equals(after.value())) {
+            differs = compared();
+        }
+    }
+
+    private boolean compared() {
+        return desired != null && actual != null && !same(desired.value(), actual.value());
     }
 
     void comply(Compliance newer, Moment moment) {
@@ -116,7 +136,7 @@ public final class PolicyDrift {
 
     /// True where both versions are known and differ.
     boolean differs() {
-        return desired != null && actual != null && !same(desired.value(), actual.value());
+        return differs;
     }
 
     private static boolean same(String a, String b) {
@@ -134,7 +154,7 @@ public final class PolicyDrift {
         if (desired == null) {
             return -1;
         }
-        return actual != null && same(desired.value(), actual.value())
+        return actual != null && !differs
                 ? 0
                 : Times.elapsedSeconds(desired.sinceMicros(), nowMicros);
     }
@@ -160,6 +180,7 @@ public final class PolicyDrift {
         PolicyDrift drift = new PolicyDrift();
         drift.desired = Declared.read(in);
         drift.actual = Declared.read(in);
+        drift.differs = drift.compared();
         drift.compliance = readCompliance(in);
         drift.violationsSinceMicros = in.fixed();
         drift.complianceReference = in.number();

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// An accepted event as bytes, the way the log keeps it (little-endian):
@@ -32,6 +33,11 @@ public final class EventCodec {
 
     private final PayloadTexts payloads = new PayloadTexts();
     private volatile Subject last = Subject.node("none");
+    private volatile Source lastSource = new Source("", new byte[0]);
+
+    /// A source with its UTF-8.
+    @SuppressWarnings("ArrayRecordComponent") // never compared by it
+    private record Source(String text, byte[] utf8) {}
 
     /// How many bytes [#encode] writes.
     public static int encodedLength(Event event) {
@@ -92,6 +98,15 @@ public final class EventCodec {
 
     /// Reads an event back.
     public Event decode(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, true);
+    }
+
+    /// Reads an event back for one who folds it and lets it go: its payload as JSON may be empty.
+    public Event decodeToFold(byte[] bytes, int offset, int length) {
+        return decode(bytes, offset, length, false);
+    }
+
+    private Event decode(byte[] bytes, int offset, int length, boolean withText) {
         int idLength = bytes[offset + 42] & 0xff;
         int subjectLength = bytes[offset + 43] & 0xff;
         int sourceLength = (bytes[offset + 44] & 0xff) | (bytes[offset + 45] & 0xff) << 8;
@@ -104,14 +119,14 @@ public final class EventCodec {
         at += subjectLength;
         @Nullable String source = null;
         if (sourceLength != NO_SOURCE) {
-            source = new String(bytes, at, sourceLength, StandardCharsets.UTF_8);
+            source = source(bytes, at, sourceLength);
             at += sourceLength;
         }
         String name = type == EventType.EXTENSION ? latin(bytes, at, nameLength) : type.word();
         at += nameLength;
         long timestamp = timestamp(bytes, offset);
         PayloadTexts.Read payload =
-                payloads.accepted(type, bytes, at, offset + length - at, timestamp);
+                payloads.accepted(type, bytes, at, offset + length - at, timestamp, withText);
         return new Event(
                 id,
                 timestamp,
@@ -134,6 +149,18 @@ public final class EventCodec {
         Subject subject = new Subject(kind, latin(bytes, at, length));
         last = subject;
         return subject;
+    }
+
+    /// That of the event read before, where it is the same.
+    private String source(byte[] bytes, int at, int length) {
+        Source before = lastSource;
+        if (Arrays.equals(before.utf8, 0, before.utf8.length, bytes, at, at + length)) {
+            return before.text;
+        }
+        byte[] utf8 = Arrays.copyOfRange(bytes, at, at + length);
+        Source source = new Source(new String(utf8, StandardCharsets.UTF_8), utf8);
+        lastSource = source;
+        return source.text;
     }
 
     private static boolean isLatin(String text, byte[] bytes, int at, int length) {

@@ -19,6 +19,8 @@ final class PayloadTexts {
     /// The longest text that is kept, in bytes.
     static final int MAX_LENGTH = 2048;
 
+    private static final byte[] NO_TEXT = {};
+
     /// A payload, and its canonical JSON.
     @SuppressWarnings("ArrayRecordComponent") // never compared by them
     record Read(Payload payload, byte[] canonical) {}
@@ -55,7 +57,15 @@ final class PayloadTexts {
     }
 
     /// Reads the payload that some bytes are, which was accepted before.
-    Read accepted(EventType type, byte[] bytes, int from, int length, long timestampMicros) {
+    ///
+    /// @param withText whether its canonical JSON is wanted; else it may be empty
+    Read accepted(
+            EventType type,
+            byte[] bytes,
+            int from,
+            int length,
+            long timestampMicros,
+            boolean withText) {
         int hash = hash(type, bytes, from, length);
         Read known = known(hash, type, bytes, from, length);
         if (known != null) {
@@ -64,8 +74,11 @@ final class PayloadTexts {
         try {
             JsonObject object = (JsonObject) json.read(bytes, from, length);
             Fields fields = new Fields(object, "/payload", timestampMicros);
-            byte[] text = Arrays.copyOfRange(bytes, from, from + length);
-            Read fresh = new Read(PayloadReader.read(type, fields), text);
+            Payload payload = PayloadReader.read(type, fields);
+            boolean again = seen[hash & (MAX_KEPT - 1)] == hash;
+            byte[] text =
+                    withText || again ? Arrays.copyOfRange(bytes, from, from + length) : NO_TEXT;
+            Read fresh = new Read(payload, text);
             keep(hash, type, text, fresh, fields);
             return fresh;
         } catch (JsonFault e) {

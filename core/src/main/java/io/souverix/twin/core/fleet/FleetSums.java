@@ -2,6 +2,7 @@ package io.souverix.twin.core.fleet;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,12 @@ import java.util.Objects;
 public final class FleetSums {
     private final GroupSums total = new GroupSums();
     private final Map<Dimension, Map<String, GroupSums>> groups = new EnumMap<>(Dimension.class);
+
+    /// For how many lists of groups their sums are known.
+    private static final int MAX_KNOWN = 65_536;
+
+    /// The sums of lists of groups, by instance: many nodes share one list.
+    private final IdentityHashMap<List<Place>, GroupSums[]> known = new IdentityHashMap<>();
 
     public FleetSums() {
         for (Dimension dimension : Dimension.values()) {
@@ -25,6 +32,18 @@ public final class FleetSums {
         return groups(place.dimension()).computeIfAbsent(place.group(), _ -> new GroupSums());
     }
 
+    private GroupSums[] groups(List<Place> places) {
+        GroupSums[] found = known.get(places);
+        if (found == null) {
+            found = places.stream().map(this::group).toArray(GroupSums[]::new);
+            if (known.size() >= MAX_KNOWN) {
+                known.clear();
+            }
+            known.put(places, found);
+        }
+        return found;
+    }
+
     public GroupSums total() {
         return total;
     }
@@ -36,6 +55,7 @@ public final class FleetSums {
             GroupSums sums = group(place);
             sums.add(facets, sign);
             if (sums.isEmpty()) {
+                known.clear();
                 groups(place.dimension()).remove(place.group());
             }
         }
@@ -43,9 +63,10 @@ public final class FleetSums {
 
     /// Counts a node that stays in its groups as it is now and no more as it was before.
     public void change(List<Place> places, Facets before, Facets after) {
-        total.change(before, after);
-        for (Place place : places) {
-            group(place).change(before, after);
+        GroupSums.Differing parts = GroupSums.Differing.between(before, after);
+        total.change(before, after, parts);
+        for (GroupSums sums : groups(places)) {
+            sums.change(before, after, parts);
         }
     }
 

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// subtracting its old ones is exact for ever, and groups merge by adding. Not thread-safe.
 public final class GroupSums {
     private static final long HOUR_MICROS = 3_600_000_000L;
-    private static final long DEBT_BUCKET_MICROS = 120_000_000L;
-    private static final long BACKLOG_BUCKET = 1024;
     private static final int UNKNOWN_LAST = 1;
     private static final Severity[] SEVERITIES = Severity.values();
 
@@ -33,11 +31,11 @@ public final class GroupSums {
     long overdue;
     long inMaintenance;
     long liveNodes;
-    final CountedLongs debts = new CountedLongs(DEBT_BUCKET_MICROS);
+    final CountedLongs debts = new CountedLongs();
     long debtHigh;
     long debtLow;
     long backlogTotal;
-    final CountedLongs backlogs = new CountedLongs(BACKLOG_BUCKET);
+    final CountedLongs backlogs = new CountedLongs();
     long replayProcessed;
     long replayTotal;
     long evaluated;
@@ -70,32 +68,59 @@ public final class GroupSums {
     }
 
     /// Counts a node as it is now and no more as it was before.
-    void change(Facets before, Facets after) {
-        addStates(before, -1);
-        addStates(after, 1);
-        if (!Objects.equals(before.governor(), after.governor())) {
+    ///
+    /// @param parts which parts of the two differ
+    void change(Facets before, Facets after, Differing parts) {
+        if (parts.states()) {
+            addStates(before, -1);
+            addStates(after, 1);
+        }
+        if (parts.governor()) {
             addGovernor(before, -1);
             addGovernor(after, 1);
         }
-        if (!sameConnectivity(before, after)) {
+        if (parts.connectivity()) {
             addConnectivity(before, -1);
             addConnectivity(after, 1);
         }
-        if (before.status() != after.status() || !before.drift().equals(after.drift())) {
+        if (parts.drift()) {
             addDrift(before.status(), before.drift(), -1);
             addDrift(after.status(), after.drift(), 1);
         }
-        if (!before.trust().equals(after.trust())) {
+        if (parts.trust()) {
             addTrust(before.trust(), -1);
             addTrust(after.trust(), 1);
         }
     }
 
-    private static boolean sameConnectivity(Facets a, Facets b) {
-        return a.debtFromMicros() == b.debtFromMicros()
-                && a.backlog() == b.backlog()
-                && a.replayProcessed() == b.replayProcessed()
-                && a.replayTotal() == b.replayTotal();
+    /// Which parts of two facets differ: looked at once for all groups of a node.
+    record Differing(
+            boolean states, boolean governor, boolean connectivity, boolean drift, boolean trust) {
+        static Differing between(Facets a, Facets b) {
+            return new Differing(
+                    !sameStates(a, b),
+                    !Objects.equals(a.governor(), b.governor()),
+                    !sameConnectivity(a, b),
+                    a.status() != b.status() || !a.drift().equals(b.drift()),
+                    !a.trust().equals(b.trust()));
+        }
+
+        private static boolean sameStates(Facets a, Facets b) {
+            return a.connectivity() == b.connectivity()
+                    && a.phase() == b.phase()
+                    && a.operational() == b.operational()
+                    && a.status() == b.status()
+                    && a.update() == b.update()
+                    && a.overdue() == b.overdue()
+                    && a.inMaintenance() == b.inMaintenance();
+        }
+
+        private static boolean sameConnectivity(Facets a, Facets b) {
+            return a.debtFromMicros() == b.debtFromMicros()
+                    && a.backlog() == b.backlog()
+                    && a.replayProcessed() == b.replayProcessed()
+                    && a.replayTotal() == b.replayTotal();
+        }
     }
 
     private void addStates(Facets facets, int sign) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -36,6 +37,11 @@ public final class JsonReader {
     private static final long BACKSLASHES = '\\' * LOW_BITS;
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// What the parser tells its programmer: nothing to those who sent the text.
+    private static final Pattern ADVICE =
+            Pattern.compile(
+                    ": enable `[^`]*` to allow|, from `[^`]*`|: maybe a .*not enabled.*\\)");
 
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 
@@ -298,7 +304,8 @@ public final class JsonReader {
         if (e.getLocation() != null && e.getLocation().getByteOffset() >= 0) {
             where = " (at byte " + e.getLocation().getByteOffset() + ")";
         }
-        return new JsonFault(shortened(message == null ? "no JSON" : message) + where);
+        String plain = message == null ? "no JSON" : ADVICE.matcher(message).replaceAll("");
+        return new JsonFault(shortened(plain) + where);
     }
 
     private static String shortened(String text) {

@@ -66,9 +66,9 @@ final class QuickReader {
         private int depth;
 
         /// Members of the objects that are being read, the outermost first.
-        private String[] openNames = new String[24];
+        private String[] openNames = new String[8];
 
-        private Json[] openValues = new Json[24];
+        private Json[] openValues = new Json[8];
         private int open;
 
         Cursor(byte[] bytes, int from, int end) {

@@ -8,6 +8,7 @@ import io.souverix.twin.core.pki.PinnedKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,7 @@ public record Rules(
     public static final Rules DEFAULT = defaults();
 
     public Rules {
-        horizons = Map.copyOf(horizons);
+        horizons = byState(horizons);
         trustedLabels = Set.copyOf(new HashSet<>(trustedLabels));
         anchors = List.copyOf(anchors);
         provenanceKeys = List.copyOf(provenanceKeys);
@@ -54,6 +55,13 @@ public record Rules(
         lists = List.copyOf(lists);
         exclusives = List.copyOf(exclusives);
         severities = List.copyOf(severities);
+    }
+
+    /// An immutable copy that is quick to ask: every count of a node does.
+    private static Map<ConnectivityState, Duration> byState(Map<ConnectivityState, Duration> map) {
+        Map<ConnectivityState, Duration> copy = new EnumMap<>(ConnectivityState.class);
+        copy.putAll(map);
+        return Collections.unmodifiableMap(copy);
     }
 
     /// @param expiresMicros [Times#NONE] where the rule never expires

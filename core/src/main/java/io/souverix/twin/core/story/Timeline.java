@@ -57,6 +57,13 @@ public final class Timeline implements Retelling.Listener {
             return state.equals(otherState) && detail.equals(otherDetail);
         }
 
+        /// The same, from a moment on at the earliest.
+        public Interval notBefore(long micros) {
+            return fromMicros >= micros
+                    ? this
+                    : new Interval(lane, micros, toMicros, state, detail, event);
+        }
+
         private Interval until(long micros) {
             return new Interval(lane, fromMicros, micros, state, detail, event);
         }

@@ -5,9 +5,11 @@ import io.souverix.twin.core.drift.ConfigComparison;
 import io.souverix.twin.core.drift.Declared;
 import io.souverix.twin.core.drift.Drift;
 import io.souverix.twin.core.drift.Moment;
+import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.LifecyclePhase;
-import io.souverix.twin.core.event.Payload.EventAnnulled;
+import io.souverix.twin.core.event.Payload;
+import io.souverix.twin.core.event.Payload.*;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Twin.DesiredMark;
 import java.util.Objects;
@@ -47,6 +49,27 @@ public final class Fold {
         if (Alerts.isOwnWord(event.payload())) {
             twin.hear(event.timestampMicros());
         }
+        boolean synced;
+        if (isOfConnection(event.payload())) {
+            synced = twin.connectivity().apply(event, sharing);
+        } else {
+            synced = applyWhole(twin, event, reference);
+        }
+        twin.relationships().apply(event, sharing);
+        if (synced) {
+            Drift drift = twin.drift();
+            twin.markSync(
+                    new DesiredMark(
+                            drift.config().desiredTree(),
+                            value(drift.policy().desired()),
+                            value(drift.desiredVersion())));
+        }
+    }
+
+    /// Has every aspect apply it, but for the edges.
+    ///
+    /// @return true where the node synced with it
+    private boolean applyWhole(Twin twin, Event event, long reference) {
         Drift drift = twin.drift();
         String componentType = twin.identity().componentType();
         twin.identity(twin.identity().after(event, sharing));
@@ -65,14 +88,58 @@ public final class Fold {
                 .retired(
                         twin.lifecycle().phase() == LifecyclePhase.DECOMMISSIONED,
                         event.timestampMicros());
-        twin.relationships().apply(event, sharing);
-        if (synced) {
-            twin.markSync(
-                    new DesiredMark(
-                            drift.config().desiredTree(),
-                            value(drift.policy().desired()),
-                            value(drift.desiredVersion())));
-        }
+        return synced;
+    }
+
+    /// Whether an event speaks of nothing but how its node is connected, and to what: the rest of what
+    /// is counted of the node stays as it is ([TwinView#facets(Facets)]).
+    public static boolean isOfConnection(Payload payload) {
+        return switch (payload) {
+            case StateTransition transition -> transition.to() instanceof ConnectivityState;
+            case ConnectionEstablished _,
+                    ConnectionLost _,
+                    ConnectivityReported _,
+                    SyncCompleted _,
+                    ReplayStarted _,
+                    ReplayProgressed _,
+                    ReplayCompleted _,
+                    RelationshipAdded _,
+                    RelationshipRemoved _,
+                    LinkReported _,
+                    Extension _ ->
+                    true;
+            case VersionDriftDetected _,
+                    ConfigDriftDetected _,
+                    PolicyDriftDetected _,
+                    NodeRegistered _,
+                    ProvisioningStarted _,
+                    ProvisioningCompleted _,
+                    HardwareReported _,
+                    UpdateInitiated _,
+                    UpdateCompleted _,
+                    UpdateFailed _,
+                    MaintenancePlanned _,
+                    MaintenanceStarted _,
+                    MaintenanceCompleted _,
+                    DecommissioningStarted _,
+                    DecommissioningCompleted _,
+                    DesiredStateChanged _,
+                    ActualStateReported _,
+                    AttestationPerformed _,
+                    CertificateRotated _,
+                    TrustChainValidated _,
+                    SbomUpdated _,
+                    ClusterJoined _,
+                    ClusterLeft _,
+                    EventAnnulled _,
+                    DomainRegistered _,
+                    AuthorityClaimed _,
+                    AuthorityReleased _,
+                    FederationLinked _,
+                    RegionSynced _,
+                    ReleasePublished _ ->
+                    false;
+        };
     }
 
     public static @Nullable String value(@Nullable Declared register) {

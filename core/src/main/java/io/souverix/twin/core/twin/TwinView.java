@@ -162,8 +162,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
         DriftSummary drift = drift();
         TrustSummary trust = trustSummary();
         Update update = lifecycle.update();
-        Replay replay =
-                connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
+        Replay replay = openReplay(connectivity);
         OperationalState operational = lifecycle.operational();
         String desired = Fold.value(twin.drift().desiredVersion());
         String actual = Fold.value(twin.drift().actualVersion());
@@ -187,6 +186,53 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                 Rollout.of(update, desired, actual, nowMicros),
                 desired,
                 actual);
+    }
+
+    /// What aggregates count of it, where it was counted before and nothing happened since but events
+    /// that speak of its connection alone ([Fold#isOfConnection]), and no time passed that
+    /// [#nextChangeMicros] told.
+    ///
+    /// @param standing what was counted before; also the answer where nothing differs
+    public Facets facets(Facets standing) {
+        Connectivity connectivity = twin.connectivity();
+        Replay replay = openReplay(connectivity);
+        long processed = replay == null ? 0 : Math.max(0, replay.processed());
+        long total = replay == null ? 0 : Math.max(0, replay.total());
+        DriftStatus status = status(standing.drift());
+        int alerts = new Alerts(this).mask(standing.drift(), standing.trust().expiry());
+        if (connectivity.state() == standing.connectivity()
+                && debtFromMicros(connectivity) == standing.debtFromMicros()
+                && connectivity.backlog() == standing.backlog()
+                && processed == standing.replayProcessed()
+                && total == standing.replayTotal()
+                && status == standing.status()
+                && alerts == standing.alerts()) {
+            return standing;
+        }
+        return new Facets(
+                connectivity.state(),
+                debtFromMicros(connectivity),
+                connectivity.backlog(),
+                processed,
+                total,
+                standing.phase(),
+                standing.update(),
+                standing.overdue(),
+                standing.inMaintenance(),
+                standing.operational(),
+                status,
+                standing.drift(),
+                standing.trust(),
+                standing.governor(),
+                standing.desiredEpoch(),
+                alerts,
+                standing.rollout(),
+                standing.desiredVersion(),
+                standing.actualVersion());
+    }
+
+    private static @Nullable Replay openReplay(Connectivity connectivity) {
+        return connectivity.state() == ConnectivityState.REPLAYING ? connectivity.replay() : null;
     }
 
     private @Nullable String governor() {
@@ -215,16 +261,20 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     public long nextChangeMicros() {
         Drift drift = twin.drift();
         long next = drift.nextExpiryMicros(nowMicros);
-        long reported = drift.lastReportedMicros();
-        if (reported != Times.NONE) {
-            next = earlier(next, reported + horizonMicros() + 1);
-        }
         Update update = twin.lifecycle().update();
         if (update != null && update.inProgress()) {
             next = earlier(next, update.deadlineMicros() + 1);
         }
-        next = Math.min(next, new Alerts(this).nextChangeMicros());
+        next = Math.min(next, nextConnectionChangeMicros());
         return Math.min(next, TrustScore.nextChangeMicros(twin.trust(), nowMicros));
+    }
+
+    /// The same, of what depends on the node's connection; events that speak of it alone leave the
+    /// rest as it is.
+    public long nextConnectionChangeMicros() {
+        long next = new Alerts(this).nextChangeMicros();
+        long reported = twin.drift().lastReportedMicros();
+        return reported == Times.NONE ? next : earlier(next, reported + horizonMicros() + 1);
     }
 
     private long earlier(long next, long candidate) {

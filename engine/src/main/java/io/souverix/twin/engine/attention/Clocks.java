@@ -164,6 +164,11 @@ public final class Clocks {
                 List.of(first.address));
     }
 
+    /// The addresses of the events that it rests on.
+    public synchronized List<Long> witnesses() {
+        return stretches.stream().map(stretch -> stretch.first.address).toList();
+    }
+
     /// What is known, for a checkpoint.
     public synchronized byte[] write() {
         StateWriter writer = new StateWriter();

@@ -285,7 +285,14 @@ public final class ChangeFeed implements AutoCloseable {
                     ChangePosition position = ring.position(sequence);
                     Judgement judged = new Judgement(seen, Set.of(), enter, !enter);
                     JsonObject data = json.passing(channel.watch(), position, judged);
-                    return new Message(Kind.CHANGE, position, sequence, true, () -> data, rendered);
+                    return new Message(
+                            Kind.CHANGE,
+                            position,
+                            sequence,
+                            true,
+                            seen.view().twin().id(),
+                            () -> data,
+                            rendered);
                 });
     }
 
@@ -332,6 +339,7 @@ public final class ChangeFeed implements AutoCloseable {
                     position,
                     change.sequence(),
                     false,
+                    change.node().nodeId(),
                     () ->
                             json.change(
                                     watch, change, position, Objects.requireNonNull(judged.get())),
@@ -361,6 +369,11 @@ public final class ChangeFeed implements AutoCloseable {
     }
 
     /// Ends all subscriptions.
+    /// Lets go of the changes by events before an address of the log.
+    public void forgetBefore(long address) {
+        ring.forgetBefore(address);
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -53,6 +53,17 @@ final class ChangeRing {
         }
     }
 
+    /// Lets go of the changes by events before an address: they are no longer in the log.
+    synchronized void forgetBefore(long address) {
+        for (Change next = next(); next != null && next.end() <= address; next = next()) {
+            drop();
+        }
+    }
+
+    private @Nullable Change next() {
+        return head > tail ? slots[slot(tail + 1)] : null;
+    }
+
     /// Everything that a position shows is in.
     synchronized void reached(long address) {
         headAddress = Math.max(headAddress, address);

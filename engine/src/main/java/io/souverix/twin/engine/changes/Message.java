@@ -2,6 +2,7 @@ package io.souverix.twin.engine.changes;
 
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ public final class Message {
     private final @Nullable ChangePosition position;
     private final long sequence;
     private final boolean sticky;
+    private final @Nullable String nodeId;
     private final Supplier<Json> source;
     private final @Nullable RenderedBytes held;
     private byte @Nullable [] data;
@@ -44,24 +46,28 @@ public final class Message {
     /// A message to one client.
     static Message once(
             Kind kind, @Nullable ChangePosition position, long sequence, JsonObject data) {
-        return new Message(kind, position, sequence, false, () -> data, null);
+        String nodeId = data.member("node_id") instanceof JsonString(String id) ? id : null;
+        return new Message(kind, position, sequence, false, nodeId, () -> data, null);
     }
 
     /// @param position where a client stands that has it, or null where it cannot go on from there
     /// @param sequence the number of the change in the ring that it is about or after
     /// @param sticky whether a client that has seen that number may still lack it
+    /// @param nodeId of the node it is about, or null where it is about no single one
     /// @param held is told of the data that is made
     Message(
             Kind kind,
             @Nullable ChangePosition position,
             long sequence,
             boolean sticky,
+            @Nullable String nodeId,
             Supplier<Json> source,
             @Nullable RenderedBytes held) {
         this.kind = kind;
         this.position = position;
         this.sequence = sequence;
         this.sticky = sticky;
+        this.nodeId = nodeId;
         this.source = source;
         this.held = held;
     }
@@ -73,6 +79,11 @@ public final class Message {
     /// Where a client stands that has it, or null where it cannot go on from there.
     public @Nullable ChangePosition position() {
         return position;
+    }
+
+    /// The node it is about, or null where it is about no single one.
+    public @Nullable String nodeId() {
+        return nodeId;
     }
 
     long sequence() {

@@ -83,6 +83,7 @@ final class Wholes {
                                 position,
                                 sequence,
                                 true,
+                                null,
                                 () -> ChangeJson.rows(position, difference),
                                 rendered));
             }

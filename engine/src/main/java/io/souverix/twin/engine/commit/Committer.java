@@ -43,6 +43,11 @@ public final class Committer implements AutoCloseable {
     private final Queue<Ticket> folding = new ArrayDeque<>();
     private final AtomicLong pendingEvents = new AtomicLong();
     private final AtomicLong pendingBytes = new AtomicLong();
+    private final AtomicLong submitted = new AtomicLong();
+
+    /// How many submissions were answered; under the lock of `folding`.
+    private long answered;
+
     private final Limits limits;
 
     /// Held while a frame is written and handed to the shards.
@@ -99,9 +104,10 @@ public final class Committer implements AutoCloseable {
         long eventsWaiting = pendingEvents.addAndGet(events.size());
         long bytesWaiting = pendingBytes.addAndGet(submission.batch.length());
         if (eventsWaiting > limits.events() || bytesWaiting > limits.bytes()) {
-            release(submission);
+            giveBack(submission);
             return null;
         }
+        submitted.incrementAndGet();
         waiting.add(submission);
         if (stopped) {
             refuseWaiting();
@@ -192,6 +198,25 @@ public final class Committer implements AutoCloseable {
         }
     }
 
+    /// Waits until all that was submitted before is answered. Submissions are answered in their order,
+    /// but for refused ones, which make the wait no longer.
+    public void drain() {
+        long upto = submitted.get();
+        boolean interrupted = false;
+        synchronized (folding) {
+            while (answered < upto) {
+                try {
+                    folding.wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitFolded() {
         boolean interrupted = false;
         synchronized (folding) {
@@ -277,6 +302,14 @@ public final class Committer implements AutoCloseable {
     }
 
     private void release(Submission submission) {
+        giveBack(submission);
+        synchronized (folding) {
+            answered++;
+            folding.notifyAll();
+        }
+    }
+
+    private void giveBack(Submission submission) {
         pendingEvents.addAndGet(-submission.events.size());
         pendingBytes.addAndGet(-submission.batch.length());
     }

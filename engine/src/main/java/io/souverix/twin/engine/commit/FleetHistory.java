@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one subject that concerns the whole fleet, sorted. The caller excludes other threads.
@@ -141,6 +142,11 @@ final class FleetHistory {
         return asOf.before() == AsOf.ALL
                 ? releases.computeIfAbsent(events.size(), _ -> Releases.of(component, events))
                 : Releases.of(component, events);
+    }
+
+    /// The addresses of all events, in no order.
+    LongStream addresses() {
+        return addresses.values().stream().mapToLong(Long::longValue);
     }
 
     /// The address of the last event of any kind.

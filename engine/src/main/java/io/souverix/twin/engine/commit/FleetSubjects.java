@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// The subjects that concern every node: domains and components, with their whole histories in
@@ -176,6 +177,16 @@ public final class FleetSubjects implements Catalogues {
 
     public synchronized long events() {
         return events;
+    }
+
+    /// The addresses of all events.
+    public synchronized LongStream addresses() {
+        return histories.values().stream()
+                .flatMapToLong(FleetHistory::addresses)
+                .boxed()
+                .toList()
+                .stream()
+                .mapToLong(Long::longValue);
     }
 
     /// The address of the last event taken, or -1.

@@ -80,6 +80,9 @@ public final class Replay {
     /// The shards' threads end however the scan does.
     private static void scan(EventLog log, long from, Scanner scanner) throws InterruptedException {
         try {
+            if (from == log.start()) {
+                log.scanKept(scanner::take);
+            }
             log.scan(from, scanner::take);
             scanner.hand();
         } finally {
@@ -256,7 +259,7 @@ public final class Replay {
         StoredEvent read(int record, EventRecords records) {
             byte[] page = pages[record];
             return new StoredEvent(
-                    records.decode(page, offsets[record], lengths[record]),
+                    records.decodeToFold(page, offsets[record], lengths[record]),
                     addresses[record],
                     EventRecords.recordedAt(page, offsets[record]));
         }

@@ -246,6 +246,14 @@ public final class DerivedStore implements AutoCloseable {
         return runs;
     }
 
+    /// Has a subject one run in the place of all it had.
+    public void replaceRuns(Batch batch, String id, long firstAddress, byte[] run)
+            throws DerivedException {
+        byte[] name = key(RUN, id);
+        each(java.util.Arrays.copyOf(name, name.length + 1), (key, _) -> batch.delete(key));
+        batch.run(id, firstAddress, run);
+    }
+
     /// The addresses of the events about the whole fleet, in order.
     public List<Long> fleetEvents() throws DerivedException {
         List<Long> addresses = new ArrayList<>();
@@ -321,6 +329,14 @@ public final class DerivedStore implements AutoCloseable {
 
         public void whole(String name, byte[] state) throws DerivedException {
             put(key(META, name), state);
+        }
+
+        private void delete(byte[] key) throws DerivedException {
+            try {
+                writes.delete(key);
+            } catch (RocksDBException e) {
+                throw new DerivedException("cannot gather writes", e);
+            }
         }
 
         private void put(byte[] key, byte[] value) throws DerivedException {

@@ -9,6 +9,7 @@ import io.souverix.twin.core.graph.layout.LayoutBytes.Stamp;
 import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Shard;
@@ -32,6 +33,9 @@ public final class GraphQueries {
     public interface Fleet {
         /// Visits every node that there is in a question, in any order.
         void each(AsOf asOf, FaceVisitor visitor);
+
+        /// The same to several visitors, side by side, each of them sees a part; gives them.
+        <V extends FaceVisitor> List<V> eachApart(AsOf asOf, Supplier<V> visitor);
 
         /// Shows every node over time, up to an instant.
         ///
@@ -194,18 +198,28 @@ public final class GraphQueries {
 
     /// The nodes that are there and not decommissioned.
     private List<Resident> residents(AsOf asOf) {
-        List<Resident> residents = new ArrayList<>();
-        StateBits bits =
-                new StateBits(
-                        asOf.clock(fleet.nowMicros()), identity -> fleet.authority(identity, asOf));
-        fleet.each(
-                asOf,
-                (id, face) -> {
-                    if (!face.decommissioned()) {
-                        residents.add(new Resident(id, face.identity(), (short) bits.of(face)));
-                    }
-                });
-        return residents;
+        long now = asOf.clock(fleet.nowMicros());
+        List<Resident> all = new ArrayList<>();
+        fleet.eachApart(asOf, () -> new Residents(now, identity -> fleet.authority(identity, asOf)))
+                .forEach(part -> all.addAll(part.found));
+        return all;
+    }
+
+    /// Gathers them, of one shard.
+    private static final class Residents implements FaceVisitor {
+        private final List<Resident> found = new ArrayList<>();
+        private final StateBits bits;
+
+        Residents(long nowMicros, Function<Identity, @Nullable Authority> authorities) {
+            this.bits = new StateBits(nowMicros, authorities);
+        }
+
+        @Override
+        public void visit(String id, Face face) {
+            if (!face.decommissioned()) {
+                found.add(new Resident(id, face.identity(), (short) bits.of(face)));
+            }
+        }
     }
 
     private static short[] column(Lattice lattice, List<Resident> residents) {

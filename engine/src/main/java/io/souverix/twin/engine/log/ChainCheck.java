@@ -13,8 +13,13 @@ final class ChainCheck {
     private long frames;
 
     ChainCheck(Segment segment) {
+        this(segment, segment.header().before());
+    }
+
+    /// @param tail what the first frame of the walk must follow
+    ChainCheck(Segment segment, Tail tail) {
         this.segment = segment;
-        this.tail = segment.header().before();
+        this.tail = tail;
     }
 
     /// The end of what was found sound so far.

@@ -32,7 +32,7 @@ public interface EventLog extends AutoCloseable {
     /// The address after the last durable frame; everything before it is durable.
     long end();
 
-    /// The address of the first retained frame; equals [#end()] while the log is empty.
+    /// The address of the first frame that was not dropped; equals [#end()] while the log is empty.
     long start();
 
     /// How many records were ever appended, dropped ones included: the number of the next record.
@@ -80,13 +80,36 @@ public interface EventLog extends AutoCloseable {
     /// @throws CorruptLogException at the first place that is not what was written
     LogCheck verify(ProgressListener progress) throws LogException;
 
-    /// Drops what lies wholly before `address`, in whole segments: retention. Nothing from `address`
-    /// on is dropped, and never the segment that takes appends.
+    /// The last place at which the log may be cut so that only frames recorded by a moment lie before
+    /// it; [#droppedBefore()] where there is none after that.
     ///
-    /// A scan or read of dropped frames that is under way fails with a [LogException].
+    /// @param recordedAtMicros microseconds since the epoch
+    long placeBy(long recordedAtMicros);
+
+    /// Drops what lies wholly before `address`, in whole segments, but for what is kept: retention.
+    /// Nothing from `address` on is dropped, and never the segment that takes appends.
     ///
+    /// First what is kept is made durable, then `ready` runs, then the rest is dropped. Where one of
+    /// the first two fails nothing has changed. A scan of dropped frames that is under way fails with
+    /// a [LogException], and so does a read of a dropped record.
+    ///
+    /// @param kept the records that stay, all of them before the place of the cut; they are read and
+    ///     scanned ([#scanKept]) under their addresses as before
     /// @return [#start()] as it is now
-    long dropBefore(long address) throws LogException;
+    long dropBefore(long address, Kept kept, Runnable ready) throws LogException;
+
+    /// The place of the last cut, 0 while the log is whole.
+    long droppedBefore();
+
+    /// Hands every record that was kept of what was dropped to the visitor, each as a frame of its own
+    /// (without a number and a time), in the order of their addresses.
+    void scanKept(FrameVisitor visitor) throws LogException;
+
+    /// What whoever dropped noted with it; empty while the log is whole.
+    byte[] note() throws LogException;
+
+    /// How many bytes all of it takes, what is kept of what was dropped included.
+    long bytes();
 
     /// Ends appends and reads. What was appended stays. Closing twice does nothing.
     @Override

@@ -3,6 +3,8 @@ package io.souverix.twin.engine.log;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -17,11 +19,24 @@ public final class MemoryLog implements EventLog {
 
     private record Stored(FrameHeader header, byte[] payload) {}
 
-    private record Ends(long start, Tail tail, long droppedUptoMicros) {}
+    /// @param kept of what was dropped, by address
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Ends(
+            long start,
+            Tail tail,
+            long droppedUptoMicros,
+            byte[] note,
+            NavigableMap<Long, byte[]> kept) {
+        Ends at(Tail newer) {
+            return new Ends(start, newer, droppedUptoMicros, note, kept);
+        }
+    }
 
     /// An empty log.
     public MemoryLog() {
-        this(new ConcurrentSkipListMap<>(), new Ends(FIRST.end(), FIRST, 0));
+        this(
+                new ConcurrentSkipListMap<>(),
+                new Ends(FIRST.end(), FIRST, 0, new byte[0], new TreeMap<>()));
     }
 
     private MemoryLog(ConcurrentNavigableMap<Long, Stored> frames, Ends ends) {
@@ -47,7 +62,7 @@ public final class MemoryLog implements EventLog {
         }
         NextFrame frame = NextFrame.after(ends.tail(), batches, sum, recordedAtMicros);
         frames.put(frame.header().address(), new Stored(frame.header(), payload));
-        ends = new Ends(ends.start(), frame.tail(), ends.droppedUptoMicros());
+        ends = ends.at(frame.tail());
         return frame.baseAddress();
     }
 
@@ -134,6 +149,10 @@ public final class MemoryLog implements EventLog {
     @Override
     public byte[] read(long address) {
         requireOpen();
+        byte[] kept = ends.kept().get(address);
+        if (kept != null) {
+            return kept.clone();
+        }
         Map.Entry<Long, Stored> entry = frames.floorEntry(address);
         if (entry == null || address >= end()) {
             throw noSuchAddress(address);
@@ -164,7 +183,7 @@ public final class MemoryLog implements EventLog {
         requireOpen();
         Ends seen = ends;
         long bytes = seen.tail().end() - seen.start();
-        long records = 0;
+        long records = seen.kept().size();
         List<Stored> all = List.copyOf(frames.headMap(seen.tail().end()).values());
         for (Stored stored : all) {
             records += stored.header().count();
@@ -181,17 +200,68 @@ public final class MemoryLog implements EventLog {
     }
 
     @Override
-    public synchronized long dropBefore(long address) {
+    public long placeBy(long recordedAtMicros) {
+        long place = droppedBefore();
+        for (Stored stored : frames.values()) {
+            if (stored.header().recordedAtMicros() <= recordedAtMicros) {
+                place = stored.header().nextAddress();
+            }
+        }
+        return place;
+    }
+
+    @Override
+    public long dropBefore(long address, Kept kept, Runnable ready) {
         requireOpen();
-        Map.Entry<Long, Stored> kept = frames.floorEntry(address);
-        long start = address >= end() ? end() : kept == null ? start() : kept.getKey();
+        Map.Entry<Long, Stored> first = frames.floorEntry(address);
+        long start = address >= end() ? end() : first == null ? start() : first.getKey();
         if (start > start()) {
-            ConcurrentNavigableMap<Long, Stored> dropped = frames.headMap(start);
-            long upto = dropped.lastEntry().getValue().header().recordedAtMicros();
-            ends = new Ends(start, ends.tail(), upto);
-            dropped.clear();
+            NavigableMap<Long, byte[]> records = new TreeMap<>();
+            for (long each : kept.addresses()) {
+                records.put(each, read(each));
+            }
+            ready.run();
+            drop(start, kept.note(), records);
         }
         return start();
+    }
+
+    private synchronized void drop(long start, byte[] note, NavigableMap<Long, byte[]> records) {
+        ConcurrentNavigableMap<Long, Stored> dropped = frames.headMap(start);
+        long upto = dropped.lastEntry().getValue().header().recordedAtMicros();
+        ends = new Ends(start, ends.tail(), upto, note, records);
+        dropped.clear();
+    }
+
+    @Override
+    public long droppedBefore() {
+        Ends seen = ends;
+        return seen.droppedUptoMicros() == 0 ? 0 : seen.start();
+    }
+
+    @Override
+    public void scanKept(FrameVisitor visitor) {
+        requireOpen();
+        ends.kept()
+                .forEach((address, bytes) -> {
+                    byte[] entry = new byte[RecordBatch.LENGTH_BYTES + bytes.length];
+                    LittleEndian.putInt(entry, 0, bytes.length);
+                    System.arraycopy(bytes, 0, entry, RecordBatch.LENGTH_BYTES, bytes.length);
+                    visitor.visit(TipReader.frame(address, entry, 0, bytes.length));
+                });
+    }
+
+    @Override
+    public byte[] note() {
+        requireOpen();
+        return ends.note().clone();
+    }
+
+    @Override
+    public long bytes() {
+        Ends seen = ends;
+        long kept = seen.kept().values().stream().mapToLong(bytes -> bytes.length).sum();
+        return seen.tail().end() - seen.start() + kept;
     }
 
     @Override

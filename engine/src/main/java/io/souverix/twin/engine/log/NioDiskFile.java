@@ -7,7 +7,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A file of the machine.
 ///
@@ -20,15 +22,20 @@ final class NioDiskFile implements DiskFile {
     /// Reads are cut to this, since the channel keeps a buffer of the largest read per thread.
     private static final int MAX_READ_BYTES = 1 << 20;
 
+    /// Reads up to this, which are those of single records, go through memory.
+    private static final int MAPPED_READ_BYTES = 16 << 10;
+
     private final Path file;
     private final Set<OpenOption> options;
     private volatile FileChannel channel;
+    private final @Nullable MappedFile mapped;
     private boolean closed;
 
     NioDiskFile(Path file, Set<? extends OpenOption> options) throws IOException {
         this.file = file;
         this.options = Set.copyOf(options);
         this.channel = FileChannel.open(file, this.options);
+        this.mapped = options.contains(StandardOpenOption.WRITE) ? null : new MappedFile();
     }
 
     /// Something to do with the channel.
@@ -38,10 +45,26 @@ final class NioDiskFile implements DiskFile {
 
     @Override
     public int read(ByteBuffer into, long position) throws IOException {
+        if (isMapped(into, position)) {
+            int count = into.remaining();
+            into.position(into.limit());
+            return count;
+        }
         ByteBuffer part = into.slice(into.position(), Math.min(into.remaining(), MAX_READ_BYTES));
         int count = (int) repeatable(open -> open.read(part.clear(), position));
         into.position(into.position() + Math.max(count, 0));
         return count;
+    }
+
+    private boolean isMapped(ByteBuffer into, long position) throws IOException {
+        MappedFile memory = mapped;
+        int length = into.remaining();
+        if (memory == null || length > MAPPED_READ_BYTES || !into.hasArray()) {
+            return false;
+        }
+        int offset = into.arrayOffset() + into.position();
+        return repeatable(open -> memory.read(open, into.array(), offset, length, position) ? 1 : 0)
+                == 1;
     }
 
     @Override
@@ -112,5 +135,8 @@ final class NioDiskFile implements DiskFile {
     public synchronized void close() throws IOException {
         closed = true;
         channel.close();
+        if (mapped != null) {
+            mapped.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the files of a log and brings them in order: the head, the sealed segments by their
 /// headers and sizes, the last segment frame by frame, and a torn tail.
@@ -17,13 +18,14 @@ final class Opening {
 
     static final String TORN_PREFIX = "torn-";
 
-    private static final String NEW_SUFFIX = ".new";
+    static final String NEW_SUFFIX = ".new";
 
     private final Disk disk;
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<Path> dropped = new ArrayList<>();
+    private @Nullable KeptFile kept;
 
     Opening(Disk disk, Path directory) {
         this.disk = disk;
@@ -33,6 +35,7 @@ final class Opening {
     /// What is open afterwards.
     record Opened(
             List<Segment> segments,
+            @Nullable KeptFile kept,
             DiskFile writing,
             HeadFile head,
             Tail tail,
@@ -45,6 +48,7 @@ final class Opening {
             removeUnfinishedFiles();
             openSegments(head.newest());
             checkSealed(head.newest());
+            openKept();
             LastSegment last = new LastSegment(segments.getLast(), head.newest());
             last.walk();
             warnAbout(head, last.tail());
@@ -55,6 +59,9 @@ final class Opening {
             if (!done) {
                 for (Segment segment : segments) {
                     segment.close();
+                }
+                if (kept != null) {
+                    kept.close();
                 }
             }
         }
@@ -122,6 +129,20 @@ final class Opening {
         }
     }
 
+    /// What is kept belongs to the first segment; that of another one is of a cut that came to nothing,
+    /// or of one before.
+    private void openKept() throws IOException {
+        SegmentHeader first = segments.getFirst().header();
+        if (first.base() > 0) {
+            kept = KeptFile.open(disk, directory, first);
+        }
+        for (String name : disk.list(directory)) {
+            if (KeptFile.base(name).map(base -> base != first.base()).orElse(false)) {
+                dropped.add(directory.resolve(name));
+            }
+        }
+    }
+
     private void warnAbout(HeadFile.Found head, Tail tail) {
         if (head.newest().isEmpty() && tail.records() > 0) {
             warnings.add(
@@ -152,7 +173,7 @@ final class Opening {
                             torn,
                             warnings);
             done = true;
-            return new Opened(List.copyOf(segments), writing, head, last.tail(), recovery);
+            return new Opened(List.copyOf(segments), kept, writing, head, last.tail(), recovery);
         } finally {
             if (!done) {
                 writing.close();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///  head                         how far the log was acknowledged (HeadSlot)
 ///  00000000000000000000.seg     SegmentHeader, frame, frame, ...   sealed, never written again
 ///  00000000000268431872.seg     SegmentHeader, frame, frame        takes the appends
+///  00000000000268431872.kept    what is kept of what was dropped before that segment, if it is the first
 ///  torn-00000000000268439040    what a crash left of an unfinished append
 /// ```
 ///
@@ -83,7 +84,7 @@ public final class SegmentLog implements EventLog {
         }
     }
 
-    private static LogException locked(Path directory) {
+    static LogException locked(Path directory) {
         return new LogException(
                 LogException.Reason.LOCKED,
                 "the log in %s is open elsewhere: its file %s is locked"
@@ -102,7 +103,7 @@ public final class SegmentLog implements EventLog {
         this.lock = lock;
         this.head = opened.head();
         this.recovery = opened.recovery();
-        this.tip = new Tip(opened.segments(), opened.tail());
+        this.tip = new Tip(opened.segments(), opened.tail(), opened.kept());
         this.writer = new SegmentWriter(opened.writing(), tip.last().base(), stage);
         this.headSyncedAtMicros = opened.tail().recordedAtMicros();
     }
@@ -174,7 +175,7 @@ public final class SegmentLog implements EventLog {
         List<Segment> segments = new ArrayList<>(tip.segments());
         Segment fresh = Segment.open(disk, path, header.base());
         segments.add(fresh);
-        tip = new Tip(List.copyOf(segments), fresh.header().before());
+        tip = new Tip(List.copyOf(segments), fresh.header().before(), tip.kept());
         writer.close();
         writer = new SegmentWriter(disk.openForWriting(path), header.base(), stage);
     }
@@ -185,7 +186,7 @@ public final class SegmentLog implements EventLog {
             head.sync();
             headSyncedAtMicros = tail.recordedAtMicros();
         }
-        tip = new Tip(tip.segments(), tail);
+        tip = new Tip(tip.segments(), tail, tip.kept());
     }
 
     @Override
@@ -275,26 +276,89 @@ public final class SegmentLog implements EventLog {
     }
 
     @Override
-    public synchronized long dropBefore(long address) throws LogException {
+    public void scanKept(FrameVisitor visitor) throws LogException {
+        reading(reader -> {
+            reader.scanKept(visitor);
+            return true;
+        });
+    }
+
+    @Override
+    public byte[] note() throws LogException {
+        return reading(TipReader::note);
+    }
+
+    @Override
+    public long bytes() {
+        return tip.bytes();
+    }
+
+    @Override
+    public long droppedBefore() {
+        return tip.first().base();
+    }
+
+    @Override
+    public long placeBy(long recordedAtMicros) {
+        List<Segment> segments = tip.segments();
+        int place = 0;
+        while (place + 1 < segments.size()
+                && segments.get(place + 1).header().recordedAtBefore() <= recordedAtMicros) {
+            place++;
+        }
+        return segments.get(place).base();
+    }
+
+    @Override
+    public long dropBefore(long address, Kept kept, Runnable ready) throws LogException {
         requireAppending();
         Tip before = tip;
-        int kept = before.indexOf(Math.min(address, before.tail().end()));
-        if (kept <= 0) {
+        int place = before.indexOf(Math.min(address, before.tail().end()));
+        if (place <= 0) {
             return start();
         }
+        Segment first = before.segments().get(place);
+        keep(first.header(), kept);
+        ready.run();
+        drop(first);
+        return start();
+    }
+
+    /// Makes durable what stays. Nothing has changed where it fails; appends go on meanwhile.
+    private void keep(SegmentHeader first, Kept kept) {
+        try (KeptWriter out = new KeptWriter(disk, directory, first, kept.note())) {
+            new TipReader(tip).copy(kept.addresses(), first.base(), out);
+            out.finish();
+        } catch (IOException e) {
+            throw new LogException(
+                    LogException.Reason.UNREADABLE,
+                    "what is to be kept of a cut could not be written; nothing was dropped",
+                    e);
+        }
+    }
+
+    private synchronized void drop(Segment first) {
+        requireAppending();
+        Tip before = tip;
+        int place = before.segments().indexOf(first);
         boolean done = false;
         try {
+            KeptFile kept = KeptFile.open(disk, directory, first.header());
             List<Segment> segments = before.segments();
-            List<Segment> rest = List.copyOf(segments.subList(kept, segments.size()));
-            head.writeBoth(rest.getFirst().base(), before.tail());
-            tip = new Tip(rest, before.tail());
-            for (Segment dropped : segments.subList(0, kept)) {
+            List<Segment> rest = List.copyOf(segments.subList(place, segments.size()));
+            head.writeBoth(first.base(), before.tail());
+            tip = new Tip(rest, before.tail(), kept);
+            for (Segment dropped : segments.subList(0, place)) {
                 dropped.close();
                 disk.delete(dropped.path());
             }
+            KeptFile old = before.kept();
+            if (old != null) {
+                old.close();
+                disk.delete(old.path());
+            }
             disk.syncDirectory(directory);
             done = true;
-            return start();
         } catch (IOException e) {
             failure = e;
             throw new LogException(LogException.Reason.FAILED, "a drop failed", e);
@@ -318,6 +382,10 @@ public final class SegmentLog implements EventLog {
         open.add(writer);
         open.add(head);
         open.addAll(tip.segments());
+        KeptFile kept = tip.kept();
+        if (kept != null) {
+            open.add(kept);
+        }
         open.add(lock);
         Closing.closeAll(open);
     }

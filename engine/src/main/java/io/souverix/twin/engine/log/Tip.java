@@ -1,12 +1,14 @@
 package io.souverix.twin.engine.log;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a reader may see of a [SegmentLog] at one moment: its segments and how far they are durable.
 ///
 /// @param segments at least one, by base, each beginning where the one before ends
 /// @param tail the end of the last segment's durable frames
-record Tip(List<Segment> segments, Tail tail) {
+/// @param kept of what was dropped before the first segment; null while nothing was
+record Tip(List<Segment> segments, Tail tail, @Nullable KeptFile kept) {
     Segment first() {
         return segments.getFirst();
     }
@@ -28,6 +30,11 @@ record Tip(List<Segment> segments, Tail tail) {
             }
         }
         return low - 1;
+    }
+
+    /// How many bytes all files of it have.
+    long bytes() {
+        return tail.end() - first().base() + (kept == null ? 0 : kept.bytes());
     }
 
     /// The address after the last durable byte of a segment.

@@ -2,11 +2,12 @@ package io.souverix.twin.engine.log;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Reads what a [Tip] shows: single records, frames in order, everything with every check.
 final class TipReader {
     /// One read of the file is enough for a record up to this, length field included.
-    private static final int FIRST_READ_BYTES = 1024;
+    private static final int FIRST_READ_BYTES = 512;
 
     private static final long PROGRESS_BYTES = 16L << 20;
 
@@ -69,7 +70,7 @@ final class TipReader {
     byte[] read(long address) throws IOException {
         int index = tip.indexOf(address);
         if (index < 0) {
-            throw noSuchAddress(address);
+            return readKept(address);
         }
         Segment segment = tip.segments().get(index);
         long room = tip.endOf(index) - address - RecordBatch.LENGTH_BYTES;
@@ -96,8 +97,108 @@ final class TipReader {
         return Arrays.copyOfRange(bytes, RecordBatch.LENGTH_BYTES, needed);
     }
 
+    private byte[] readKept(long address) throws IOException {
+        KeptFile kept = tip.kept();
+        Optional<byte[]> found = kept == null ? Optional.empty() : kept.read(address);
+        return found.orElseThrow(() -> noSuchAddress(address));
+    }
+
+    void scanKept(FrameVisitor visitor) throws IOException {
+        KeptFile kept = tip.kept();
+        if (kept != null) {
+            kept.each((address, bytes, from, size) ->
+                    visitor.visit(frame(address, bytes, from, size)));
+        }
+    }
+
+    /// Copies records, of which all stand before a segment.
+    ///
+    /// @param addresses ascending
+    void copy(long[] addresses, long before, KeptWriter out) throws IOException {
+        Picking picking = new Picking(addresses, out);
+        KeptFile kept = tip.kept();
+        if (kept != null) {
+            kept.each((address, bytes, from, size) ->
+                    picking.offer(address, bytes, from + RecordBatch.LENGTH_BYTES, size));
+        }
+        byte[] buffer = new byte[0];
+        for (int i = 0; i < tip.segments().size() && tip.segments().get(i).base() < before; i++) {
+            Segment segment = tip.segments().get(i);
+            if (picking.next() < tip.endOf(i)) {
+                FrameCursor cursor =
+                        new FrameCursor(
+                                segment,
+                                segment.header().firstFrame(),
+                                tip.endOf(i),
+                                buffer.length == 0
+                                        ? FrameCursor.newBuffer(Long.MAX_VALUE)
+                                        : buffer);
+                while (cursor.next()) {
+                    picking.offer(cursor);
+                }
+                buffer = cursor.bytes();
+            }
+        }
+        if (picking.next() < Long.MAX_VALUE) {
+            throw noSuchAddress(picking.next());
+        }
+    }
+
+    /// Takes the records that are wanted out of all that pass by.
+    private static final class Picking {
+        private final long[] wanted;
+        private final KeptWriter out;
+        private int at;
+
+        Picking(long[] wanted, KeptWriter out) {
+            this.wanted = wanted;
+            this.out = out;
+        }
+
+        long next() {
+            return at < wanted.length ? wanted[at] : Long.MAX_VALUE;
+        }
+
+        void offer(long address, byte[] bytes, int from, int size) throws IOException {
+            if (address == next()) {
+                out.add(address, bytes, from, size);
+                at++;
+            }
+        }
+
+        void offer(FrameCursor cursor) throws IOException {
+            FrameHeader header = cursor.header();
+            if (next() >= header.nextAddress()) {
+                return;
+            }
+            long base = header.address() + FrameHeader.BYTES;
+            int payload = cursor.payloadOffset();
+            for (int offset = 0; offset < header.length(); ) {
+                int size = LittleEndian.getInt(cursor.bytes(), payload + offset);
+                int from = payload + offset + RecordBatch.LENGTH_BYTES;
+                offer(base + offset, cursor.bytes(), from, size);
+                offset += RecordBatch.LENGTH_BYTES + size;
+            }
+        }
+    }
+
+    /// A kept record as a frame of its own.
+    static Frame frame(long address, byte[] bytes, int from, int size) {
+        int length = RecordBatch.LENGTH_BYTES + size;
+        return new Frame(address, address + length, 0, -1, 1, address, bytes, from, length);
+    }
+
+    byte[] note() throws IOException {
+        KeptFile kept = tip.kept();
+        return kept == null ? new byte[0] : kept.note();
+    }
+
     LogCheck verify(ProgressListener progress) throws IOException {
         long inAll = tip.tail().end() - tip.first().base();
+        KeptFile kept = tip.kept();
+        if (kept != null) {
+            kept.verify();
+        }
         long frames = 0;
         Tail tail = tip.first().header().before();
         byte[] buffer = FrameCursor.newBuffer(inAll);
@@ -123,8 +224,10 @@ final class TipReader {
         return new LogCheck(
                 tip.segments().size(),
                 frames,
-                tail.records() - tip.first().header().recordsBefore(),
-                inAll,
+                tail.records()
+                        - tip.first().header().recordsBefore()
+                        + (kept == null ? 0 : kept.records()),
+                tip.bytes(),
                 tip.first().header().firstFrame(),
                 tail.end(),
                 Checksums.hex(tail.hash()));

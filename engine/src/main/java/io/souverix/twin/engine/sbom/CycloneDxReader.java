@@ -62,7 +62,11 @@ final class CycloneDxReader {
     }
 
     private void document(JsonParser parser) throws SbomFault {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw SbomFault.json("found nothing, expected a JSON object");
+        }
+        if (first != JsonToken.START_OBJECT) {
             throw SbomFault.content("found another JSON value, expected an object");
         }
         while (parser.nextToken() != JsonToken.END_OBJECT) {

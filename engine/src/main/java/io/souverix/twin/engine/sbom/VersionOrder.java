@@ -13,9 +13,10 @@ import java.util.regex.Pattern;
 
 /// How the versions of a kind of package are ordered.
 ///
-/// The library knows the odd ones (Maven, NuGet, PyPI, Debian, RPM, Alpine, Composer). All others are
-/// SemVer 2.0, or numbers between dots, by our own reading: the library's `semver`, `generic` and
-/// `gem` put pre-releases wrong, its `npm` takes `1.0` for less than `1.0.0`.
+/// The library knows most odd ones (Maven, NuGet, PyPI, Debian, RPM, Alpine, Composer); RubyGems and
+/// Arch Linux are read here. All others are SemVer 2.0, or numbers between dots, by our own reading:
+/// the library's `semver`, `generic` and `gem` put pre-releases wrong, its `npm` takes `1.0` for less
+/// than `1.0.0`.
 enum VersionOrder {
     MAVEN("maven"),
     NUGET("nuget"),
@@ -24,6 +25,8 @@ enum VersionOrder {
     RPM("rpm"),
     APK("apk"),
     COMPOSER("composer"),
+    GEM("gem"),
+    ALPM("alpm"),
     PLAIN("");
 
     /// Longer texts are no versions.
@@ -31,16 +34,22 @@ enum VersionOrder {
 
     /// Types of package and names of schemes that mean the same.
     private static final Map<String, String> SYNONYMS =
-            Map.of("debian", "deb", "alpine", "apk", "alpm", "rpm");
+            Map.of("debian", "deb", "alpine", "apk", "arch", "alpm");
 
     /// Schemes of ranges that fit any package in the plain order.
-    private static final Set<String> GENERAL = Set.of("semver", "generic", "none");
+    private static final Set<String> GENERAL = Set.of("semver", "generic", "intdot");
 
-    /// With text after the numbers; no number has a leading zero.
+    private static final String IDENTIFIERS = "[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*";
+
+    /// With text after the numbers; no number has a leading zero, but words and builds may.
     private static final Pattern SEMVER =
             Pattern.compile(
-                    "(?!.*[-.]0\\d+(?:[.+]|$))(?:0|[1-9]\\d{0,17})"
-                            + "(?:\\.(?:0|[1-9]\\d{0,17})){0,2}[-+].*");
+                    "(?:0|[1-9]\\d{0,17})(?:\\.(?:0|[1-9]\\d{0,17})){0,2}"
+                            + "(?=[-+])(?:-(?!(?:[^+]*\\.)?0\\d+(?:[.+]|$))"
+                            + IDENTIFIERS
+                            + ")?(?:\\+"
+                            + IDENTIFIERS
+                            + ")?");
 
     private final String scheme;
 
@@ -49,7 +58,8 @@ enum VersionOrder {
     }
 
     /// A version that can be ordered among those of its kind.
-    sealed interface Ordered extends Comparable<Ordered> {
+    sealed interface Ordered extends Comparable<Ordered>
+            permits Ordered.Foreign, Ordered.Semantic, Ordered.Dotted, GemVersion, AlpmVersion {
         /// In the order of the library.
         record Foreign(io.github.nscuro.versatile.spi.Version version) implements Ordered {
             @Override
@@ -79,7 +89,8 @@ enum VersionOrder {
                 return switch (other) {
                     case Dotted(List<BigInteger> theirs) -> compare(numbers, theirs);
                     case Semantic(Version version) -> compareTo(version);
-                    case Foreign _ -> throw new IllegalStateException("orders do not mix");
+                    case Foreign _, GemVersion _, AlpmVersion _ ->
+                            throw new IllegalStateException("orders do not mix");
                 };
             }
 
@@ -133,12 +144,16 @@ enum VersionOrder {
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        if (this == PLAIN) {
-            return plain(text);
-        }
-        if (this == COMPOSER && isBranch(text)) {
-            return Optional.empty();
-        }
+        return switch (this) {
+            case PLAIN -> plain(text);
+            case GEM -> GemVersion.read(text);
+            case ALPM -> AlpmVersion.read(text);
+            case COMPOSER -> isBranch(text) ? Optional.empty() : foreign(text);
+            case MAVEN, NUGET, PYPI, DEB, RPM, APK -> foreign(text);
+        };
+    }
+
+    private Optional<Ordered> foreign(String text) {
         try {
             return Optional.of(new Ordered.Foreign(VersionFactory.forScheme(scheme, text)));
         } catch (RuntimeException _) {

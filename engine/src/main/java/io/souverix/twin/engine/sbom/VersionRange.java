@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A range of versions of one kind of package: VERS (`vers:npm/>=1.0.0|<2.0.0`), or its constraints
@@ -132,24 +130,35 @@ public final class VersionRange {
     }
 
     private static String decoded(String version) {
-        return version.indexOf('%') < 0
-                ? version
-                : URLDecoder.decode(version.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (version.indexOf('%') < 0) {
+            return version;
+        }
+        try {
+            return URLDecoder.decode(version.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException(
+                    "found \""
+                            + version
+                            + "\", expected two hex digits behind every %, which is itself %25");
+        }
     }
 
     /// The bounds in order, without those that others make superfluous.
     private static List<Constraint> simplified(List<Constraint> constraints) {
         List<Constraint> sorted = new ArrayList<>();
-        Set<Ordered> seen = new TreeSet<>();
         constraints.stream()
                 .filter(c -> c.sign().isLower() || c.sign().isUpper())
                 .sorted((a, b) -> a.bound().compareTo(b.bound()))
                 .forEach(sorted::add);
         List<Constraint> kept = new ArrayList<>();
-        for (Constraint each : sorted) {
-            if (!seen.add(each.bound())) {
+        for (int i = 0; i < sorted.size(); i++) {
+            Constraint each = sorted.get(i);
+            Constraint before = i == 0 ? null : sorted.get(i - 1);
+            if (before != null
+                    && before.bound().compareTo(each.bound()) == 0
+                    && before.sign() != each.sign()) {
                 throw new IllegalArgumentException(
-                        "found the version " + each.text() + " twice, expected it once");
+                        "found two bounds at the version " + each.text() + ", expected one");
             }
             Constraint last = kept.isEmpty() ? null : kept.getLast();
             if (last != null && last.sign().isLower() && each.sign().isLower()) {

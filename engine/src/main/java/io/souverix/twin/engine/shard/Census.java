@@ -65,11 +65,23 @@ final class Census {
     /// Counts the node anew: its old facets out, its new ones in; arms its timer. True where it counts
     /// differently. One that cannot be counted is counted out.
     boolean refresh(Node node, Catalogue catalogue, long nowMicros) {
+        return refresh(node, catalogue, nowMicros, null);
+    }
+
+    /// The same, where nothing happened since it was counted last but events that speak of its
+    /// connection, and its timer did not fire: what else is counted of it stands.
+    boolean refreshConnection(Node node, Catalogue catalogue, long nowMicros) {
+        boolean standing = !node.uncounted && nowMicros >= node.countedMicros;
+        return refresh(node, catalogue, nowMicros, standing ? node.facets : null);
+    }
+
+    private boolean refresh(
+            Node node, Catalogue catalogue, long nowMicros, @Nullable Facets standing) {
         // Outside: that it cannot be read is no fault of the node.
         Twin twin = node.twin();
         recounted.accept(node);
         try {
-            return counted(node, twin, catalogue, nowMicros);
+            return counted(node, twin, catalogue, nowMicros, standing);
         } catch (RuntimeException e) {
             quarantines.uncounted(node, e);
             index.place(node);
@@ -79,9 +91,10 @@ final class Census {
         }
     }
 
-    private boolean counted(Node node, Twin twin, Catalogue catalogue, long nowMicros) {
+    private boolean counted(
+            Node node, Twin twin, Catalogue catalogue, long nowMicros, @Nullable Facets standing) {
         TwinView view = new TwinView(twin, catalogue, rules, nowMicros);
-        Facets facets = meaning.count(view);
+        Facets facets = meaning.count(view, standing);
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
         node.countedMicros = nowMicros;
@@ -101,7 +114,10 @@ final class Census {
             count(node, 1);
         }
         runningSboms.refresh(node);
-        node.nextChangeMicros = view.nextChangeMicros();
+        node.nextChangeMicros =
+                standing == null
+                        ? view.nextChangeMicros()
+                        : Math.min(node.nextChangeMicros, view.nextConnectionChangeMicros());
         timers.arm(node, node.nextChangeMicros);
         if (node.quarantine != null) {
             node.quarantine.counted();

@@ -22,6 +22,9 @@ final class EventIndex {
     /// From so many entries on, a table finds them by timestamp.
     private static final int TABLE_FROM = 32;
 
+    /// Up to so many entries are sorted without making objects of them.
+    private static final int FEW = 64;
+
     private static final long[] NO_WORDS = new long[0];
     private static final int[] NO_LINKS = new int[0];
 
@@ -38,8 +41,25 @@ final class EventIndex {
     }
 
     /// A copy of the entries' words.
-    long[] words() {
+    private long[] words() {
         return Arrays.copyOf(words, count * WORDS);
+    }
+
+    /// A copy of the entries with `from <= timestamp <= to`, sorted by timestamp.
+    long[] within(long fromMicros, long toMicros) {
+        int found = 0;
+        for (int at = 0; at < count * WORDS; at += WORDS) {
+            found += words[at] >= fromMicros && words[at] <= toMicros ? WORDS : 0;
+        }
+        long[] within = new long[found];
+        int to = 0;
+        for (int at = 0; to < found; at += WORDS) {
+            if (words[at] >= fromMicros && words[at] <= toMicros) {
+                System.arraycopy(words, at, within, to, WORDS);
+                to += WORDS;
+            }
+        }
+        return sorted(within);
     }
 
     long firstAddress() {
@@ -112,6 +132,19 @@ final class EventIndex {
         }
     }
 
+    /// Has these entries in the place of those it had.
+    ///
+    /// @param entries handed over
+    void replace(long[] entries) {
+        words = isSorted(entries, entries.length, 2) ? entries : sortedBy(entries, 2);
+        count = entries.length / WORDS;
+        heads = null;
+        next = NO_LINKS;
+        if (count >= TABLE_FROM) {
+            buildTable();
+        }
+    }
+
     /// Whether all entries from an address on, which were the last to be added, pass.
     boolean addedFrom(long address, EntryTest test) {
         for (int at = (count - 1) * WORDS; at >= 0 && words[at + 2] >= address; at -= WORDS) {
@@ -175,6 +208,9 @@ final class EventIndex {
     }
 
     private static long[] sortedBy(long[] words, int word) {
+        if (words.length <= FEW * WORDS) {
+            return sortedFew(words.clone(), word);
+        }
         long[][] entries = new long[words.length / WORDS][];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = Arrays.copyOfRange(words, i * WORDS, (i + 1) * WORDS);
@@ -185,6 +221,23 @@ final class EventIndex {
             System.arraycopy(entries[i], 0, result, i * WORDS, WORDS);
         }
         return result;
+    }
+
+    /// By insertion: few entries stand far from their place.
+    private static long[] sortedFew(long[] words, int word) {
+        long[] moved = new long[WORDS];
+        for (int end = WORDS; end < words.length; end += WORDS) {
+            int at = end;
+            while (at > 0 && words[at - WORDS + word] > words[end + word]) {
+                at -= WORDS;
+            }
+            if (at < end) {
+                System.arraycopy(words, end, moved, 0, WORDS);
+                System.arraycopy(words, at, words, at + WORDS, end - at);
+                System.arraycopy(moved, 0, words, at, WORDS);
+            }
+        }
+        return words;
     }
 
     /// The offset of the first entry of a run that is not before a timestamp.

@@ -57,6 +57,11 @@ public final class EventRecords {
         }
     }
 
+    /// Decodes a whole record for one who folds it: its payload as JSON may be empty.
+    public Event decodeToFold(byte[] bytes, int offset, int length) {
+        return codec.decodeToFold(bytes, offset + PREFIX, length - PREFIX);
+    }
+
     /// Decodes a whole record.
     public Event decode(byte[] bytes, int offset, int length) {
         return codec.decode(bytes, offset + PREFIX, length - PREFIX);

@@ -2,6 +2,7 @@ package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.drift.DriftSummary;
 import io.souverix.twin.core.event.Severity;
+import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.query.Condition;
@@ -17,8 +18,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that a node's [Face] tells: they decide of the past before anything is folded, and the
-/// index is over most of them.
+/// The fields that a node's [Face] tells: they decide of the past, and order it, before anything is
+/// folded, and the index is over most of them.
 final class FaceFields {
     /// By name, what facets tell.
     static final Map<String, Told<Facets>> OF_FACETS = ofFacets();
@@ -28,6 +29,10 @@ final class FaceFields {
 
     /// By name, what facets tell and no index is over: it changes too often, or has too many values.
     private static final Map<String, Told<Facets>> UNINDEXED = unindexed();
+
+    private static final String ID = "identity.immutable_id";
+    private static final String DEBT = "connectivity.sync_debt";
+    private static final String DEBT_SECONDS = "connectivity.sync_debt_seconds";
 
     private FaceFields() {}
 
@@ -67,13 +72,30 @@ final class FaceFields {
         return Map.copyOf(fields);
     }
 
+    /// Whether two facets tell the same in every field of [#OF_FACETS]: most that differ do, as
+    /// backlogs and debts are not among them.
+    static boolean tellSame(Facets a, Facets b) {
+        return a.connectivity() == b.connectivity()
+                && a.phase() == b.phase()
+                && a.update() == b.update()
+                && a.inMaintenance() == b.inMaintenance()
+                && a.status() == b.status()
+                && a.drift().equals(b.drift())
+                && a.trust().state() == b.trust().state();
+    }
+
     private static Map<String, Told<Facets>> unindexed() {
         return Map.of(
                 "lifecycle.software.desired_version", Told.one(Facets::desiredVersion),
                 "lifecycle.software.actual_version", Told.one(Facets::actualVersion),
+                "lifecycle.update.overdue", Told.one(FaceFields::overdue),
                 "connectivity.message_backlog", Told.one(facets -> count(facets.backlog())),
                 "trust.trust_score",
                         Told.one(facets -> BigDecimal.valueOf(facets.trust().basisPoints(), 4)));
+    }
+
+    private static @Nullable Boolean overdue(Facets facets) {
+        return facets.update() == null ? null : (Boolean) facets.overdue();
     }
 
     private static @Nullable BigDecimal count(long count) {
@@ -106,20 +128,56 @@ final class FaceFields {
                 });
     }
 
+    /// The values of a field of a node, as filters and orders take them; null where its face does not
+    /// tell.
+    ///
+    /// @param nowMicros the instant that elapsed times are measured to
+    static @Nullable List<?> values(String field, String id, Face face, long nowMicros) {
+        Told<Facets> ofFacets = OF_FACETS.getOrDefault(field, UNINDEXED.get(field));
+        if (ofFacets != null) {
+            return ofFacets.values().apply(face.facets());
+        }
+        Told<Identity> ofIdentity = OF_IDENTITY.get(field);
+        if (ofIdentity != null) {
+            return ofIdentity.values().apply(face.identity());
+        }
+        return switch (field) {
+            case ID -> List.of(id);
+            case DEBT -> debt(face.facets().debtFromMicros(), nowMicros);
+            case DEBT_SECONDS ->
+                    debt(face.facets().debtFromMicros(), nowMicros).stream()
+                            .map(BigDecimal::valueOf)
+                            .toList();
+            default -> null;
+        };
+    }
+
+    private static List<Long> debt(long fromMicros, long nowMicros) {
+        if (fromMicros == Facets.UNKNOWN_DEBT) {
+            return List.of();
+        }
+        return List.of(
+                fromMicros == Facets.NO_DEBT ? 0 : Times.elapsedSeconds(fromMicros, nowMicros));
+    }
+
     /// Whether a node with that face passes a condition; null where its face does not tell.
-    static @Nullable Boolean passes(Condition condition, Face face) {
+    static @Nullable Boolean passes(Condition condition, String id, Face face, long nowMicros) {
         return switch (condition) {
-            case All(List<Condition> parts) -> decided(parts, face, false);
-            case Any(List<Condition> parts) -> decided(parts, face, true);
-            case Check<?> check -> passes(check, face);
+            case All(List<Condition> parts) -> decided(parts, id, face, nowMicros, false);
+            case Any(List<Condition> parts) -> decided(parts, id, face, nowMicros, true);
+            case Check<?> check -> {
+                List<?> values = values(check.field().name(), id, face, nowMicros);
+                yield values == null ? null : (Boolean) matches(check, values);
+            }
         };
     }
 
     /// One part that is so decides; else it is the contrary where every part is told.
-    private static @Nullable Boolean decided(List<Condition> parts, Face face, boolean decisive) {
+    private static @Nullable Boolean decided(
+            List<Condition> parts, String id, Face face, long nowMicros, boolean decisive) {
         boolean told = true;
         for (Condition part : parts) {
-            Boolean passes = passes(part, face);
+            Boolean passes = passes(part, id, face, nowMicros);
             if (passes == null) {
                 told = false;
             } else if (passes == decisive) {
@@ -127,18 +185,6 @@ final class FaceFields {
             }
         }
         return told ? !decisive : null;
-    }
-
-    private static @Nullable Boolean passes(Check<?> check, Face face) {
-        String name = check.field().name();
-        Told<Facets> ofFacets = OF_FACETS.getOrDefault(name, UNINDEXED.get(name));
-        if (ofFacets != null) {
-            return matches(check, ofFacets.values().apply(face.facets()));
-        }
-        Told<Identity> ofIdentity = OF_IDENTITY.get(name);
-        return ofIdentity == null
-                ? null
-                : matches(check, ofIdentity.values().apply(face.identity()));
     }
 
     /// The cast is sound: a field's kind is that of the values read for it.

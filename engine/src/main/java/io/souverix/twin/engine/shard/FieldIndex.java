@@ -1,5 +1,7 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.codec.StateReader;
+import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.query.Condition.Check;
 import io.souverix.twin.core.twin.Identity;
@@ -11,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /// Which nodes of a shard have which value, for the fields that filters name most: bitmaps over the
 /// places of the nodes. Kept exact by [Census] as nodes change. The caller holds the shard's lock.
 final class FieldIndex {
+    private static final String ID = "identity.immutable_id";
+    private static final String SERIAL = "lifecycle.hardware.serial";
+
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Column<?>> byField = new HashMap<>();
     private final List<Column<Facets>> ofFacets = new ArrayList<>();
@@ -27,18 +33,40 @@ final class FieldIndex {
     record Labels(
             @Nullable String desiredVersion,
             @Nullable String actualVersion,
-            @Nullable String campaign) {
+            @Nullable String campaign,
+            @Nullable String serial,
+            @Nullable String batchId,
+            @Nullable String firmwareVersion) {
         /// Those of a twin: the standing ones where they are the same.
         static Labels of(Twin twin, @Nullable Labels standing) {
             var desired = twin.drift().desiredVersion();
             var actual = twin.drift().actualVersion();
             var update = twin.lifecycle().update();
+            var hardware = twin.lifecycle().hardware();
             Labels fresh =
                     new Labels(
                             desired == null ? null : desired.value(),
                             actual == null ? null : actual.value(),
-                            update == null ? null : update.campaign());
+                            update == null ? null : update.campaign(),
+                            hardware.serial(),
+                            hardware.batchId(),
+                            hardware.firmwareVersion());
             return standing != null && standing.equals(fresh) ? standing : fresh;
+        }
+
+        void write(StateWriter out) {
+            out.text(desiredVersion).text(actualVersion).text(campaign);
+            out.text(serial).text(batchId).text(firmwareVersion);
+        }
+
+        static Labels read(StateReader in) {
+            return new Labels(
+                    in.optionalText(),
+                    in.optionalText(),
+                    in.optionalText(),
+                    in.optionalText(),
+                    in.optionalText(),
+                    in.optionalText());
         }
     }
 
@@ -48,6 +76,8 @@ final class FieldIndex {
         label("lifecycle.software.desired_version", Labels::desiredVersion);
         label("lifecycle.software.actual_version", Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
+        label("lifecycle.hardware.batch_id", Labels::batchId);
+        label("lifecycle.hardware.firmware_version", Labels::firmwareVersion);
     }
 
     private void label(String field, Function<Labels, @Nullable Object> read) {
@@ -116,7 +146,7 @@ final class FieldIndex {
     void change(Node node, Facets facets, boolean counted) {
         place(node);
         Facets before = node.facets;
-        if (counted) {
+        if (counted && (before == null || !FaceFields.tellSame(before, facets))) {
             change(ofFacets, node.place, before, facets);
         }
         Identity identity = node.twin().identity();
@@ -165,16 +195,42 @@ final class FieldIndex {
     /// The places of the nodes that pass the check, or null where its field is not indexed. Not to be
     /// changed.
     @Nullable RoaringBitmap places(Check<?> check) {
+        RoaringBitmap matching = matching(check);
+        return matching == null || !check.negated()
+                ? matching
+                : RoaringBitmap.flip(matching, 0L, nodes.size());
+    }
+
+    private @Nullable RoaringBitmap matching(Check<?> check) {
         Column<?> column = byField.get(check.field().name());
-        if (column == null) {
-            return null;
+        if (column != null) {
+            return column.matching(check);
         }
-        RoaringBitmap matching = column.matching(check);
-        return check.negated() ? RoaringBitmap.flip(matching, 0L, nodes.size()) : matching;
+        return switch (check.field().name()) {
+            case ID -> passing(check, node -> node.id);
+            case SERIAL ->
+                    passing(check, node -> node.labels == null ? null : node.labels.serial());
+            default -> null;
+        };
+    }
+
+    /// Every node has another value: they are gone through, but not looked at as twins.
+    ///
+    /// The cast is sound: both fields are texts.
+    @SuppressWarnings("unchecked")
+    private <T> RoaringBitmap passing(Check<T> check, Function<Node, @Nullable String> read) {
+        RoaringBitmap places = new RoaringBitmap();
+        for (int place = 0; place < nodes.size(); place++) {
+            String value = read.apply(nodes.get(place));
+            if (value != null && check.matches().test((T) value)) {
+                places.add(place);
+            }
+        }
+        return places;
     }
 
     /// The names of the fields that are indexed.
     List<String> fields() {
-        return List.copyOf(byField.keySet());
+        return Stream.concat(byField.keySet().stream(), Stream.of(ID, SERIAL)).toList();
     }
 }

@@ -24,7 +24,7 @@ final class Heads {
         if (facets != null && placement != null && labels != null && counted) {
             facets.write(out);
             placement.write(out);
-            out.text(labels.desiredVersion()).text(labels.actualVersion()).text(labels.campaign());
+            labels.write(out);
             out.truth(node.countedDecommissioned);
             out.fixed(node.countedMicros).fixed(node.nextChangeMicros);
             RunningSboms.Counted sboms = node.countedSboms;
@@ -45,9 +45,7 @@ final class Heads {
         if (in.truth()) {
             node.facets = Facets.read(in);
             node.placedFor = sharing.value(Identity.read(in));
-            node.labels =
-                    sharing.value(
-                            new Labels(in.optionalText(), in.optionalText(), in.optionalText()));
+            node.labels = Labels.read(in);
             node.countedDecommissioned = in.truth();
             node.countedMicros = in.fixed();
             node.nextChangeMicros = in.fixed();

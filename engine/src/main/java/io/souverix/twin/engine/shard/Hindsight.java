@@ -50,7 +50,7 @@ final class Hindsight {
         return words[at] > asOf.atMicros() && !isAnnulment(words[at + 3]);
     }
 
-    private static boolean isAnnulment(long meta) {
+    static boolean isAnnulment(long meta) {
         return EventIndex.typeCode(meta) == EventType.EVENT_ANNULLED.code();
     }
 
@@ -134,14 +134,19 @@ final class Hindsight {
                 updated = Math.max(updated, entries[at]);
             }
         }
-        boolean up = counted <= node.events / 2;
+        // Events that were dropped from the log have no entry; they count in every question.
+        long total = entries.length / EventIndex.WORDS;
+        boolean up = total == node.events && counted <= total / 2;
         EventHash sum = EventHash.ZERO;
         for (int at = 0; at < entries.length; at += EventIndex.WORDS) {
             if (asOf.counts(entries[at], entries[at + 2]) == up) {
                 sum = sum.plus(event(entries[at + 2]).hash());
             }
         }
-        return new Tally(up ? sum : node.tally().revision().plus(negative(sum)), counted, updated);
+        return new Tally(
+                up ? sum : node.tally().revision().plus(negative(sum)),
+                counted + node.events - total,
+                updated);
     }
 
     /// What makes nothing of a sum, added to it.

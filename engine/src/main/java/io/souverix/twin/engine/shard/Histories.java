@@ -78,7 +78,7 @@ final class Histories {
     /// The index entries with `from <= timestamp <= to`, sorted by timestamp.
     long[] entries(Node node, long fromMicros, long toMicros) {
         List<long[]> parts = new ArrayList<>();
-        parts.add(within(EventIndex.sorted(node.tail().words()), fromMicros, toMicros));
+        parts.add(node.tail().within(fromMicros, toMicros));
         for (long[] run : runs(node)) {
             parts.add(within(run, fromMicros, toMicros));
         }

@@ -10,6 +10,7 @@ import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine asks of the core: the one seam at which a fault of meaning shows, and at which a test
 /// can make one. Whatever it throws concerns that node, or that projection, alone.
@@ -18,7 +19,10 @@ public interface Meaning {
     void fold(Twin twin, Event event, long address);
 
     /// What aggregates count of a node.
-    Facets count(TwinView view);
+    ///
+    /// @param standing what was counted before, where only its connection was spoken of since; else
+    ///     null
+    Facets count(TwinView view, @Nullable Facets standing);
 
     /// Adds the members of a row of an aggregate.
     default void show(
@@ -39,8 +43,8 @@ public interface Meaning {
             }
 
             @Override
-            public Facets count(TwinView view) {
-                return view.facets();
+            public Facets count(TwinView view, @Nullable Facets standing) {
+                return standing == null ? view.facets() : view.facets(standing);
             }
         };
     }

@@ -113,6 +113,10 @@ final class Node {
 
     boolean touched;
 
+    /// Set while a batch is folded: whether it has to be counted as a whole, since more happened than
+    /// that its connection was spoken of.
+    boolean countsWhole;
+
     /// Set while a batch is folded: what is noted of its change.
     Recorder.@Nullable Pending pending;
 
@@ -199,6 +203,15 @@ final class Node {
         entries.add(event.timestampMicros(), event.hash().low(), address, typeCode, event.id());
     }
 
+    /// Has these entries in the place of those it had.
+    ///
+    /// @param entries handed over
+    void reindex(long[] entries) {
+        EventIndex fresh = new EventIndex();
+        fresh.replace(entries);
+        tail = fresh;
+    }
+
     /// Puts the entries into the order of their addresses.
     void sortTail() {
         EventIndex entries = tail;
@@ -232,6 +245,14 @@ final class Node {
         revisionHigh += event.hash().high();
         events++;
         firstMicros = Math.min(firstMicros, event.timestampMicros());
+    }
+
+    /// Counts in accepted events that are no longer in the log.
+    void countDropped(long count, EventHash sum) {
+        EventHash all = new EventHash(revisionHigh, revisionLow).plus(sum);
+        revisionHigh = all.high();
+        revisionLow = all.low();
+        events += count;
     }
 
     Tally tally() {
@@ -273,6 +294,7 @@ final class Node {
 
     /// Says that the past of a timestamp, and what came after it, has changed.
     void changePast(long fromMicros) {
+        countsWhole = true;
         refoldFromMicros = Math.min(refoldFromMicros, fromMicros);
         changedSinceStored = Math.min(changedSinceStored, fromMicros);
         Remembered remembered = past;

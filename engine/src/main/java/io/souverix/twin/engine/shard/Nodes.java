@@ -101,6 +101,17 @@ final class Nodes {
         digest = digest.plus(event.hash());
     }
 
+    /// Counts in events of a node that were dropped from the log, unless its state from the store
+    /// counts them.
+    void countDropped(String id, long count, EventHash sum) {
+        if (all.containsKey(id)) {
+            return;
+        }
+        of(id).countDropped(count, sum);
+        events += count;
+        digest = digest.plus(sum);
+    }
+
     /// Says that a node is not as it was.
     void touch(Node node) {
         unseen.add(node);

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.shard;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
+import io.souverix.twin.core.connectivity.LedgerEntry;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
@@ -144,7 +145,9 @@ public final class Queries {
     }
 
     /// The whole ledger of a node as of; empty where it has no entries.
-    public List<JsonObject> ledger(String id, AsOf asOf, long nowMicros) {
+    ///
+    /// @param floorMicros it begins with the entry that stood then
+    public List<JsonObject> ledger(String id, AsOf asOf, long nowMicros, long floorMicros) {
         shard.lock().readLock().lock();
         try {
             Node node = shard.node(id);
@@ -162,10 +165,22 @@ public final class Queries {
                             return true;
                         });
             }
-            return Ledger.of(history, nowMicros);
+            return Ledger.of(since(history, floorMicros), nowMicros);
         } finally {
             shard.lock().readLock().unlock();
         }
+    }
+
+    /// What came after the floor, and the last entry of the ledger before that.
+    private static List<Event> since(List<Event> history, long floorMicros) {
+        int first = 0;
+        for (int i = 0; i < history.size(); i++) {
+            Event event = history.get(i);
+            if (event.timestampMicros() <= floorMicros && LedgerEntry.of(event) != null) {
+                first = i;
+            }
+        }
+        return history.subList(first, history.size());
     }
 
     private static final Set<Integer> LEDGER_TYPES =

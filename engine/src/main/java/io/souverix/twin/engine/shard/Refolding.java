@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// and [#storedBefore], which a reader may ask.
 final class Refolding {
     /// A part of a history this short is folded without leaving a snapshot behind.
-    private static final int SNAPSHOT_FROM_EVENTS = 8;
+    private static final int SNAPSHOT_FROM_EVENTS = 4;
 
     private final Histories histories;
     private final @Nullable DerivedStore store;
@@ -69,6 +69,11 @@ final class Refolding {
         return new LookUp(found[0], found[1]);
     }
 
+    /// Forgets the state from the middle of a node's history.
+    void forgetSnapshot(String id) {
+        snapshots.forget(id);
+    }
+
     /// Folds a node again from the oldest change on, where it is marked.
     void refold(Node node) {
         if (node.refoldFromMicros == Long.MAX_VALUE) {
@@ -93,7 +98,8 @@ final class Refolding {
         Twin twin = start == null ? new Twin(node.id) : start.twin();
         long after = start == null ? Long.MIN_VALUE : start.uptoMicros() + 1;
         long lateUpto = Math.max(from, node.lateUptoMicros);
-        boolean[] passed = {false};
+        // Before the oldest and before the newest that is late: more of the same may follow.
+        long[] snapshotAt = {from};
         boolean[] intact = {true};
         int[] folded = {0};
         histories.walk(
@@ -103,12 +109,13 @@ final class Refolding {
                 node::isAnnulled,
                 stored -> {
                     Event event = stored.event();
-                    // Before the last late timestamp: more of the same may follow.
-                    if (intact[0] && !passed[0] && event.timestampMicros() >= lateUpto) {
-                        passed[0] = true;
+                    if (intact[0] && event.timestampMicros() >= snapshotAt[0]) {
                         if (folded[0] >= SNAPSHOT_FROM_EVENTS) {
-                            snapshots.keep(twin, lateUpto - 1);
+                            snapshots.keep(twin, snapshotAt[0] - 1);
+                            folded[0] = 0;
                         }
+                        boolean newest = event.timestampMicros() >= lateUpto;
+                        snapshotAt[0] = newest ? Long.MAX_VALUE : lateUpto;
                     }
                     if (intact[0]) {
                         intact[0] = folds(node, twin, stored);

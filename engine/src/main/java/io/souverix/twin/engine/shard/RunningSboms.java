@@ -8,6 +8,7 @@ import io.souverix.twin.engine.sbom.AffectedVersions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Which nodes of a shard run which SBOM, now and ever. The caller holds the shard's write lock to
 /// change it, the read lock to read.
 final class RunningSboms {
-    private final Map<Content, Runners> byContent = new HashMap<>();
-
     /// How many different histories are shared.
     private static final int MAX_SHARED = 65_536;
 
+    private final Map<Content, Runners> byContent = new HashMap<>();
     private final Map<String, Set<Content>> byHash = new HashMap<>();
 
     /// What is counted of nodes, each once: most nodes ran what others ran too.
@@ -53,13 +53,13 @@ final class RunningSboms {
         final NavigableMap<String, Node> retired = new TreeMap<>();
 
         /// Those that ran it before what they run now.
-        final NavigableMap<String, Node> before = new TreeMap<>();
+        private final Set<Node> before = new HashSet<>();
 
         /// Visits each node that runs it or ever did, once.
         void each(Consumer<Node> visitor) {
             now.values().forEach(visitor);
             retired.values().forEach(visitor);
-            for (Node node : before.values()) {
+            for (Node node : before) {
                 Counted counted = node.countedSboms;
                 if (counted == null || !content.equals(counted.contents().getLast())) {
                     visitor.accept(node);
@@ -69,6 +69,23 @@ final class RunningSboms {
 
         private Runners(Content content) {
             this.content = content;
+        }
+
+        /// @param last whether it is the last that the node ran
+        private void add(Node node, boolean last, boolean isRetired) {
+            if (last) {
+                (isRetired ? retired : now).put(node.id, node);
+            } else {
+                before.add(node);
+            }
+        }
+
+        private void remove(Node node, boolean last, boolean isRetired) {
+            if (last) {
+                (isRetired ? retired : now).remove(node.id);
+            } else {
+                before.remove(node);
+            }
         }
 
         private boolean isEmpty() {
@@ -172,12 +189,10 @@ final class RunningSboms {
                 continue;
             }
             boolean last = i == contents.size() - 1;
-            NavigableMap<String, Node> group =
-                    !last ? runners.before : counted.retired() ? runners.retired : runners.now;
             if (in) {
-                group.put(node.id, node);
+                runners.add(node, last, counted.retired());
             } else {
-                group.remove(node.id);
+                runners.remove(node, last, counted.retired());
                 forgetIfEmpty(content, runners);
             }
         }

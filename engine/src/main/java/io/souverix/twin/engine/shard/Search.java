@@ -53,6 +53,11 @@ public final class Search {
         TwinView view();
 
         Face face();
+
+        /// Where it stands in an order.
+        default <T> SortKey<T> key(Order<T> order) {
+            return order.key(view());
+        }
     }
 
     /// The first nodes in an order, after a key.
@@ -72,7 +77,7 @@ public final class Search {
             return hits;
         }
         Best<T> best = new Best<>(order, after, limit);
-        walk.inPlace(found -> best.offer(order.key(found.view()), found.node()));
+        walk.inPlace(found -> best.offer(found.key(order), found.node()));
         return best.sorted();
     }
 
@@ -225,7 +230,11 @@ public final class Search {
                             sought.catalogues(),
                             (node, face) -> {
                                 Boolean passes =
-                                        FaceFields.passes(sought.filter().condition(), face);
+                                        FaceFields.passes(
+                                                sought.filter().condition(),
+                                                node.id,
+                                                face,
+                                                asOf.nowMicros());
                                 if (passes != null) {
                                     return !passes || visitor.test(new Then(this, node, face));
                                 }
@@ -279,6 +288,18 @@ public final class Search {
         @Override
         public TwinView view() {
             return walk.past(node);
+        }
+
+        /// The cast is sound: a field's kind is that of the values read for it.
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> SortKey<T> key(Order<T> order) {
+            List<?> told =
+                    FaceFields.values(order.field().name(), node.id, face, walk.asOf.nowMicros());
+            if (told == null) {
+                return order.key(view());
+            }
+            return new SortKey<>(told.isEmpty() ? null : (T) told.getFirst(), node.id);
         }
     }
 

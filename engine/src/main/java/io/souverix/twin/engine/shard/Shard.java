@@ -324,6 +324,7 @@ public final class Shard {
         node.index(event, address, type.code());
         nodes.count(node, event);
         node.foldedAddress = Math.max(node.foldedAddress, address);
+        node.countsWhole |= !Fold.isOfConnection(event.payload());
         touch(node);
     }
 
@@ -351,7 +352,11 @@ public final class Shard {
     /// Counts a node anew. Where it cannot be counted any more, what came last is set aside.
     private void count(Node node, long nowMicros) {
         boolean wasCounted = Quarantines.isCounted(node.quarantine);
-        var _ = census.refresh(node, catalogue, nowMicros);
+        var _ =
+                node.countsWhole
+                        ? census.refresh(node, catalogue, nowMicros)
+                        : census.refreshConnection(node, catalogue, nowMicros);
+        node.countsWhole = false;
         if (!wasCounted || Quarantines.isCounted(node.quarantine) || node.pending == null) {
             return;
         }
@@ -387,9 +392,11 @@ public final class Shard {
         if (change.isNothing()) {
             return;
         }
+        touched.forEach(node -> node.countsWhole = true);
         for (Node node : nodes.all()) {
             if (!node.touched && change.concerns(node)) {
                 node.touched = true;
+                node.countsWhole = true;
                 touched.add(node);
             }
         }
@@ -476,6 +483,11 @@ public final class Shard {
         quarantines.restored(nodes.restore(id, head));
     }
 
+    /// Counts in what was dropped of a node from the log, at start, after the states were restored.
+    public void dropped(Cutting.Dropped gone) {
+        nodes.countDropped(gone.node(), gone.events(), gone.sum());
+    }
+
     /// Whether an event is folded already, at start: the state of its node came from the store.
     public boolean isFolded(StoredEvent stored) {
         Node node = nodes.named(stored.event().subject().id());
@@ -494,6 +506,7 @@ public final class Shard {
         for (Node node : touched) {
             node.touched = false;
             node.sortTail();
+            node.countsWhole = false;
         }
         touched.clear();
         if (store != null && residence.isOver()) {

@@ -234,13 +234,13 @@ abstract class EventLogConformance {
         }
         long until = expected.ends().get(40);
         long first = log.start();
-        assertThat(log.dropBefore(0)).isEqualTo(first);
-        long start = log.dropBefore(until);
+        assertThat(log.dropBefore(0, Kept.NOTHING, () -> {})).isEqualTo(first);
+        long start = log.dropBefore(until, Kept.NOTHING, () -> {});
         assertThat(start).isEqualTo(log.start()).isGreaterThan(first);
         Expected.assertSame(
                 Expected.scanned(log, until),
                 expected.entries().stream().filter(entry -> entry.address() >= until).toList());
-        assertThat(log.dropBefore(0)).isEqualTo(start);
+        assertThat(log.dropBefore(0, Kept.NOTHING, () -> {})).isEqualTo(start);
         List<Expected.Entry> rest =
                 expected.entries().stream().filter(entry -> entry.address() > start).toList();
         Expected.assertSame(Expected.scanned(log, start), rest);
@@ -253,6 +253,85 @@ abstract class EventLogConformance {
         expected.append(log, random, 500);
         assertThat(log.verify(ProgressListener.SILENT).records())
                 .isEqualTo(Expected.scanned(log, log.start()).size());
+    }
+
+    @Test
+    void what_is_kept_of_what_is_dropped_has_its_addresses_as_before() {
+        Expected expected = new Expected();
+        Random random = Seed.random("what_is_kept");
+        List<Expected.Entry> kept = List.of();
+        assertThat(log.note()).isEmpty();
+        assertThat(log.droppedBefore()).isZero();
+        for (int cut = 0; cut < 4; cut++) {
+            for (int i = 0; i < 40; i++) {
+                expected.append(log, random, i == 7 ? 70_000 : 500);
+            }
+            long place = log.placeBy(log.lastRecordedAtMicros() - 3_000_000);
+            List<Expected.Entry> all = new ArrayList<>(kept);
+            all.addAll(expected.entries());
+            List<Expected.Entry> some =
+                    all.stream()
+                            .filter(entry -> entry.address() < place && random.nextBoolean())
+                            .toList();
+            byte[] note = Expected.record(random, random.nextInt(200_000));
+            long[] addresses = some.stream().mapToLong(Expected.Entry::address).toArray();
+            boolean[] ready = {false};
+            EventLog before = log;
+            log.dropBefore(
+                    place,
+                    new Kept(note, addresses),
+                    () -> {
+                        ready[0] = true;
+                        assertThat(before.droppedBefore()).isLessThan(place);
+                    });
+            assertThat(ready[0]).isTrue();
+            assertThat(log.droppedBefore()).isEqualTo(place);
+            expected.dropBefore(log.start());
+            kept = some;
+            for (int reopened = 0; reopened < 2; reopened++) {
+                Expected.assertSame(Expected.scannedKept(log), kept);
+                for (Expected.Entry entry : kept) {
+                    assertThat(log.read(entry.address())).isEqualTo(entry.bytes());
+                }
+                assertThat(log.note()).isEqualTo(note);
+                expected.assertIsIn(log);
+                log = reopen(log);
+            }
+            EventLog now = log;
+            all.removeAll(kept);
+            all.stream()
+                    .filter(entry -> entry.address() < place)
+                    .limit(20)
+                    .forEach(gone ->
+                            assertReason(
+                                    LogException.Reason.NO_SUCH_ADDRESS,
+                                    () -> now.read(gone.address())));
+        }
+    }
+
+    @Test
+    void nothing_is_dropped_where_getting_ready_fails_or_a_kept_record_is_none() {
+        Expected expected = new Expected();
+        Random random = new Random(4);
+        for (int i = 0; i < 60; i++) {
+            expected.append(log, random, 500);
+        }
+        long until = expected.ends().get(40);
+        assertThatThrownBy(() ->
+                        log.dropBefore(
+                                until,
+                                Kept.NOTHING,
+                                () -> {
+                                    throw new IllegalStateException("not ready");
+                                }))
+                .hasMessage("not ready");
+        assertReason(
+                LogException.Reason.NO_SUCH_ADDRESS,
+                () -> log.dropBefore(until, new Kept(new byte[0], new long[] {7}), () -> {}));
+        expected.assertIsIn(log);
+        expected.append(log, random, 500);
+        log = reopen(log);
+        expected.assertIsIn(log);
     }
 
     @Test
@@ -273,7 +352,7 @@ abstract class EventLogConformance {
         requireFirstAfter(random, recorded);
         log = reopen(log);
         requireFirstAfter(random, recorded);
-        long dropped = log.dropBefore(log.firstAfter(recorded / 2));
+        long dropped = log.dropBefore(log.firstAfter(recorded / 2), Kept.NOTHING, () -> {});
         log.scan(
                 log.start(),
                 frame -> {

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -266,5 +267,49 @@ final class SegmentLogDamageTest {
         assertThat(e.file()).startsWith(SimulatedDisk.DIRECTORY.toString());
         assertThat(e.offset()).isBetween(0L, LARGEST_FILE);
         assertThat(e.getMessage()).contains(e.file(), e.expected(), e.found());
+    }
+
+    @Test
+    void a_changed_byte_of_what_is_kept_is_told_with_its_place() throws IOException {
+        Expected all = new Expected();
+        SimulatedDisk fresh = new SimulatedDisk();
+        try (SegmentLog log = SimulatedLog.open(fresh)) {
+            for (int i = 0; i < 60; i++) {
+                all.append(log, random, 400);
+            }
+            long place = log.placeBy(log.lastRecordedAtMicros() - 3_000_000);
+            long[] kept =
+                    all.entries().stream()
+                            .mapToLong(Expected.Entry::address)
+                            .filter(address -> address < place)
+                            .toArray();
+            log.dropBefore(place, new Kept(new byte[100], kept), () -> {});
+        }
+        String name =
+                fresh.list(SimulatedDisk.DIRECTORY).stream()
+                        .filter(file -> file.endsWith(KeptFile.SUFFIX))
+                        .findFirst()
+                        .orElseThrow();
+        byte[] sound = fresh.file(name).seen().clone();
+        for (int i = 0; i < 300; i++) {
+            int at = i < 60 ? i * 3 : random.nextInt(sound.length);
+            fresh.file(name).replace(sound.clone());
+            SimulatedLog.flip(fresh.file(name), at, random.nextInt(8));
+            assertThatThrownBy(
+                            () -> {
+                                try (SegmentLog log = SimulatedLog.open(fresh)) {
+                                    log.verify(ProgressListener.SILENT);
+                                }
+                            })
+                    .as("byte " + at)
+                    .isInstanceOfSatisfying(
+                            CorruptLogException.class, e -> assertThat(e.file()).endsWith(name));
+        }
+        SimulatedLog.resize(fresh.file(name), sound.length - 1);
+        assertThatThrownBy(() -> SimulatedLog.open(fresh)).isInstanceOf(CorruptLogException.class);
+        fresh.file(name).replace(sound);
+        SimulatedLog.open(fresh).close();
+        fresh.delete(SimulatedDisk.DIRECTORY.resolve(name));
+        assertThatThrownBy(() -> SimulatedLog.open(fresh)).isInstanceOf(CorruptLogException.class);
     }
 }

@@ -114,9 +114,13 @@ final class SegmentLogFailureTest {
             while (SimulatedLog.segments(fresh).size() < 3) {
                 all.append(log, random, 200);
             }
-            fresh.faults((operation, _) -> operation == Operation.SYNC ? Fault.FAIL : Fault.NONE);
+            fresh.faults((operation, file) ->
+                    operation == Operation.SYNC && file.endsWith(HeadFile.NAME)
+                            ? Fault.FAIL
+                            : Fault.NONE);
             EventLogConformance.assertReason(
-                    LogException.Reason.FAILED, () -> log.dropBefore(log.end()));
+                    LogException.Reason.FAILED,
+                    () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
             fresh.kill();
             fresh.faults((operation, _) -> operation == Operation.SYNC ? Fault.DIE : Fault.NONE);
             assertThatThrownBy(() -> SimulatedLog.open(fresh))
@@ -213,7 +217,8 @@ final class SegmentLogFailureTest {
         EventLogConformance.assertReason(
                 LogException.Reason.FAILED, () -> log.append(MORE, Long.MAX_VALUE));
         EventLogConformance.assertReason(
-                LogException.Reason.FAILED, () -> log.dropBefore(log.end()));
+                LogException.Reason.FAILED,
+                () -> log.dropBefore(log.end(), Kept.NOTHING, () -> {}));
         expected.assertIsIn(log);
     }
 

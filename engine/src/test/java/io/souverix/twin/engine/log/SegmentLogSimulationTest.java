@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.engine.log.SimulatedDisk.Fault;
 import io.souverix.twin.engine.log.SimulatedDisk.Operation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,9 @@ final class SegmentLogSimulationTest {
         private Optional<List<RecordBatch>> inFlight = Optional.empty();
         private boolean faulted;
         private long mayStartAt;
+
+        /// What stays of what a cut at a place drops.
+        private final Map<Long, List<Expected.Entry>> kept = new HashMap<>();
 
         History(long seed) {
             this.random = new Random(seed);
@@ -129,12 +135,53 @@ final class SegmentLogSimulationTest {
             if (log.state() == LogState.OPEN) {
                 mayStartAt = log.start() + (long) (random.nextDouble() * (log.end() - log.start()));
                 try {
-                    log.dropBefore(mayStartAt);
+                    log.dropBefore(mayStartAt, staying(log), () -> {});
                 } catch (LogException e) {
-                    assertThat(e.reason()).isEqualTo(LogException.Reason.FAILED);
+                    assertThat(e.reason())
+                            .isEqualTo(
+                                    log.state() == LogState.OPEN
+                                            ? LogException.Reason.UNREADABLE
+                                            : LogException.Reason.FAILED);
                 }
                 expected.dropBefore(log.start());
+                requireKept(log);
             }
+        }
+
+        /// Some of what a drop would take away, noted under the place of its cut.
+        private Kept staying(SegmentLog log) {
+            long place =
+                    SimulatedLog.segments(disk).stream()
+                            .mapToLong(name -> Segment.base(name).orElseThrow())
+                            .filter(base -> base <= mayStartAt)
+                            .max()
+                            .orElse(0);
+            List<Expected.Entry> all = new ArrayList<>(keptAt(log.droppedBefore()));
+            all.addAll(expected.entries());
+            List<Expected.Entry> some =
+                    all.stream()
+                            .filter(entry -> entry.address() < place && random.nextBoolean())
+                            .toList();
+            // Not where nothing is dropped: what is kept stays then.
+            if (place > log.droppedBefore()) {
+                kept.put(place, some);
+            }
+            long[] addresses = some.stream().mapToLong(Expected.Entry::address).toArray();
+            return new Kept(Long.toString(place).getBytes(StandardCharsets.UTF_8), addresses);
+        }
+
+        private List<Expected.Entry> keptAt(long place) {
+            return kept.getOrDefault(place, List.of());
+        }
+
+        private void requireKept(SegmentLog log) {
+            long place = log.droppedBefore();
+            Expected.assertSame(Expected.scannedKept(log), keptAt(place));
+            for (Expected.Entry entry : keptAt(place)) {
+                assertThat(log.read(entry.address())).isEqualTo(entry.bytes());
+            }
+            assertThat(new String(log.note(), StandardCharsets.UTF_8))
+                    .isEqualTo(place == 0 ? "" : Long.toString(place));
         }
 
         /// What the log holds is what was acknowledged, and the append under way or not.
@@ -147,6 +194,7 @@ final class SegmentLogSimulationTest {
             }
             inFlight = Optional.empty();
             Expected.assertSame(found, expected.entries());
+            requireKept(log);
             log.verify(ProgressListener.SILENT);
         }
 

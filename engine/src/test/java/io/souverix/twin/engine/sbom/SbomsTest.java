@@ -157,6 +157,7 @@ final class SbomsTest {
                 "{;MALFORMED_JSON",
                 "{}{};MALFORMED_JSON",
                 "{\"a\":1,\"a\":2};MALFORMED_JSON",
+                "' ';MALFORMED_JSON",
                 "[];NOT_CYCLONEDX",
                 "{};NOT_CYCLONEDX",
                 "{\"bomFormat\":\"SPDX\",\"specVersion\":\"1.4\"};NOT_CYCLONEDX",

@@ -65,6 +65,8 @@ public final class CommandTree {
                 new RulesCommand(terminal),
                 new VerifyCommand(terminal),
                 new RebuildCommand(terminal),
+                new BackupCommand(terminal),
+                new RestoreCommand(terminal),
                 new CompletionCommand(terminal),
                 new RehearseCommand(terminal),
                 new VersionCommand(terminal),

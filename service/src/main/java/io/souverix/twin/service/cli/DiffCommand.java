@@ -38,7 +38,10 @@ final class DiffCommand implements Callable<Integer> {
             description = "The one instant, such as 2026-02-27T03:45:00Z.")
     private String from = "";
 
-    @Option(names = "--to", paramLabel = "TIME", description = "The other; default: now.")
+    @Option(
+            names = {"--to", "--at"},
+            paramLabel = "TIME",
+            description = "The other; default: now.")
     private @Nullable String to;
 
     @Option(

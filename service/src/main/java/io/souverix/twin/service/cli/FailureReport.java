@@ -49,7 +49,7 @@ final class FailureReport {
             case LOCKED ->
                     "A running service uses this directory: stop it first (SIGTERM ends it"
                             + " cleanly), or name another directory with --data. To check a running"
-                            + " service, copy its data directory and check the copy.";
+                            + " service, take a copy with 'twin backup' and check that.";
             case UNREADABLE -> "Is it a directory that this user may read and write?";
             case FAILED -> "Look at the disk (full? failing?), then start again.";
             case CORRUPT, CLOSED, NO_SUCH_ADDRESS -> "Keep a copy of the directory as it is.";

@@ -17,8 +17,10 @@ import picocli.CommandLine.Mixin;
         name = "rebuild",
         header = "Make anew what is derived.",
         description = {
-            "Throw away all that is derived in a data directory and fold its log again from the"
-                    + " first event. The log itself is only read. The directory must not be in use."
+            "Fold the log of a data directory again from the first event, beside what is derived, and"
+                    + " put the result in its place once it is whole. The log itself is only read."
+                    + " The directory must not be in use. To count the projections of a running"
+                    + " service anew: POST /v1/projections/NAME/rebuild."
         },
         footer = {"  twin rebuild --data data", "  twin rebuild --data data --config twin.yaml"})
 final class RebuildCommand implements Callable<Integer> {

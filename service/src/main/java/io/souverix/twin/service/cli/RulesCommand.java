@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 final class RulesCommand implements Callable<Integer> {
     private final Terminal terminal;
 
+    @Mixin private final AsOfOptions asOf = new AsOfOptions();
     @Mixin private final OutputOptions output = new OutputOptions();
     @Mixin private final ServiceOptions service = new ServiceOptions();
 
@@ -31,7 +32,7 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ServiceClient client = service.connect(terminal)) {
-            Json rules = client.ask(Question.of("/v1/rules"));
+            Json rules = client.ask(asOf.of(Question.of("/v1/rules")));
             output.print(terminal, rules, _ -> YamlText.of(rules));
         }
         return CommandTree.SUCCESS;

@@ -38,7 +38,7 @@ final class TimelineCommand implements Callable<Integer> {
     private @Nullable String since;
 
     @Option(
-            names = "--until",
+            names = {"--until", "--at"},
             paramLabel = "TIME",
             description = "As it was known to stand then; default: now.")
     private @Nullable String until;

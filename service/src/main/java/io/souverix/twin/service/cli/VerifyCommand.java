@@ -32,12 +32,12 @@ import picocli.CommandLine.Mixin;
                     + " service would serve, digest by digest. The exit code is 0 only where all"
                     + " agrees.",
             "",
-            "The directory must not be in use. To check a running service, stop it, or copy its data"
-                    + " directory (docs/operating.md says how) and check the copy."
+            "The directory must not be in use. To check a running service, take a backup of its data"
+                    + " directory ('twin backup') and check that."
         },
         footer = {
             "  twin verify --data data",
-            "  twin verify --data copy-of-data --config twin.yaml -o json",
+            "  twin verify --data backup-of-data --config twin.yaml -o json",
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -6,6 +6,7 @@ import io.souverix.twin.service.http.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// All that can be configured (docs/configuration.md).
 ///
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 /// @param maxFuture how far ahead of the clock an event may be
 /// @param shards how many parts the fleet is folded in, each on its own thread
 /// @param checkpointEvents how many folded events make a checkpoint due
+/// @param retain how much of the past is retained, or null for all of it
 /// @param limits bounds on what clients may use up
 /// @param rules what events are judged by
 public record Settings(
@@ -24,8 +26,12 @@ public record Settings(
         Duration maxFuture,
         int shards,
         long checkpointEvents,
+        @Nullable Duration retain,
         ServerSettings.Limits limits,
         Rules rules) {
+
+    /// The least that can be retained: sources come back and replay what they held for days.
+    public static final Duration LEAST_RETAINED = Duration.ofHours(1);
 
     public static Settings defaults() {
         ServerSettings server = ServerSettings.defaults();
@@ -37,6 +43,7 @@ public record Settings(
                 server.maxFuture(),
                 engine.shards(),
                 engine.checkpointEvents(),
+                null,
                 server.limits(),
                 engine.rules());
     }
@@ -60,18 +67,27 @@ public record Settings(
                 .withClock(clock)
                 .withRules(rules)
                 .withShards(shards)
+                .withRetain(retain)
                 .withCheckpoints(checkpointEvents, true);
     }
 
     public Settings withHost(String other) {
-        return new Settings(other, port, data, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(
+                other, port, data, maxFuture, shards, checkpointEvents, retain, limits, rules);
     }
 
     public Settings withPort(int other) {
-        return new Settings(host, other, data, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(
+                host, other, data, maxFuture, shards, checkpointEvents, retain, limits, rules);
     }
 
     public Settings withData(Path other) {
-        return new Settings(host, port, other, maxFuture, shards, checkpointEvents, limits, rules);
+        return new Settings(
+                host, port, other, maxFuture, shards, checkpointEvents, retain, limits, rules);
+    }
+
+    public Settings withRetain(Duration other) {
+        return new Settings(
+                host, port, data, maxFuture, shards, checkpointEvents, other, limits, rules);
     }
 }

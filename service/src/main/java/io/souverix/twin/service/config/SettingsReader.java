@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads [Settings] from a file.
 final class SettingsReader {
@@ -67,9 +68,16 @@ final class SettingsReader {
                                 1_000,
                                 1_000_000_000_000L,
                                 defaults.checkpointEvents()),
+                        retain(root),
                         limits(root.section("limits"), defaults.limits()),
                         RulesReader.rules(root.section("rules")));
         return settings;
+    }
+
+    /// How much of the past is retained; all of it where nothing is said.
+    private static @Nullable Duration retain(Section root) {
+        Duration retain = root.duration("retain", Settings.LEAST_RETAINED, Duration.ZERO);
+        return retain.isZero() ? null : retain;
     }
 
     private static Path path(Section section, String name, Path otherwise) {

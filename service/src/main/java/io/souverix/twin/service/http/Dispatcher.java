@@ -4,6 +4,8 @@ import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.engine.NotRetainedException;
 import io.souverix.twin.engine.ProjectionFault;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.TwinFault;
@@ -54,6 +56,13 @@ final class Dispatcher {
         } catch (ProblemException e) {
             exchange.position(engine.position());
             exchange.refuse(e.problem());
+        } catch (NotRetainedException e) {
+            exchange.refuse(
+                    Problem.of(
+                            ProblemCode.BEFORE_RETAINED_HISTORY,
+                            "found a cursor of a question about the past, expected one of "
+                                    + Times.text(e.earliestMicros())
+                                    + " or later: what was before is not retained"));
         } catch (ProjectionFault | TwinFault | SbomDamage e) {
             exchange.refuse(Problem.of(ProblemCode.QUARANTINED, String.valueOf(e.getMessage())));
         } catch (CloseConnectionException e) {

@@ -133,7 +133,7 @@ final class DrawnEndpoints {
                             + ", expected at most "
                             + Times.text(asOf.nowMicros()));
         }
-        long since = query.instant("since", until - DEFAULT_SPAN_MICROS);
+        long since = reading.begin(exchange, "since", until - DEFAULT_SPAN_MICROS);
         if (since >= until) {
             throw Query.invalid("since", "found a time not before that of until");
         }

@@ -3,6 +3,7 @@ package io.souverix.twin.service.http;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.souverix.twin.core.event.Times;
 import io.souverix.twin.engine.EngineStatus;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.changes.ChangeFeed;
@@ -37,7 +38,21 @@ final class EngineMetrics {
                 engine,
                 EngineStatus::nodes);
         gauge("twin_log_events", "Events in the log", engine, EngineStatus::events);
-        gauge("twin_log_bytes", "Size of the log", engine, EngineStatus::logBytes);
+        gauge("twin_log_bytes", "Size of the log on disk", engine, EngineStatus::logBytes);
+        gauge(
+                "twin_retained_from_seconds",
+                "The oldest instant that can be asked about, since 1970; 0 where all is retained",
+                () ->
+                        Math.max(0, engine.retained().earliestMicros())
+                                / (double) Times.MICROS_PER_SECOND);
+        gauge(
+                "twin_log_dropped_events",
+                "Events that cuts of the log dropped",
+                () -> engine.retained().dropped());
+        counter(
+                "twin_log_cuts_total",
+                "How often the log was cut since the start",
+                () -> engine.retained().cuts());
         gauge(
                 "twin_pending_events",
                 "Events appended and not yet answered",

@@ -140,7 +140,8 @@ final class EventIntake {
         fail(
                 switch (refused.reason()) {
                     case OVERLOADED -> ProblemCode.OVERLOADED;
-                    case UNAVAILABLE -> ProblemCode.UNAVAILABLE;
+                    // Sent again, the gate refuses it alone.
+                    case UNAVAILABLE, BEFORE_RETAINED_HISTORY -> ProblemCode.UNAVAILABLE;
                 },
                 String.valueOf(refused.getMessage()));
         return problem();

@@ -1,5 +1,6 @@
 package io.souverix.twin.service.http;
 
+import io.souverix.twin.core.event.ConfigPath;
 import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.TwinEngine;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// its swim lanes. Thread-safe.
 final class ExplanationEndpoints {
     static final Set<String> WHY_PARAMETERS = Reading.parameters("path", "limit");
-    static final Set<String> DIFF_PARAMETERS = Set.of("from", "to", "known_at", "min_position");
+    static final Set<String> DIFF_PARAMETERS = Reading.parameters("from", "to");
     static final Set<String> TIMELINE_PARAMETERS =
-            Set.of("since", "until", "known_at", "limit", "cursor", "min_position");
+            Reading.parameters("since", "until", "limit", "cursor");
 
     private static final int DEFAULT_SETTINGS = 20;
 
@@ -60,7 +61,7 @@ final class ExplanationEndpoints {
 
     private static JsonPointer path(Query query) {
         @Nullable String text = query.text("path");
-        JsonPointer path = JsonPointer.parse(text == null ? "" : text);
+        JsonPointer path = pointer(text == null ? "" : text);
         if (path.steps().isEmpty()) {
             throw Query.invalid(
                     "path",
@@ -70,11 +71,20 @@ final class ExplanationEndpoints {
         return path;
     }
 
+    /// A path as RFC 6901 writes it, or with dots as filters do: no member at the root has one.
+    private static JsonPointer pointer(String text) {
+        return text.indexOf('/') >= 0
+                ? JsonPointer.parse(text)
+                : ConfigPath.parse(text)
+                        .map(path -> new JsonPointer(path.keys()))
+                        .orElseGet(() -> JsonPointer.parse(text));
+    }
+
     /// What changed between two instants.
     void diff(Exchange exchange) throws InterruptedException {
         var _ = reading.begin(exchange);
         long from = reading.instant(exchange, "from");
-        long to = reading.instant(exchange, "to");
+        long to = end(exchange, "to");
         if (from == AsOf.ALL) {
             throw Query.invalid(
                     "from", "found none, expected an RFC 3339 time, such as 2026-02-27T03:45:00Z");
@@ -87,15 +97,33 @@ final class ExplanationEndpoints {
                                 exchange.variable(0),
                                 engine.asOf(from, known),
                                 engine.asOf(to, known));
-        String earlier = to < from ? "to" : "from";
+        String earlier = to < from ? endName(exchange, "to") : "from";
         TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, earlier));
+    }
+
+    /// The instant that a span of time ends with: `at`, or what the read calls it besides.
+    private long end(Exchange exchange, String name) {
+        long at = reading.instant(exchange, "at");
+        long named = reading.instant(exchange, name);
+        if (at != AsOf.ALL && named != AsOf.ALL && at != named) {
+            throw Query.invalid(
+                    name,
+                    "found another instant than that of at, expected one of the two, or the same");
+        }
+        return at == AsOf.ALL ? named : at;
+    }
+
+    private static String endName(Exchange exchange, String name) {
+        return exchange.query().text(name) == null && exchange.query().text("at") != null
+                ? "at"
+                : name;
     }
 
     /// The swim lanes.
     void timeline(Exchange exchange) throws InterruptedException {
         var _ = reading.begin(exchange);
         long since = exchange.query().instant("since", Long.MIN_VALUE);
-        long until = reading.instant(exchange, "until");
+        long until = end(exchange, "until");
         AsOf asOf = engine.asOf(until, reading.instant(exchange, "known_at"));
         if (since > until) {
             throw Query.invalid("since", "found a time after that of until, expected one before");
@@ -110,6 +138,7 @@ final class ExplanationEndpoints {
                                         .explanations()
                                         .timeline(
                                                 exchange.variable(0), since, asOf, cursor, limit));
-        TwinEndpoints.send(exchange, TwinEndpoints.found(exchange, answer, "until"));
+        TwinEndpoints.send(
+                exchange, TwinEndpoints.found(exchange, answer, endName(exchange, "until")));
     }
 }

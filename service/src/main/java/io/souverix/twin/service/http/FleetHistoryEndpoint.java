@@ -48,7 +48,7 @@ final class FleetHistoryEndpoint {
                             + Times.text(asOf.nowMicros())
                             + ", the instant asked of");
         }
-        long since = exchange.query().instant("since", until - DEFAULT_SPAN_MICROS);
+        long since = reading.begin(exchange, "since", until - DEFAULT_SPAN_MICROS);
         exchange.send(200, history(exchange, asOf, since, until));
     }
 

@@ -6,12 +6,14 @@ import io.souverix.twin.core.event.EventReader.Result;
 import io.souverix.twin.core.event.Rejection;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.engine.TwinEngine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/// Decides whether an event is taken: the reader accepts it, it is not ahead of its time, and the log
-/// has room for it. This
-/// is decided once, when the event first arrives. Thread-safe.
+/// Decides whether an event is taken: the reader accepts it, it is neither ahead of its time nor older
+/// than what is retained, and the log has room for it. This is decided once, when the event first
+/// arrives. Thread-safe.
 final class Gate {
     /// How many bytes a payload may have in canonical form; what fits a line of events fits this.
     static final int MAX_PAYLOAD = 8 << 20;
@@ -19,11 +21,14 @@ final class Gate {
     private final EventReader reader = new EventReader();
     private final InstantSource clock;
     private final Duration maxFuture;
+    private final LongSupplier floorMicros;
 
     /// @param maxFuture how far ahead of the clock a timestamp may be
-    Gate(InstantSource clock, Duration maxFuture) {
+    /// @param floorMicros up to which nothing is taken any more
+    Gate(InstantSource clock, Duration maxFuture, LongSupplier floorMicros) {
         this.clock = clock;
         this.maxFuture = maxFuture;
+        this.floorMicros = floorMicros;
     }
 
     /// One event in the native envelope, from its UTF-8 JSON.
@@ -55,6 +60,21 @@ final class Gate {
                             + maxFuture.toSeconds()
                             + " seconds after the service's clock, which says "
                             + Times.text(nowMicros));
+        }
+        long speaksOf = TwinEngine.speaksOfMicros(event);
+        long floor = floorMicros.getAsLong();
+        if (speaksOf <= floor) {
+            return refused(
+                    event,
+                    Rejection.Code.BEFORE_RETAINED_HISTORY,
+                    event.timestampMicros() <= floor
+                            ? timePointer
+                            : payloadPointer + "/event_timestamp",
+                    "found "
+                            + Times.text(speaksOf)
+                            + ", expected later than "
+                            + Times.text(floor)
+                            + ", up to which nothing is retained but what stands");
         }
         if (event.payloadJson().length > MAX_PAYLOAD) {
             return refused(

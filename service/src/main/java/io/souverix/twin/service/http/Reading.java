@@ -72,7 +72,21 @@ final class Reading {
                             + ", expected at most now, which is "
                             + Times.text(now));
         }
+        boolean knowledge = name.equals("known_at");
+        requireRetained(
+                name, instant, knowledge ? engine.earliestKnownMicros() : engine.earliestMicros());
+        return instant;
+    }
+
+    /// The begin of a period, or the default as far as it is retained.
+    long begin(Exchange exchange, String name, long otherwise) {
         long earliest = engine.earliestMicros();
+        long instant = exchange.query().instant(name, Math.max(otherwise, earliest));
+        requireRetained(name, instant, earliest);
+        return instant;
+    }
+
+    private static void requireRetained(String name, long instant, long earliest) {
         if (instant < earliest) {
             throw ProblemException.of(
                     ProblemCode.BEFORE_RETAINED_HISTORY,
@@ -84,7 +98,6 @@ final class Reading {
                             + Times.text(earliest)
                             + " or later: what was before is not retained");
         }
-        return instant;
     }
 
     /// Asks for a page of a list.

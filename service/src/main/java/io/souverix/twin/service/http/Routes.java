@@ -12,7 +12,7 @@ final class Routes {
     static List<Route> of(
             TwinEngine engine, ServerSettings settings, Metrics metrics, StreamEndpoints streams) {
         Reading reading = new Reading(engine, settings.clock());
-        Gate gate = new Gate(settings.clock(), settings.maxFuture());
+        Gate gate = new Gate(settings.clock(), settings.maxFuture(), engine::earliestMicros);
         int appends = settings.limits().appends();
         return Stream.of(
                         new EventsEndpoint(engine, gate, metrics, appends).routes(),

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamEndpoints implements AutoCloseable {
     static final String EVENT_STREAM = "text/event-stream";
     static final Set<String> PARAMETERS =
-            Set.of("topics", "filter", "fields", "initial", "after", "min_position");
+            Set.of("topics", "filter", "fields", "initial", "after", "format", "min_position");
     static final Set<String> PROJECTION_PARAMETERS =
-            Set.of("group_by", "include", "initial", "after", "min_position");
+            Set.of("group_by", "include", "initial", "after", "format", "min_position");
 
     private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
@@ -90,7 +90,8 @@ final class StreamEndpoints implements AutoCloseable {
                         .collect(Collectors.toUnmodifiableSet());
         topics.removeIf(topic -> topic == Topic.PROJECTIONS || topic == Topic.ATTENTION);
         Selection shown = Filters.fields(exchange);
-        stream(exchange, new Watch(topics, filter(exchange), shown, tables, listings));
+        Watch watch = new Watch(topics, filter(exchange), shown, tables, listings);
+        stream(exchange, "/v1/stream", watch);
     }
 
     /// What changes in one projection.
@@ -104,7 +105,7 @@ final class StreamEndpoints implements AutoCloseable {
         @Nullable Dimension groupBy = by.isEmpty() ? null : by.getFirst();
         boolean all = Filters.includesDecommissioned(exchange);
         TableKey table = new TableKey(projection, groupBy, all);
-        stream(exchange, Watch.of(table));
+        stream(exchange, "/v1/projections/" + projection.word() + "/stream", Watch.of(table));
     }
 
     private static Set<Topic> topics(Exchange exchange) {
@@ -163,8 +164,13 @@ final class StreamEndpoints implements AutoCloseable {
                                         + " position as an answer of this service gave it"));
     }
 
-    private void stream(Exchange exchange, Watch watch) throws InterruptedException {
+    /// @param source the path, which is the source of what is told as CloudEvents
+    private void stream(Exchange exchange, String source, Watch watch) throws InterruptedException {
         @Nullable ChangePosition after = after(exchange);
+        boolean cloudEvents =
+                exchange.query()
+                        .word("format", List.of("json", "cloudevents"), "json")
+                        .equals("cloudevents");
         boolean initial =
                 exchange.query().word("initial", List.of("true", "false"), "false").equals("true");
         if (exchange.isHead()) {
@@ -180,7 +186,7 @@ final class StreamEndpoints implements AutoCloseable {
             exchange.header("X-Accel-Buffering", "no");
             streaming.add(subscription);
             try {
-                write(exchange, subscription);
+                write(exchange, subscription, cloudEvents ? source : null);
             } finally {
                 streaming.remove(subscription);
             }
@@ -195,9 +201,10 @@ final class StreamEndpoints implements AutoCloseable {
         return ProblemException.of(ProblemCode.TOO_MANY_STREAMS, String.valueOf(detail));
     }
 
-    private void write(Exchange exchange, Subscription subscription) throws InterruptedException {
+    private void write(Exchange exchange, Subscription subscription, @Nullable String source)
+            throws InterruptedException {
         try (OutputStream out = exchange.stream(EVENT_STREAM)) {
-            EventStreamWriter writer = new EventStreamWriter(out);
+            EventStreamWriter writer = new EventStreamWriter(out, source);
             writer.write(RETRY);
             while (!subscription.ended() && !stopping) {
                 List<Message> messages = subscription.next(limits.bookmark());

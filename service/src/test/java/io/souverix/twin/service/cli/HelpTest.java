@@ -14,7 +14,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "serve, --data --port --host --config --insecure-bind",
+        "serve, --retain --data --port --host --config --insecure-bind",
         "demo, --nodes --seed --port --data --speed --rate --host",
         "simulate, --nodes --events --seed --start --span --rate --output --send --url",
         "send, --format --output --url FILE",
@@ -39,6 +39,8 @@ final class HelpTest {
         "watch, --topics --initial --after --count --output --url FILTER",
         "verify, --data --config --output",
         "rebuild, --data --config",
+        "backup, --data --config --output BACKUP",
+        "restore, --to --data --config --output BACKUP",
         "completion, --help",
         "version, --help",
     })
@@ -61,7 +63,7 @@ final class HelpTest {
         assertThat(help.out())
                 .contains("serve", "demo", "simulate", "send", "get", "list", "drift")
                 .contains("findings", "ledger", "events", "projections")
-                .contains("verify", "rebuild", "completion", "version");
+                .contains("verify", "rebuild", "backup", "restore", "completion", "version");
         assertThat(help.out().lines()).allMatch(line -> line.length() <= WIDTH);
     }
 
@@ -89,6 +91,8 @@ final class HelpTest {
                 "list --limit many",
                 "send",
                 "serve --port 70000",
+                "serve --retain 5m",
+                "serve --retain long",
                 "simulate --nodes 5",
                 "simulate --span soon",
                 "simulate --start yesterday",

@@ -9,6 +9,7 @@ import io.souverix.twin.service.cli.output.OrderedJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,31 @@ final class ReadCommandsTest {
     void trust_shows_a_row_for_each_part() {
         assertThat(table("trust", NODE, "-o", "table"))
                 .contains("integrity", "PART", "certificate_chain", "attestation", "provenance");
+    }
+
+    @Test
+    void trust_of_no_single_node_lists_certificates() {
+        assertThat(table("trust", "-o", "table"))
+                .contains("VALID UNTIL", NODE, "souverix-autorite-root-ca", "certificates");
+        assertThat(table("trust", "--expiring-within", "1m", "-o", "table")).contains("NODE");
+        assertThat(shell.run("trust", "--expiring-within", "soon").err())
+                .contains("expected a duration");
+    }
+
+    @Test
+    void an_end_of_a_span_is_named_like_any_other_instant() {
+        String[] diff = {"diff", NODE, "--from", "2026-02-27T03:16:00Z", "-o", "json"};
+        assertThat(table(with(diff, "--at", "2026-02-27T03:45:00Z")))
+                .isEqualTo(table(with(diff, "--to", "2026-02-27T03:45:00Z")));
+        assertThat(table("timeline", NODE, "--at", "2026-02-27T03:45:00Z", "-o", "json"))
+                .isEqualTo(
+                        table("timeline", NODE, "--until", "2026-02-27T03:45:00Z", "-o", "json"));
+        assertThat(table("rules", "--at", "2026-02-27T03:45:00Z", "-o", "json"))
+                .isEqualTo(table("rules", "-o", "json"));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

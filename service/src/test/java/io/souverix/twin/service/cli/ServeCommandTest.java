@@ -182,6 +182,32 @@ final class ServeCommandTest {
     }
 
     @Test
+    void a_running_service_is_backed_up_and_restored() throws InterruptedException {
+        fill();
+        String backup = folder.resolve("backup").toString();
+        String restored = folder.resolve("restored").toString();
+        Lasting service = new Lasting("serve", "--data", data(), "--port", "0");
+        service.url();
+        Shell.Ran first = Shell.unwatched().run("backup", backup, "--data", data(), "-o", "table");
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).contains("backed up " + data(), "19 events", "recorded at");
+        Shell.Ran again = Shell.unwatched().run("backup", backup, "--data", data());
+        assertThat(again.out()).contains("\"new_bytes\": 0", "\"events\": 19");
+        service.end();
+        Shell.Ran done = Shell.unwatched().run("restore", backup, "--data", restored);
+        assertThat(done.code()).as(done.err()).isZero();
+        Shell.Ran verified = Shell.unwatched().run("verify", "--data", restored, "-o", "table");
+        assertThat(verified.out()).contains("19 events in the log, 1 node: all agrees");
+        Shell.Ran over = Shell.unwatched().run("restore", backup, "--data", restored);
+        assertThat(over.code()).isEqualTo(1);
+        assertThat(over.err()).contains("expected an empty directory", "--data");
+        Shell.Ran earlier =
+                Shell.unwatched()
+                        .run("restore", backup, "--data", data() + "-then", "--to", "yesterday");
+        assertThat(earlier.err()).contains("found --to yesterday, expected a time");
+    }
+
+    @Test
     void a_changed_byte_of_the_log_is_told_with_its_place()
             throws IOException, InterruptedException {
         fill();

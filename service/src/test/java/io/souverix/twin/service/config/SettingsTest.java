@@ -63,6 +63,7 @@ final class SettingsTest {
                         max_future: 90s
                         shards: 3
                         checkpoint_events: 5000
+                        retain: 90d
                         limits: {connections: 10, requests: 9, appends: 8, streams: 7, read_timeout: 1m30s}
                         """);
         assertThat(settings.host()).isEqualTo("::1");
@@ -71,6 +72,7 @@ final class SettingsTest {
         assertThat(settings.maxFuture()).isEqualTo(Duration.ofSeconds(90));
         assertThat(settings.engine(InstantSource.system()).shards()).isEqualTo(3);
         assertThat(settings.engine(InstantSource.system()).checkpointEvents()).isEqualTo(5_000);
+        assertThat(settings.engine(InstantSource.system()).retain()).isEqualTo(Duration.ofDays(90));
         assertThat(settings.server(InstantSource.system()).limits().appends()).isEqualTo(8);
         assertThat(settings.server(InstantSource.system()).limits().streams()).isEqualTo(7);
         assertThat(settings.limits().readTimeout()).isEqualTo(Duration.ofSeconds(90));
@@ -145,6 +147,7 @@ final class SettingsTest {
                                 port: 70000
                                 host: 7
                                 max_future: soon
+                                retain: 5m
                                 limits: {appends: 0, request: 5}
                                 rules:
                                   horizons: {live: -1, lively: 1h}
@@ -179,7 +182,9 @@ final class SettingsTest {
                                 + " medium, high, critical",
                         "rules.trusted_labels: found \"x\", expected a list of at most 10000",
                         "prot: unknown, expected only checkpoint_events, data, host, limits,"
-                                + " max_future, port, rules, shards");
+                                + " max_future, port, retain, rules, shards",
+                        "retain: found \"5m\", expected a duration such as 90s, 5m or 1d12h, of at"
+                                + " least 3600s");
     }
 
     @Test

@@ -110,6 +110,60 @@ final class AsyncApiTest {
         }
     }
 
+    /// A CloudEvent as the document says; gives its data.
+    private JsonObject cloudEvent(Event event, String source) {
+        Map<?, ?> schemasByName = map(map(schemas.document().get("components")).get("schemas"));
+        assertThat(schemas.faults(map(schemasByName.get("CloudEvent")), event.data()))
+                .as("%s", event.data())
+                .isEmpty();
+        assertThat(event.text("source")).isEqualTo(source);
+        assertThat(event.text("type")).isEqualTo("io.souverix.twin.stream." + event.name());
+        JsonObject data = (JsonObject) Objects.requireNonNull(event.data().member("data"));
+        requireAsSaid(event.name(), data);
+        return data;
+    }
+
+    @Test
+    void all_of_it_comes_as_cloud_events_where_that_is_asked_for() {
+        served.take(Events.registered("node-1", "eu", "z1"));
+        String path = "/v1/stream?topics=twins,projections&initial=true&format=cloudevents";
+        Set<String> names = new TreeSet<>();
+        try (StreamClient client = new StreamClient(served.server().port(), path)) {
+            for (Event event = client.next("snapshot"); ; event = client.next()) {
+                JsonObject data = cloudEvent(Objects.requireNonNull(event), "/v1/stream");
+                assertThat(event.data().member("subject")).isEqualTo(data.member("node_id"));
+                names.add(event.name());
+                if (event.name().equals("synced")) {
+                    served.take(Events.live("a", 1));
+                }
+                if (event.name().equals("bookmark") && names.contains("change")) {
+                    break;
+                }
+            }
+        }
+        assertThat(names).containsExactlyInAnyOrder("snapshot", "synced", "change", "bookmark");
+        String rows = "/v1/projections/current/stream?initial=true&format=cloudevents";
+        try (StreamClient client = new StreamClient(served.server().port(), rows)) {
+            var _ = cloudEvent(client.next("snapshot"), "/v1/projections/current/stream");
+        }
+        assertThat(served.get("/v1/stream?format=xml").status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_event_that_is_told_again_has_the_same_id() {
+        served.take(Events.live("a", 1));
+        String before = served.get("/v1/twins/node-1").header("X-Position");
+        served.take(Events.transition("b", "node-1", 2, "delayed"));
+        String path = "/v1/stream?format=cloudevents&after=" + before;
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 2; i++) {
+            try (StreamClient client = new StreamClient(served.server().port(), path)) {
+                ids.add(client.next("change").text("id"));
+            }
+        }
+        assertThat(ids).hasSize(1);
+    }
+
     @Test
     void what_is_sent_is_as_the_document_says() {
         served.take(Events.registered("node-1", "eu", "z1"), Events.live("a", 1));

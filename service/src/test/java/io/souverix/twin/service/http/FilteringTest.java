@@ -181,6 +181,17 @@ final class FilteringTest {
     }
 
     @Test
+    void identical_findings_of_the_past_are_gathered_from_every_shard() {
+        String at = "at=" + Served.NOW;
+        Served.Reply now = served.get("/v1/drift/findings?group=identical");
+        Served.Reply then = served.get("/v1/drift/findings?group=identical&" + at);
+        assertThat(then.list("findings")).isEqualTo(now.list("findings"));
+        String sorted = "/v1/twins?sort=-drift.score&fields=id&filter=drift.findings=gt=0";
+        assertThat(served.get(sorted + "&" + at).list("twins"))
+                .isEqualTo(served.get(sorted).list("twins"));
+    }
+
+    @Test
     void findings_are_listed_node_by_node() {
         String cursor = "";
         for (String node : List.of("node-0", "node-1", "node-2", "node-3", "node-5")) {

@@ -150,6 +150,48 @@ final class ReadingTwinsTest {
         assertThat(at.at("detail")).contains("no query parameter");
     }
 
+    /// Every read of events that are kept takes both; what is left is none.
+    @Test
+    void every_read_can_be_asked_of_the_past() {
+        for (Route route : served.server().routes()) {
+            boolean reads = route.method().equals("GET") && route.template().startsWith("/v1/");
+            if (reads && !route.template().matches(".*(stream|schemas.*)")) {
+                assertThat(route.parameters())
+                        .as(route.template())
+                        .contains("at", "known_at", "min_position");
+            }
+        }
+    }
+
+    @Test
+    void at_is_the_end_of_what_is_compared_and_of_the_swim_lanes() {
+        String since = "/diff?from=2026-02-27T00:11:00Z";
+        String to = "2026-02-27T00:25:00Z";
+        Served.Reply named = served.get(TWIN + since + "&to=" + to);
+        assertThat(named.status()).as(named.text()).isEqualTo(200);
+        assertThat(served.get(TWIN + since + "&at=" + to).text()).isEqualTo(named.text());
+        assertThat(served.get(TWIN + since + "&to=" + to + "&at=" + to).text())
+                .isEqualTo(named.text());
+        assertProblem(
+                served.get(TWIN + since + "&to=" + to + "&at=2026-02-27T00:24:00Z"),
+                400,
+                "invalid_parameter");
+        assertThat(served.get(TWIN + "/timeline?at=" + to).text())
+                .isEqualTo(served.get(TWIN + "/timeline?until=" + to).text());
+        Served.Reply early = served.get(TWIN + "/timeline?at=2020-01-01T00:00:00Z");
+        assertProblem(early, 404, "not_yet_known");
+        assertThat(early.at("detail")).contains("found at=2020-01-01T00:00:00Z");
+    }
+
+    @Test
+    void why_takes_a_path_with_slashes_or_with_dots() {
+        String slashes = served.get(TWIN + "/why?path=/connectivity/state").text();
+        assertThat(slashes).contains("\"set_by\":{");
+        assertThat(served.get(TWIN + "/why?path=connectivity/state").text()).isEqualTo(slashes);
+        assertThat(served.get(TWIN + "/why?path=connectivity.state").text()).isEqualTo(slashes);
+        assertProblem(served.get(TWIN + "/why?path=connectivity.no"), 404, "no_such_part");
+    }
+
     @Test
     void the_history_comes_in_pages_in_either_order() {
         assertThat(ids(served.get(TWIN + "/events"))).containsExactly("reg-node-1", "a", "b", "c");

@@ -31,6 +31,34 @@ public final class TrustView {
         return text.toString();
     }
 
+    /// The certificates of all nodes, a row each.
+    public static String certificates(Json list, Paint paint) {
+        Table table =
+                new Table(
+                        Column.text("NODE"),
+                        Column.text("VALID UNTIL"),
+                        Column.text("EXPIRED"),
+                        Column.text("INTEGRITY"),
+                        Column.text("ISSUER"),
+                        Column.text("SUBJECT"));
+        for (Json one : Members.list(list, "certificates")) {
+            table.row(
+                    new Cell(Members.text(one, "node_id"), Tone.STRONG),
+                    Members.cell(one, "valid_until"),
+                    Members.cell(one, "expired"),
+                    Words.word(one, "integrity_state"),
+                    Members.cell(one, "issuer"),
+                    Members.cell(one, "subject"));
+        }
+        return table.text(paint)
+                + "\n"
+                + new Fields()
+                        .field("certificates", Members.text(list, "total"))
+                        .field("expired", Members.text(list, "expired"))
+                        .field("as of", Members.text(list, "at"))
+                        .text(paint);
+    }
+
     private static Fields summary(Json trust) {
         return new Fields()
                 .field("node", new Cell(Members.text(trust, "node_id"), Tone.STRONG))
