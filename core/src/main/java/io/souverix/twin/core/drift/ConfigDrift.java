@@ -53,7 +53,7 @@ public final class ConfigDrift {
     }
 
     /// How many trees are kept as they are shown; a power of two.
-    private static final int MAX_KEPT = 1024;
+    private static final int MAX_KEPT = 4096;
 
     private static final @Nullable Shown[] KEPT = new Shown[MAX_KEPT];
 
