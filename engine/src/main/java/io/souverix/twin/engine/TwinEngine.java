@@ -18,6 +18,7 @@ import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.commit.Submission;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.derived.NativeLibrary;
 import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
@@ -32,6 +33,7 @@ import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Quarantine;
 import io.souverix.twin.engine.shard.Shard.Outcome;
 import io.souverix.twin.engine.shard.Shard;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +80,12 @@ public final class TwinEngine implements AutoCloseable {
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
+
+    /// Puts the native libraries of the engine into a folder for `java.library.path`, so that
+    /// starts need not unpack them.
+    public static void unpackLibraries(Path folder) throws IOException {
+        NativeLibrary.unpack(folder);
+    }
 
     /// Tells how far long work has come.
     @FunctionalInterface
