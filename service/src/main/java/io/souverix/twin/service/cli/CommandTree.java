@@ -38,6 +38,11 @@ public final class CommandTree {
         return terminal.flush() || code != SUCCESS ? code : FAILURE;
     }
 
+    /// Makes every command and reads a command line that starts the service, without running it.
+    static void rehearse(Terminal terminal, Lifetime lifetime) {
+        var _ = new CommandTree(terminal).build(lifetime).parseArgs("serve", "--port", "0");
+    }
+
     /// The commands by their names, in the order help lists them.
     private static Map<String, Supplier<Object>> commands(Terminal terminal, Lifetime lifetime) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
@@ -69,7 +74,7 @@ public final class CommandTree {
         commands.put("backup", () -> new BackupCommand(terminal));
         commands.put("restore", () -> new RestoreCommand(terminal));
         commands.put("completion", () -> new CompletionCommand(terminal));
-        commands.put("rehearse", () -> new RehearseCommand(terminal));
+        commands.put("rehearse", () -> new RehearseCommand(terminal, lifetime));
         commands.put("version", () -> new VersionCommand(terminal));
         commands.put("help", () -> new CommandLine.HelpCommand());
         return commands;

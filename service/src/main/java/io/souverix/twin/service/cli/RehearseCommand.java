@@ -33,6 +33,7 @@ final class RehearseCommand implements Callable<Integer> {
     private static final int ROUNDS = 400;
 
     private final Terminal terminal;
+    private final Lifetime lifetime;
 
     @Option(
             names = "--native",
@@ -40,12 +41,14 @@ final class RehearseCommand implements Callable<Integer> {
             description = "Where native libraries are put, so that a start need not unpack them.")
     private @Nullable Path nativeFolder;
 
-    RehearseCommand(Terminal terminal) {
+    RehearseCommand(Terminal terminal, Lifetime lifetime) {
         this.terminal = terminal;
+        this.lifetime = lifetime;
     }
 
     @Override
     public Integer call() throws IOException {
+        CommandTree.rehearse(terminal, lifetime);
         if (nativeFolder != null) {
             TwinEngine.unpackLibraries(nativeFolder);
         }
