@@ -31,8 +31,8 @@ import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Quarantine;
-import io.souverix.twin.engine.shard.Shard.Outcome;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Shard.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,7 +267,8 @@ public final class TwinEngine implements AutoCloseable {
             throw new IllegalArgumentException(
                     "found " + events.size() + " events, expected at most " + MAX_APPEND);
         }
-        BitSet known = known(events);
+        // One that takes no more refuses when they are appended, and may have nothing to look in.
+        BitSet known = committer.failure() == null ? known(events) : new BitSet();
         List<Event> unknown = new ArrayList<>(events.size());
         int[] places = new int[events.size()];
         for (int i = 0; i < events.size(); i++) {

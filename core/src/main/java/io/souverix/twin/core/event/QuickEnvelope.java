@@ -98,7 +98,9 @@ final class QuickEnvelope {
                             id,
                             timestamp,
                             subject,
-                            type == EventType.EXTENSION ? found.text(Member.EVENT_TYPE) : type.word(),
+                            type == EventType.EXTENSION
+                                    ? found.text(Member.EVENT_TYPE)
+                                    : type.word(),
                             source,
                             found.integer(Member.SEQUENCE),
                             found.integer(Member.EPOCH),
@@ -121,7 +123,9 @@ final class QuickEnvelope {
     private static @Nullable EventType type(Cursor found) {
         EventType type =
                 EventType.named(
-                        found.bytes, found.from(Member.EVENT_TYPE), found.length(Member.EVENT_TYPE));
+                        found.bytes,
+                        found.from(Member.EVENT_TYPE),
+                        found.length(Member.EVENT_TYPE));
         return type == null ? EventType.named(found.text(Member.EVENT_TYPE)) : type;
     }
 

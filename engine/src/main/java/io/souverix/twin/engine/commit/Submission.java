@@ -37,7 +37,8 @@ public final class Submission {
             lengths[i] = EventRecords.PREFIX + EventCodec.encodedLength(events.get(i));
             bytes += RecordBatch.LENGTH_BYTES + lengths[i];
         }
-        RecordBatch.Builder batch = new RecordBatch.Builder((int) Math.min(bytes, EventLog.MAX_FRAME_BYTES));
+        RecordBatch.Builder batch =
+                new RecordBatch.Builder((int) Math.min(bytes, EventLog.MAX_FRAME_BYTES));
         for (int i = 0; i < offsets.length; i++) {
             offsets[i] = batch.open(lengths[i]);
             int from = offsets[i] + RecordBatch.LENGTH_BYTES + EventRecords.PREFIX;
