@@ -16,7 +16,9 @@ import io.souverix.twin.engine.changes.Listing;
 import io.souverix.twin.engine.changes.NodeStates;
 import io.souverix.twin.engine.changes.TableKey;
 import io.souverix.twin.engine.commit.Committer;
+import io.souverix.twin.engine.commit.Submission;
 import io.souverix.twin.engine.commit.Submission.Committed;
+import io.souverix.twin.engine.derived.NativeLibrary;
 import io.souverix.twin.engine.graph.GraphQueries;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.MemoryLog;
@@ -29,10 +31,13 @@ import io.souverix.twin.engine.query.ListQuery;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Quarantine;
+import io.souverix.twin.engine.shard.Shard;
 import io.souverix.twin.engine.shard.Shard.Outcome;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +80,12 @@ public final class TwinEngine implements AutoCloseable {
     private final LongAdder applied = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
+
+    /// Puts the native libraries of the engine into a folder for `java.library.path`, so that
+    /// starts need not unpack them.
+    public static void unpackLibraries(Path folder) throws IOException {
+        NativeLibrary.unpack(folder);
+    }
 
     /// Tells how far long work has come.
     @FunctionalInterface
@@ -247,41 +258,78 @@ public final class TwinEngine implements AutoCloseable {
 
     /// Takes events; completes once they are durable and visible. At most [#MAX_APPEND] at a time.
     public CompletableFuture<Appended> append(List<Event> events) throws AppendRefused {
+        return append(prepare(events));
+    }
+
+    /// Makes events ready to be appended; at most [#MAX_APPEND].
+    public EventBatch prepare(List<Event> events) {
         if (events.size() > MAX_APPEND) {
             throw new IllegalArgumentException(
                     "found " + events.size() + " events, expected at most " + MAX_APPEND);
         }
-        String failure = committer.failure();
-        if (failure != null) {
-            throw new AppendRefused(AppendRefused.Reason.UNAVAILABLE, failure);
-        }
+        // One that takes no more refuses when they are appended, and may have nothing to look in.
+        BitSet known = committer.failure() == null ? known(events) : new BitSet();
         List<Event> unknown = new ArrayList<>(events.size());
         int[] places = new int[events.size()];
         for (int i = 0; i < events.size(); i++) {
-            if (!knows(events.get(i))) {
+            if (!known.get(i)) {
                 places[unknown.size()] = i;
                 unknown.add(events.get(i));
             }
         }
-        int known = events.size() - unknown.size();
-        if (unknown.isEmpty()) {
-            duplicates.add(known);
-            return CompletableFuture.completedFuture(
-                    new Appended(position(), 0, 0, known, List.of()));
+        return new EventBatch(
+                unknown.isEmpty() ? null : Submission.of(unknown), places, known.cardinality());
+    }
+
+    /// Which of the events are folded already.
+    private BitSet known(List<Event> events) {
+        BitSet known = new BitSet(events.size());
+        List<Shard> shards = foundation.shards();
+        List<BitSet> asked = new ArrayList<>();
+        shards.forEach(_ -> asked.add(new BitSet(events.size())));
+        for (int i = 0; i < events.size(); i++) {
+            Subject subject = events.get(i).subject();
+            if (subject.kind() == Subject.Kind.NODE) {
+                asked.get(Committer.shardOf(subject.id().hashCode(), shards.size())).set(i);
+            } else if (foundation.fleet().knows(events.get(i), committer.visible())) {
+                known.set(i);
+            }
         }
-        CompletableFuture<Committed> committed = submit(unknown);
+        for (int i = 0; i < shards.size(); i++) {
+            if (!asked.get(i).isEmpty()) {
+                shards.get(i).retainKnown(events, asked.get(i));
+                known.or(asked.get(i));
+            }
+        }
+        return known;
+    }
+
+    /// Takes a batch, which may be handed in again where it was refused; completes once its events
+    /// are durable and visible.
+    public CompletableFuture<Appended> append(EventBatch batch) throws AppendRefused {
+        String failure = committer.failure();
+        if (failure != null) {
+            throw new AppendRefused(AppendRefused.Reason.UNAVAILABLE, failure);
+        }
+        if (batch.submission == null) {
+            duplicates.add(batch.known);
+            return CompletableFuture.completedFuture(
+                    new Appended(position(), 0, 0, batch.known, List.of()));
+        }
+        CompletableFuture<Committed> committed = submit(batch.submission);
         if (committed == null) {
             throw new AppendRefused(
                     AppendRefused.Reason.OVERLOADED, "too many events wait to be written");
         }
-        return committed.thenApply(done -> appended(done, places, known));
+        return committed.thenApply(done -> appended(done, batch));
     }
 
-    private @Nullable CompletableFuture<Committed> submit(List<Event> events) throws AppendRefused {
+    private @Nullable CompletableFuture<Committed> submit(Submission submission)
+            throws AppendRefused {
         Lock taking = retention.taking().readLock();
         taking.lock();
         try {
-            for (Event event : events) {
+            for (Event event : submission.events()) {
                 if (Retention.speaksOf(event) <= retention.floorMicros()) {
                     throw new AppendRefused(
                             AppendRefused.Reason.BEFORE_RETAINED_HISTORY,
@@ -294,19 +342,13 @@ public final class TwinEngine implements AutoCloseable {
                                     + ", before which nothing is retained");
                 }
             }
-            return committer.submit(events);
+            return committer.submit(submission);
         } finally {
             taking.unlock();
         }
     }
 
-    private boolean knows(Event event) {
-        return event.subject().kind() == Subject.Kind.NODE
-                ? twinQueries.shard(event.subject().id()).knows(event)
-                : foundation.fleet().knows(event, committer.visible());
-    }
-
-    private Appended appended(Committed done, int[] places, int known) {
+    private Appended appended(Committed done, EventBatch batch) {
         int[] counts = new int[Outcome.values().length];
         List<Warning> warnings = new ArrayList<>();
         for (int i = 0; i < done.outcomes().length; i++) {
@@ -316,7 +358,7 @@ public final class TwinEngine implements AutoCloseable {
                 String id = done.events().get(i).id();
                 warnings.add(
                         new Warning(
-                                places[i],
+                                batch.place(i),
                                 id,
                                 "id_reused",
                                 "found another event of this subject with the same id and"
@@ -326,7 +368,7 @@ public final class TwinEngine implements AutoCloseable {
         int newlyApplied =
                 counts[Outcome.APPLIED.ordinal()] + counts[Outcome.ID_REUSED_APPLIED.ordinal()];
         int newlyLate = counts[Outcome.LATE.ordinal()] + counts[Outcome.ID_REUSED_LATE.ordinal()];
-        int allKnown = known + counts[Outcome.DUPLICATE.ordinal()];
+        int allKnown = batch.known + counts[Outcome.DUPLICATE.ordinal()];
         applied.add(newlyApplied);
         late.add(newlyLate);
         duplicates.add(allKnown);

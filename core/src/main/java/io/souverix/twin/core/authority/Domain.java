@@ -142,8 +142,8 @@ public record Domain(
         if (claims.isEmpty()) {
             return null;
         }
-        List<String> masters = claims.keySet().stream().sorted().toList();
-        if (masters.size() > 1) {
+        if (claims.size() > 1) {
+            List<String> masters = claims.keySet().stream().sorted().toList();
             return new Authority(id, null, null, epoch, masters);
         }
         Map.Entry<String, AuthorityClaimed> claim = claims.entrySet().iterator().next();

@@ -41,40 +41,38 @@ public final class ConfigDrift {
     }
 
     /// A tree as it is shown: `null` and empty objects equal absent and are left out; the root stays.
-    @SuppressWarnings("ReferenceEquality") // trees are shared: mostly it is the very one
     public static JsonObject shown(JsonObject tree) {
-        int place = tree.hashCode() & (MAX_KEPT - 1);
-        Shown known = KEPT[place];
-        if (known == null || known.tree != tree) {
-            known = new Shown(tree, pruned(tree));
-            KEPT[place] = known;
-        }
-        return known.pruned;
+        return isShownWhole(tree) ? tree : pruned(tree);
     }
 
-    /// How many trees are kept as they are shown; a power of two.
-    private static final int MAX_KEPT = 1024;
+    /// Whether nothing is left out of it, as of nearly all.
+    private static boolean isShownWhole(JsonObject tree) {
+        for (int i = 0; i < tree.size(); i++) {
+            Json value = tree.value(i);
+            boolean whole =
+                    value instanceof JsonObject object
+                            ? !object.isEmpty() && isShownWhole(object)
+                            : value != JsonLiteral.NULL;
+            if (!whole) {
+                return false;
+            }
+        }
+        return true;
+    }
 
-    private static final @Nullable Shown[] KEPT = new Shown[MAX_KEPT];
-
-    private record Shown(JsonObject tree, JsonObject pruned) {}
-
-    @SuppressWarnings("ReferenceEquality") // the same instance comes back where nothing is left out
     private static JsonObject pruned(JsonObject tree) {
         JsonObject.Builder kept = new JsonObject.Builder();
-        boolean whole = true;
         for (int i = 0; i < tree.size(); i++) {
             Json value = tree.value(i);
             Json child = value instanceof JsonObject object ? pruned(object) : value;
             boolean absent =
                     child == JsonLiteral.NULL
                             || (child instanceof JsonObject object && object.isEmpty());
-            whole &= !absent && child == value;
             if (!absent) {
                 kept.put(tree.name(i), child);
             }
         }
-        return whole ? tree : kept.build().sortedByName();
+        return kept.build().sortedByName();
     }
 
     /// The last explicit value, or else when actual configuration was last given; [Times#NONE].

@@ -50,7 +50,16 @@ public final class EventCodec {
     }
 
     private static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String extensionName(Event event) {
@@ -59,10 +68,6 @@ public final class EventCodec {
 
     /// Writes the event and returns the offset after it.
     public static int encode(Event event, byte[] out, int offset) {
-        byte[] source =
-                event.source() == null
-                        ? new byte[0]
-                        : event.source().getBytes(StandardCharsets.UTF_8);
         String name = extensionName(event);
         EventType type = name.isEmpty() ? EventType.named(event.typeName()) : EventType.EXTENSION;
         if (type == null) {
@@ -77,17 +82,27 @@ public final class EventCodec {
         out[offset + 41] = (byte) event.subject().kind().code();
         out[offset + 42] = (byte) event.id().length();
         out[offset + 43] = (byte) event.subject().id().length();
-        int sourceLength = event.source() == null ? NO_SOURCE : source.length;
+        int sourceLength = event.source() == null ? NO_SOURCE : utf8Length(event.source());
         out[offset + 44] = (byte) sourceLength;
         out[offset + 45] = (byte) (sourceLength >> 8);
         out[offset + 46] = (byte) name.length();
         int at = ascii(event.id(), out, offset + HEADER);
         at = ascii(event.subject().id(), out, at);
-        System.arraycopy(source, 0, out, at, source.length);
-        at = ascii(name, out, at + source.length);
+        if (event.source() != null) {
+            at = utf8(event.source(), sourceLength, out, at);
+        }
+        at = ascii(name, out, at);
         byte[] payload = event.payloadJson();
         System.arraycopy(payload, 0, out, at, payload.length);
         return at + payload.length;
+    }
+
+    private static int utf8(String text, int length, byte[] out, int at) {
+        if (length == text.length()) {
+            return ascii(text, out, at);
+        }
+        System.arraycopy(text.getBytes(StandardCharsets.UTF_8), 0, out, at, length);
+        return at + length;
     }
 
     @SuppressWarnings("deprecation") // copies ASCII without an encoder

@@ -47,15 +47,22 @@ public final class EventReader {
 
     /// Reads one event in the native envelope from its UTF-8 JSON.
     public Result readNative(byte[] bytes, int offset, int length) {
-        Event usual = quick.read(bytes, offset, length);
+        Result usual = readUsual(bytes, offset, length);
         if (usual != null) {
-            return new Result.Accepted(usual);
+            return usual;
         }
         try {
             return readNative(json.read(bytes, offset, length));
         } catch (JsonFault fault) {
             return malformed(fault.getMessage());
         }
+    }
+
+    /// Reads one event in the native envelope where it is written as nearly all are; null where it
+    /// takes more care to say what it is.
+    public @Nullable Result readUsual(byte[] bytes, int offset, int length) {
+        Event usual = quick.read(bytes, offset, length);
+        return usual == null ? null : new Result.Accepted(usual);
     }
 
     /// A refusal of text that is no JSON.

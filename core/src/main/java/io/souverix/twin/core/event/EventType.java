@@ -2,6 +2,8 @@ package io.souverix.twin.core.event;
 
 import io.souverix.twin.core.event.Subject.Kind;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ public enum EventType implements Worded {
     private static final Map<String, EventType> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(t -> t.word, Function.identity()));
     private static final EventType[] BY_CODE = byCode();
+    private static final EventType[][] BY_LENGTH = byLength();
 
     private final int code;
     private final String word;
@@ -82,12 +85,44 @@ public enum EventType implements Worded {
         return types;
     }
 
+    private static EventType[][] byLength() {
+        Map<Integer, List<EventType>> types =
+                Arrays.stream(values())
+                        .filter(type -> type != EXTENSION)
+                        .collect(Collectors.groupingBy(type -> type.word.length()));
+        EventType[][] byLength = new EventType[Collections.max(types.keySet()) + 1][];
+        Arrays.setAll(
+                byLength,
+                length -> types.getOrDefault(length, List.of()).toArray(EventType[]::new));
+        return byLength;
+    }
+
     /// The type of that name, or null where the catalogue has none.
     public static @Nullable EventType named(String name) {
         if (name.startsWith("x_")) {
             return isExtensionName(name) ? EXTENSION : null;
         }
         return BY_NAME.get(name);
+    }
+
+    /// The type of the catalogue that these ASCII bytes name, or null where they name none.
+    static @Nullable EventType named(byte[] bytes, int from, int length) {
+        for (EventType type : length < BY_LENGTH.length ? BY_LENGTH[length] : BY_LENGTH[0]) {
+            if (type.isAt(bytes, from)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    private boolean isAt(byte[] bytes, int from) {
+        // From the end: fewer names are alike there.
+        for (int i = word.length() - 1; i >= 0; i--) {
+            if (bytes[from + i] != word.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isExtensionName(String name) {

@@ -3,7 +3,6 @@ package io.souverix.twin.core.event;
 import io.souverix.twin.core.json.Extent;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an event in the native envelope the way nearly all are written, straight from its bytes, and
@@ -11,7 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class QuickEnvelope {
     private static final int MAX_INTEGER_DIGITS = 15;
 
+    /// How many sources are kept; a power of two.
+    private static final int MAX_SOURCES = 512;
+
+    /// How many characters at its end a source is found by.
+    private static final int HASHED_END = 16;
+
     private final PayloadTexts payloads;
+
+    /// A lost race keeps nothing worse than another copy.
+    private final @Nullable String[] sources = new String[MAX_SOURCES];
 
     QuickEnvelope(PayloadTexts payloads) {
         this.payloads = payloads;
@@ -61,21 +69,19 @@ final class QuickEnvelope {
 
     private @Nullable Event event(Cursor found) {
         String id = found.text(Member.ID);
-        String time = found.text(Member.TIMESTAMP);
-        String typeName = found.text(Member.EVENT_TYPE);
+        long timestamp = timestamp(found);
         Subject subject = found.subject();
-        if (subject == null || !EventReader.isEventId(id) || !found.has(Member.PAYLOAD)) {
-            return null;
-        }
-        OptionalLong timestamp = Times.parse(time);
-        EventType type = EventType.named(typeName);
-        String source = found.has(Member.SOURCE) ? found.text(Member.SOURCE) : null;
+        EventType type = type(found);
+        String source = found.has(Member.SOURCE) ? source(found) : null;
         boolean usual =
-                timestamp.isPresent()
+                timestamp != Times.NONE
+                        && subject != null
                         && type != null
                         && (type.subject() == null || type.subject() == subject.kind())
-                        && (source == null || isSource(source));
-        if (!usual || type == null) {
+                        && (source == null || isSource(source))
+                        && EventReader.isEventId(id)
+                        && found.has(Member.PAYLOAD);
+        if (!usual || type == null || subject == null) {
             return null;
         }
         try {
@@ -85,14 +91,16 @@ final class QuickEnvelope {
                             found.bytes,
                             found.from(Member.PAYLOAD),
                             found.length(Member.PAYLOAD),
-                            timestamp.getAsLong());
+                            timestamp);
             return payload == null
                     ? null
                     : Event.of(
                             id,
-                            timestamp.getAsLong(),
+                            timestamp,
                             subject,
-                            type == EventType.EXTENSION ? typeName : type.word(),
+                            type == EventType.EXTENSION
+                                    ? found.text(Member.EVENT_TYPE)
+                                    : type.word(),
                             source,
                             found.integer(Member.SEQUENCE),
                             found.integer(Member.EPOCH),
@@ -101,6 +109,42 @@ final class QuickEnvelope {
         } catch (RefusedException _) {
             return null;
         }
+    }
+
+    /// The timestamp, or [Times#NONE].
+    private static long timestamp(Cursor found) {
+        int from = found.from(Member.TIMESTAMP);
+        long quick = Times.quick(found.bytes, from, found.length(Member.TIMESTAMP));
+        return quick == Times.NONE
+                ? Times.parse(found.text(Member.TIMESTAMP)).orElse(Times.NONE)
+                : quick;
+    }
+
+    private static @Nullable EventType type(Cursor found) {
+        EventType type =
+                EventType.named(
+                        found.bytes,
+                        found.from(Member.EVENT_TYPE),
+                        found.length(Member.EVENT_TYPE));
+        return type == null ? EventType.named(found.text(Member.EVENT_TYPE)) : type;
+    }
+
+    /// Sources are few: most come as the very text that came before.
+    private String source(Cursor found) {
+        int from = found.from(Member.SOURCE);
+        int length = found.length(Member.SOURCE);
+        int hash = length;
+        for (int i = Math.max(0, length - HASHED_END); i < length; i++) {
+            hash = 31 * hash + found.bytes[from + i];
+        }
+        int place = hash & (MAX_SOURCES - 1);
+        String known = sources[place];
+        if (known != null && found.isText(known, Member.SOURCE)) {
+            return known;
+        }
+        String fresh = found.text(Member.SOURCE);
+        sources[place] = fresh;
+        return fresh;
     }
 
     private static boolean isSource(String text) {
@@ -136,6 +180,20 @@ final class QuickEnvelope {
         /// The characters of a text; empty where the member is absent.
         String text(Member member) {
             return new String(bytes, from(member), length(member), StandardCharsets.ISO_8859_1);
+        }
+
+        /// Whether a member is that text.
+        boolean isText(String text, Member member) {
+            if (text.length() != length(member)) {
+                return false;
+            }
+            int from = from(member);
+            for (int i = text.length() - 1; i >= 0; i--) {
+                if (bytes[from + i] != text.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /// The digits of a number; 0 where the member is absent.

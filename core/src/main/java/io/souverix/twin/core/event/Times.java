@@ -1,10 +1,10 @@
 package io.souverix.twin.core.event;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
@@ -29,7 +29,8 @@ public final class Times {
     /// Parses RFC 3339 with an offset, years 1 to 9999; digits finer than a microsecond are cut.
     /// Empty where the text is something else.
     public static OptionalLong parse(String text) {
-        long quick = quick(text);
+        byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+        long quick = quick(latin, 0, latin.length);
         if (quick != NONE) {
             return OptionalLong.of(quick);
         }
@@ -54,52 +55,60 @@ public final class Times {
     }
 
     /// The common spelling `2026-02-27T03:45:00[.f]Z`, or [#NONE].
-    private static long quick(String text) {
-        int length = text.length();
+    static long quick(byte[] text, int from, int length) {
         if (length < 20
                 || length > 30
-                || text.charAt(length - 1) != 'Z'
-                || text.charAt(10) != 'T') {
+                || text[from + length - 1] != 'Z'
+                || text[from + 10] != 'T') {
             return NONE;
         }
-        int year = digits(text, 0, 4);
-        int month = digits(text, 5, 2);
-        int day = digits(text, 8, 2);
-        int hour = digits(text, 11, 2);
-        int minute = digits(text, 14, 2);
-        int second = digits(text, 17, 2);
+        int year = digits(text, from, 4);
+        int month = digits(text, from + 5, 2);
+        int day = digits(text, from + 8, 2);
+        int hour = digits(text, from + 11, 2);
+        int minute = digits(text, from + 14, 2);
+        int second = digits(text, from + 17, 2);
         boolean shaped =
-                text.charAt(4) == '-'
-                        && text.charAt(7) == '-'
-                        && text.charAt(13) == ':'
-                        && text.charAt(16) == ':';
-        if (!shaped || year < 1 || month < 1 || month > 12 || day < 1 || day > 28) {
+                text[from + 4] == '-'
+                        && text[from + 7] == '-'
+                        && text[from + 13] == ':'
+                        && text[from + 16] == ':';
+        if (!shaped || year < 1 || month < 1 || month > 12 || day < 1 || day > 31) {
+            return NONE;
+        }
+        if (day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
             return NONE;
         }
         if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
             return NONE;
         }
-        long fraction = 0;
-        if (length > 20) {
-            if (text.charAt(19) != '.' || length == 21) {
-                return NONE;
-            }
-            for (int i = 0; i < 6; i++) {
-                int at = 20 + i;
-                int digit = at < length - 1 ? text.charAt(at) - '0' : 0;
-                if (digit < 0 || digit > 9) {
-                    return NONE;
-                }
-                fraction = fraction * 10 + digit;
-            }
-            for (int at = 26; at < length - 1; at++) {
-                if (text.charAt(at) < '0' || text.charAt(at) > '9') {
-                    return NONE;
-                }
-            }
+        long fraction = length == 20 ? 0 : fraction(text, from + 19, from + length - 1);
+        if (fraction < 0) {
+            return NONE;
         }
         long seconds = epochDay(year, month, day) * 86_400L + hour * 3600L + minute * 60L + second;
         return seconds * MICROS_PER_SECOND + fraction;
+    }
+
+    /// The microseconds of `.f`, or -1.
+    private static long fraction(byte[] text, int from, int end) {
+        if (text[from] != '.' || end == from + 1) {
+            return -1;
+        }
+        long fraction = 0;
+        for (int i = 1; i <= 6; i++) {
+            int digit = from + i < end ? text[from + i] - '0' : 0;
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            fraction = fraction * 10 + digit;
+        }
+        for (int at = from + 7; at < end; at++) {
+            if (text[at] < '0' || text[at] > '9') {
+                return -1;
+            }
+        }
+        return fraction;
     }
 
     /// Days since 1970-01-01 in the proleptic Gregorian calendar.
@@ -116,10 +125,10 @@ public final class Times {
                 - 719_468;
     }
 
-    private static int digits(String text, int from, int count) {
+    private static int digits(byte[] text, int from, int count) {
         int number = 0;
         for (int i = from; i < from + count; i++) {
-            int digit = text.charAt(i) - '0';
+            int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
             }
@@ -154,21 +163,16 @@ public final class Times {
 
     private static String text(long micros, int fractionDigits) {
         long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
-        long fraction = Math.floorMod(micros, MICROS_PER_SECOND);
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400));
-        LocalTime time = LocalTime.ofSecondOfDay(Math.floorMod(seconds, 86_400));
+        int fraction = (int) Math.floorMod(micros, MICROS_PER_SECOND);
+        int ofDay = (int) Math.floorMod(seconds, 86_400L);
         byte[] out = new byte[fractionDigits == 0 ? 20 : 21 + fractionDigits];
-        put(out, 0, date.getYear(), 4);
-        out[4] = '-';
-        put(out, 5, date.getMonthValue(), 2);
-        out[7] = '-';
-        put(out, 8, date.getDayOfMonth(), 2);
+        putDate(out, Math.floorDiv(seconds, 86_400L));
         out[10] = 'T';
-        put(out, 11, time.getHour(), 2);
+        put(out, 11, ofDay / 3600, 2);
         out[13] = ':';
-        put(out, 14, time.getMinute(), 2);
+        put(out, 14, ofDay / 60 % 60, 2);
         out[16] = ':';
-        put(out, 17, time.getSecond(), 2);
+        put(out, 17, ofDay % 60, 2);
         if (fractionDigits > 0) {
             out[19] = '.';
             for (int i = fractionDigits; i < 6; i++) {
@@ -177,11 +181,28 @@ public final class Times {
             put(out, 20, fraction, fractionDigits);
         }
         out[out.length - 1] = 'Z';
-        return new String(out, java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(out, StandardCharsets.US_ASCII);
     }
 
-    private static void put(byte[] out, int at, long number, int digits) {
-        long rest = number;
+    /// `2026-02-27` from days since 1970-01-01; the inverse of [#epochDay].
+    private static void putDate(byte[] out, long epochDay) {
+        long shifted = epochDay + 719_468;
+        long era = Math.floorDiv(shifted, 146_097);
+        int dayOfEra = (int) (shifted - era * 146_097);
+        int yearOfEra =
+                (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int fromMarch = (5 * dayOfYear + 2) / 153;
+        int month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+        put(out, 0, (int) (era * 400) + yearOfEra + (month <= 2 ? 1 : 0), 4);
+        out[4] = '-';
+        put(out, 5, month, 2);
+        out[7] = '-';
+        put(out, 8, dayOfYear - (153 * fromMarch + 2) / 5 + 1, 2);
+    }
+
+    private static void put(byte[] out, int at, int number, int digits) {
+        int rest = number;
         for (int i = at + digits - 1; i >= at; i--) {
             out[i] = (byte) ('0' + rest % 10);
             rest /= 10;

@@ -1,5 +1,6 @@
 package io.souverix.twin.core.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,11 @@ public sealed interface Json
     }
 
     static Json strings(List<String> texts) {
-        return new JsonArray(texts.stream().map(Json::of).toList());
+        List<Json> elements = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            elements.add(Json.of(text));
+        }
+        return new JsonArray(elements);
     }
 
     /// The kind of value in words, for messages: `a string`, `an object`, …

@@ -66,7 +66,15 @@ public final class JsonWriter {
     }
 
     public JsonWriter write(Json value) {
+        // Nearly all are texts: asked for first, before the switch, which costs more.
+        if (value instanceof JsonString(String text)) {
+            return string(text);
+        }
         switch (value) {
+            case JsonObject object -> object(object);
+            case JsonArray array -> array(array);
+            case JsonNumber number -> number(number);
+            case JsonString(String text) -> string(text);
             case JsonLiteral literal ->
                     ascii(
                             switch (literal) {
@@ -74,18 +82,16 @@ public final class JsonWriter {
                                 case TRUE -> "true";
                                 case FALSE -> "false";
                             });
-            case JsonNumber number -> {
-                if (number.isLong()) {
-                    number(number.longValue());
-                } else {
-                    ascii(number.text());
-                }
-            }
-            case JsonString(String text) -> string(text);
-            case JsonArray array -> array(array);
-            case JsonObject object -> object(object);
         }
         return this;
+    }
+
+    private void number(JsonNumber number) {
+        if (number.isLong()) {
+            number(number.longValue());
+        } else {
+            ascii(number.text());
+        }
     }
 
     private void array(JsonArray array) {
@@ -104,28 +110,31 @@ public final class JsonWriter {
     private void object(JsonObject object) {
         put((byte) '{');
         for (int i = 0; i < object.size(); i++) {
-            if (i > 0) {
-                put((byte) ',');
-            }
-            name(object.name(i));
+            name(object.name(i), i == 0);
             write(object.value(i));
         }
         put((byte) '}');
     }
 
-    /// A name and the colon after it. Names come again and again, and mostly as one instance.
-    @SuppressWarnings("ReferenceEquality") // an equal text of another instance is written anew
-    JsonWriter name(String name) {
+    /// A comma, where it is not the first, a name and a colon. Names come again and again.
+    JsonWriter name(String name, boolean first) {
         int place = name.hashCode() & (MAX_KEPT_NAMES - 1);
         Name known = NAMES[place];
-        if (known != null && known.text == name) {
-            return raw(known.written, 0, known.written.length);
+        if (known != null && known.text.equals(name)) {
+            int from = first ? 1 : 0;
+            return raw(known.written, from, known.written.length - from);
         }
         int from = length;
+        put((byte) ',');
         string(name);
         put((byte) ':');
+        byte[] written = Arrays.copyOfRange(bytes, from, length);
         if (name.length() <= MAX_KEPT_NAME_LENGTH) {
-            NAMES[place] = new Name(name, Arrays.copyOfRange(bytes, from, length));
+            NAMES[place] = new Name(name, written);
+        }
+        if (first) {
+            length = from;
+            raw(written, 1, written.length - 1);
         }
         return this;
     }

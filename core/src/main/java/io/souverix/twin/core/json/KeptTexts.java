@@ -46,6 +46,8 @@ final class KeptTexts {
         JsonString fresh =
                 new JsonString(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
         if (seen[slot] == (int) hash) {
+            // One instance for all readers, and for the names that are written in the code.
+            fresh = new JsonString(fresh.value().intern());
             kept[slot] = new Kept(hash, Arrays.copyOfRange(bytes, from, from + length), fresh);
         }
         seen[slot] = (int) hash;

@@ -12,11 +12,9 @@ public final class TextSink implements JsonSink {
     }
 
     private JsonWriter next(String name) {
-        if (!first) {
-            out.ascii(",");
-        }
+        boolean begins = first;
         first = false;
-        return out.name(name);
+        return out.name(name, begins);
     }
 
     @Override

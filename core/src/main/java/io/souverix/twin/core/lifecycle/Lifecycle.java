@@ -212,10 +212,12 @@ public final class Lifecycle {
 
     /// Planned windows that end after now, in order; the first [#MAX_SHOWN].
     public List<Window> planned(long nowMicros) {
-        return planned.stream()
-                .filter(window -> window.endMicros() > nowMicros)
-                .limit(MAX_SHOWN)
-                .toList();
+        return planned.isEmpty()
+                ? planned
+                : planned.stream()
+                        .filter(window -> window.endMicros() > nowMicros)
+                        .limit(MAX_SHOWN)
+                        .toList();
     }
 
     public @Nullable OperationalState operational() {

@@ -31,10 +31,15 @@ public final class Digests {
 
     /// Whether it is a SHA-256 in the spelling of [#normal].
     public static boolean isSha256(String normal) {
-        return normal.length() == SHA256.length() + HEX_DIGITS
-                && normal.startsWith(SHA256)
-                && normal.chars()
-                        .skip(SHA256.length())
-                        .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        if (normal.length() != SHA256.length() + HEX_DIGITS || !normal.startsWith(SHA256)) {
+            return false;
+        }
+        for (int i = SHA256.length(); i < normal.length(); i++) {
+            char c = normal.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -237,7 +237,10 @@ final class TwinJson {
 
     private void maintenance(Lifecycle l) {
         Window open = l.openWindow();
-        List<Json> planned = l.planned(now).stream().map(TwinJson::window).toList();
+        List<Json> planned = new ArrayList<>();
+        for (Window window : l.planned(now)) {
+            planned.add(window(window));
+        }
         out.open("maintenance").put("open", open != null);
         putInstant("since", open == null ? Times.NONE : open.startMicros());
         putInstant("window_end", open == null ? Times.NONE : open.endMicros());
@@ -352,8 +355,11 @@ final class TwinJson {
     }
 
     private Json relationships() {
-        return new JsonArray(
-                twin.relationships().edges().stream().map(TwinJson::relationship).toList());
+        List<Json> edges = new ArrayList<>();
+        for (Edge edge : twin.relationships().edges()) {
+            edges.add(relationship(edge));
+        }
+        return new JsonArray(edges);
     }
 
     private static Json relationship(Edge edge) {

@@ -99,9 +99,8 @@ public final class Committer implements AutoCloseable {
     }
 
     /// Hands in events; null where more is waiting than may.
-    public @Nullable CompletableFuture<Committed> submit(List<Event> events) {
-        Submission submission = Submission.of(events);
-        long eventsWaiting = pendingEvents.addAndGet(events.size());
+    public @Nullable CompletableFuture<Committed> submit(Submission submission) {
+        long eventsWaiting = pendingEvents.addAndGet(submission.size());
         long bytesWaiting = pendingBytes.addAndGet(submission.batch.length());
         if (eventsWaiting > limits.events() || bytesWaiting > limits.bytes()) {
             giveBack(submission);

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.commit;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
 import io.souverix.twin.core.event.Subject;
+import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.RecordBatch;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard.Outcome;
@@ -28,20 +29,31 @@ public final class Submission {
     }
 
     /// Encodes the events. Runs on the thread of whoever sends them.
-    static Submission of(List<Event> events) {
-        RecordBatch.Builder batch = new RecordBatch.Builder();
+    public static Submission of(List<Event> events) {
         int[] offsets = new int[events.size()];
-        byte[] scratch = new byte[1024];
+        int[] lengths = new int[offsets.length];
+        long bytes = 0;
         for (int i = 0; i < offsets.length; i++) {
-            Event event = events.get(i);
-            int needed = EventRecords.PREFIX + EventCodec.encodedLength(event);
-            if (needed > scratch.length) {
-                scratch = new byte[needed * 2];
-            }
-            int length = EventCodec.encode(event, scratch, EventRecords.PREFIX);
-            offsets[i] = batch.add(scratch, 0, length);
+            lengths[i] = EventRecords.PREFIX + EventCodec.encodedLength(events.get(i));
+            bytes += RecordBatch.LENGTH_BYTES + lengths[i];
+        }
+        RecordBatch.Builder batch =
+                new RecordBatch.Builder((int) Math.min(bytes, EventLog.MAX_FRAME_BYTES));
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = batch.open(lengths[i]);
+            int from = offsets[i] + RecordBatch.LENGTH_BYTES + EventRecords.PREFIX;
+            EventCodec.encode(events.get(i), batch.bytes(), from);
         }
         return new Submission(List.copyOf(events), batch.build(), offsets);
+    }
+
+    public List<Event> events() {
+        return events;
+    }
+
+    /// How many events it has.
+    public int size() {
+        return events.size();
     }
 
     /// Writes into every record when it is recorded.

@@ -41,9 +41,18 @@ public record RecordBatch(byte[] bytes, int length, int count) {
     public static final class Builder {
         private static final int FIRST_CAPACITY = 1024;
 
-        private byte[] bytes = new byte[FIRST_CAPACITY];
+        private byte[] bytes;
         private int length;
         private int count;
+
+        public Builder() {
+            this(FIRST_CAPACITY);
+        }
+
+        /// @param capacity how many bytes there is room for at first
+        public Builder(int capacity) {
+            bytes = new byte[capacity];
+        }
 
         /// Adds one record.
         ///
@@ -58,6 +67,17 @@ public record RecordBatch(byte[] bytes, int length, int count) {
         /// @throws IllegalArgumentException if the record or the batch becomes too large; nothing is
         ///     added
         public int add(byte[] source, int from, int size) {
+            int offset = open(size);
+            System.arraycopy(source, from, bytes, offset + LENGTH_BYTES, size);
+            return offset;
+        }
+
+        /// Adds one record that the caller writes into [#bytes()] behind its length, before
+        /// anything else is added.
+        ///
+        /// @return its offset in the batch
+        /// @throws IllegalArgumentException as [#add]
+        public int open(int size) {
             if (size > EventLog.MAX_RECORD_BYTES) {
                 throw new IllegalArgumentException(
                         "record of %d bytes, expected at most %d"
@@ -74,10 +94,14 @@ public record RecordBatch(byte[] bytes, int length, int count) {
                 bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
             }
             LittleEndian.putInt(bytes, offset, size);
-            System.arraycopy(source, from, bytes, offset + LENGTH_BYTES, size);
             length = needed;
             count++;
             return offset;
+        }
+
+        /// Where the records are collected.
+        public byte[] bytes() {
+            return bytes;
         }
 
         /// Whether a record of this size still fits in one frame with those already added.

@@ -16,6 +16,7 @@ import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -228,18 +229,28 @@ public final class Shard {
         return nodes.digest();
     }
 
-    /// Whether the event is known already; an event newer than all of its node's is not even looked
-    /// up. The answer holds for what is folded now.
-    public boolean knows(Event event) {
+    /// Takes those events out that are not known already; one newer than all of its node's is not
+    /// even looked up. The answer holds for what is folded now.
+    ///
+    /// @param asked places in the list of events of this shard
+    public void retainKnown(List<Event> events, BitSet asked) {
         lock.readLock().lock();
         try {
-            Node node = nodes.named(event.subject().id());
-            return node != null
-                    && event.timestampMicros() <= node.lastMicros
-                    && refolding.lookUp(node, event).duplicate();
+            for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
+                if (!knows(events.get(i))) {
+                    asked.clear(i);
+                }
+            }
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    private boolean knows(Event event) {
+        Node node = nodes.named(event.subject().id());
+        return node != null
+                && event.timestampMicros() <= node.lastMicros
+                && refolding.lookUp(node, event).duplicate();
     }
 
     /// Folds a batch; outcomes go where `outcomes` says. Facets and sums follow at the end.

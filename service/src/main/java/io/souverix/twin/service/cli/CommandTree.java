@@ -6,8 +6,9 @@ import io.souverix.twin.service.cli.output.Tone;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,51 +34,65 @@ public final class CommandTree {
 
     /// Runs a command line and answers its exit code.
     public static int run(Terminal terminal, Lifetime lifetime, String... arguments) {
-        int code = new CommandTree(terminal).build(lifetime).execute(arguments);
+        int code = new CommandTree(terminal).build(lifetime, arguments).execute(arguments);
         return terminal.flush() || code != SUCCESS ? code : FAILURE;
     }
 
-    /// The commands in the order help lists them.
-    private static List<Object> commands(Terminal terminal, Lifetime lifetime) {
-        return List.of(
-                new ServeCommand(terminal, lifetime),
-                new DemoCommand(terminal, lifetime),
-                new SimulateCommand(terminal),
-                new SendCommand(terminal),
-                new GetCommand(terminal),
-                new ListCommand(terminal),
-                new DriftCommand(terminal),
-                new FindingsCommand(terminal),
-                new TrustCommand(terminal),
-                new LedgerCommand(terminal),
-                new EventsCommand(terminal),
-                new WhyCommand(terminal),
-                new DiffCommand(terminal),
-                new TimelineCommand(terminal),
-                new ProjectionsCommand(terminal),
-                new WatchCommand(terminal),
-                new GraphCommand(terminal),
-                new AffectedCommand(terminal),
-                new SbomCommand(terminal),
-                new AttentionCommand(terminal),
-                new DomainsCommand(terminal),
-                new RolloutsCommand(terminal),
-                new RulesCommand(terminal),
-                new VerifyCommand(terminal),
-                new RebuildCommand(terminal),
-                new BackupCommand(terminal),
-                new RestoreCommand(terminal),
-                new CompletionCommand(terminal),
-                new RehearseCommand(terminal),
-                new VersionCommand(terminal),
-                new CommandLine.HelpCommand());
+    /// Makes every command and reads a command line that starts the service, without running it.
+    static void rehearse(Terminal terminal, Lifetime lifetime) {
+        var _ = new CommandTree(terminal).build(lifetime).parseArgs("serve", "--port", "0");
     }
 
-    private CommandLine build(Lifetime lifetime) {
-        CommandLine root = new CommandLine(new RootCommand(terminal));
-        for (Object command : commands(terminal, lifetime)) {
-            root.addSubcommand(command);
+    /// The commands by their names, in the order help lists them.
+    private static Map<String, Supplier<Object>> commands(Terminal terminal, Lifetime lifetime) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("serve", () -> new ServeCommand(terminal, lifetime));
+        commands.put("demo", () -> new DemoCommand(terminal, lifetime));
+        commands.put("simulate", () -> new SimulateCommand(terminal));
+        commands.put("send", () -> new SendCommand(terminal));
+        commands.put("get", () -> new GetCommand(terminal));
+        commands.put("list", () -> new ListCommand(terminal));
+        commands.put("drift", () -> new DriftCommand(terminal));
+        commands.put("findings", () -> new FindingsCommand(terminal));
+        commands.put("trust", () -> new TrustCommand(terminal));
+        commands.put("ledger", () -> new LedgerCommand(terminal));
+        commands.put("events", () -> new EventsCommand(terminal));
+        commands.put("why", () -> new WhyCommand(terminal));
+        commands.put("diff", () -> new DiffCommand(terminal));
+        commands.put("timeline", () -> new TimelineCommand(terminal));
+        commands.put("projections", () -> new ProjectionsCommand(terminal));
+        commands.put("watch", () -> new WatchCommand(terminal));
+        commands.put("graph", () -> new GraphCommand(terminal));
+        commands.put("affected", () -> new AffectedCommand(terminal));
+        commands.put("sbom", () -> new SbomCommand(terminal));
+        commands.put("attention", () -> new AttentionCommand(terminal));
+        commands.put("domains", () -> new DomainsCommand(terminal));
+        commands.put("rollouts", () -> new RolloutsCommand(terminal));
+        commands.put("rules", () -> new RulesCommand(terminal));
+        commands.put("verify", () -> new VerifyCommand(terminal));
+        commands.put("rebuild", () -> new RebuildCommand(terminal));
+        commands.put("backup", () -> new BackupCommand(terminal));
+        commands.put("restore", () -> new RestoreCommand(terminal));
+        commands.put("completion", () -> new CompletionCommand(terminal));
+        commands.put("rehearse", () -> new RehearseCommand(terminal, lifetime));
+        commands.put("version", () -> new VersionCommand(terminal));
+        commands.put("help", () -> new CommandLine.HelpCommand());
+        return commands;
+    }
+
+    /// The commands that show what others there are.
+    private static final Set<String> TELL_OF_ALL = Set.of("help", "completion");
+
+    /// The one command that is asked for, all of them where it takes all to say: making one takes
+    /// milliseconds, and the service is to start in few.
+    private CommandLine build(Lifetime lifetime, String... arguments) {
+        Map<String, Supplier<Object>> commands = commands(terminal, lifetime);
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        if (commands.containsKey(asked) && !TELL_OF_ALL.contains(asked)) {
+            commands.keySet().retainAll(Set.of(asked));
         }
+        CommandLine root = new CommandLine(new RootCommand(terminal));
+        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
         root.getCommandSpec()
                 .addOption(
                         OptionSpec.builder("-V", "--version")

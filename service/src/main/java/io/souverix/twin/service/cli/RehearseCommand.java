@@ -1,5 +1,6 @@
 package io.souverix.twin.service.cli;
 
+import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.service.cli.client.Question;
 import io.souverix.twin.service.cli.client.ServiceClient;
 import io.souverix.twin.service.cli.output.Terminal;
@@ -13,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `twin rehearse`: what the build runs so that the JVM can remember (an AOT cache) which classes are
 /// loaded and which methods are worth compiling. Hidden: it is of no use to a person.
@@ -30,13 +33,25 @@ final class RehearseCommand implements Callable<Integer> {
     private static final int ROUNDS = 400;
 
     private final Terminal terminal;
+    private final Lifetime lifetime;
 
-    RehearseCommand(Terminal terminal) {
+    @Option(
+            names = "--native",
+            paramLabel = "FOLDER",
+            description = "Where native libraries are put, so that a start need not unpack them.")
+    private @Nullable Path nativeFolder;
+
+    RehearseCommand(Terminal terminal, Lifetime lifetime) {
         this.terminal = terminal;
+        this.lifetime = lifetime;
     }
 
     @Override
     public Integer call() throws IOException {
+        CommandTree.rehearse(terminal, lifetime);
+        if (nativeFolder != null) {
+            TwinEngine.unpackLibraries(nativeFolder);
+        }
         Path temporary = Files.createTempDirectory("twin-rehearse-");
         try {
             Settings settings = Settings.defaults().withData(temporary).withPort(0);

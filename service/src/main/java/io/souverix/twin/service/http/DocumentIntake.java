@@ -26,7 +26,10 @@ final class DocumentIntake {
         try {
             switch (kind) {
                 case JSON -> {
-                    if (isArray(document)) {
+                    Result usual = gate.usual(document);
+                    if (usual != null) {
+                        intake.take(usual, 0);
+                    } else if (isArray(document)) {
                         takeAll(document, gate::plain, intake);
                     } else {
                         intake.take(gate.plain(json.read(document)), 0);

@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.EventReader;
 import io.souverix.twin.core.event.Rejection;
 import io.souverix.twin.engine.AppendRefused;
 import io.souverix.twin.engine.Appended;
+import io.souverix.twin.engine.EventBatch;
 import io.souverix.twin.engine.TwinEngine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the events of one request into the engine: in batches, a few of them under way while the
@@ -30,7 +32,7 @@ final class EventIntake {
     static final long MAX_BATCH_BYTES = 4L << 20;
 
     /// How many batches of a request are under way at most.
-    static final int MAX_BATCHES_IN_FLIGHT = 4;
+    static final int MAX_BATCHES_IN_FLIGHT = 8;
 
     /// How long a request some of whose events were taken waits for room for the others.
     static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -52,7 +54,9 @@ final class EventIntake {
     private String failureDetail = "";
 
     /// A batch the engine has not answered yet.
-    private record Flight(CompletableFuture<Appended> answer, long[] indexes) {}
+    ///
+    /// @param indexes where in the request each of its events stood
+    private record Flight(CompletableFuture<Appended> answer, IntToLongFunction indexes) {}
 
     EventIntake(TwinEngine engine) {
         this.engine = engine;
@@ -84,6 +88,20 @@ final class EventIntake {
         }
     }
 
+    /// Takes the next lines of the request, which were read.
+    void take(LineBlock read) throws InterruptedException {
+        for (LineBlock.Refused refused : read.refused()) {
+            long line = read.number(refused.index());
+            tally.reject(index + refused.index(), line, refused.rejection());
+        }
+        long first = index;
+        index += read.count();
+        EventBatch events = read.batch();
+        if (events != null) {
+            handOver(events, place -> first + read.accepted(place));
+        }
+    }
+
     /// Says that the rest of the request could not be read.
     void rejectRest(long line, String detail) {
         tally.rejectRest(index++, line, detail);
@@ -101,17 +119,23 @@ final class EventIntake {
     }
 
     private void handOver() throws InterruptedException {
-        while (inFlight.size() >= MAX_BATCHES_IN_FLIGHT) {
-            awaitOldest();
-        }
-        throwFailure();
-        inFlight.add(new Flight(append(batch), indexes));
+        long[] places = indexes;
+        handOver(engine.prepare(batch), place -> places[place]);
         batch = new ArrayList<>(MAX_BATCH_EVENTS);
         indexes = new long[MAX_BATCH_EVENTS];
         batchBytes = 0;
     }
 
-    private CompletableFuture<Appended> append(List<Event> events) throws InterruptedException {
+    private void handOver(EventBatch events, IntToLongFunction indexes)
+            throws InterruptedException {
+        while (inFlight.size() >= MAX_BATCHES_IN_FLIGHT) {
+            awaitOldest();
+        }
+        throwFailure();
+        inFlight.add(new Flight(append(events), indexes));
+    }
+
+    private CompletableFuture<Appended> append(EventBatch events) throws InterruptedException {
         long pauseMs = FIRST_PAUSE_MS;
         long started = System.nanoTime();
         while (true) {

@@ -33,7 +33,7 @@ final class EventsEndpoint {
         this.engine = engine;
         this.metrics = metrics;
         this.documents = new DocumentIntake(gate);
-        this.lines = new LineIntake(gate);
+        this.lines = new LineIntake(gate, engine);
         this.maxAppends = maxAppends;
         this.appends = new Semaphore(maxAppends);
     }

@@ -10,6 +10,7 @@ import io.souverix.twin.engine.TwinEngine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Decides whether an event is taken: the reader accepts it, it is neither ahead of its time nor older
 /// than what is retained, and the log has room for it. This is decided once, when the event first
@@ -34,6 +35,12 @@ final class Gate {
     /// One event in the native envelope, from its UTF-8 JSON.
     Result line(byte[] bytes, int offset, int length) {
         return check(reader.readNative(bytes, offset, length), "/timestamp", "/payload");
+    }
+
+    /// The same where it is written as nearly all are, else null.
+    @Nullable Result usual(byte[] bytes) {
+        Result usual = reader.readUsual(bytes, 0, bytes.length);
+        return usual == null ? null : check(usual, "/timestamp", "/payload");
     }
 
     Result plain(Json value) {

@@ -1,7 +1,14 @@
 package io.souverix.twin.service.http;
 
+import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventReader.Result;
+import io.souverix.twin.core.event.Rejection;
+import io.souverix.twin.engine.EventBatch;
+import io.souverix.twin.engine.TwinEngine;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Some lines of a body, and what comes of reading them as events. Filled by one thread, then read
 /// by one, then looked at by the first.
@@ -17,7 +24,9 @@ final class LineBlock {
     private byte[] bytes = new byte[4 * 1024];
     private int[] ends = new int[16];
     private long[] numbers = new long[16];
-    private Result[] results = new Result[0];
+    private final List<Refused> refused = new ArrayList<>();
+    private int[] accepted = new int[0];
+    private @Nullable EventBatch batch;
     private int filled;
     private int count;
 
@@ -55,24 +64,47 @@ final class LineBlock {
         numbers[count++] = number;
     }
 
-    /// Reads every line.
-    LineBlock read(Gate gate) {
-        results = new Result[count];
+    /// A line that is no event.
+    ///
+    /// @param index of the line in the block
+    record Refused(int index, Rejection rejection) {}
+
+    /// Reads every line, and makes the events ready to be appended.
+    LineBlock read(Gate gate, TwinEngine engine) {
+        List<Event> events = new ArrayList<>(count);
+        accepted = new int[count];
         int start = 0;
         for (int i = 0; i < count; i++) {
-            if (ends[i] == TOO_LONG) {
-                results[i] = LineIntake.TOO_LONG;
-            } else {
-                results[i] = gate.line(bytes, start, ends[i] - start);
-                start = ends[i];
+            boolean tooLong = ends[i] == TOO_LONG;
+            Result result =
+                    tooLong ? LineIntake.TOO_LONG : gate.line(bytes, start, ends[i] - start);
+            start = tooLong ? start : ends[i];
+            switch (result) {
+                case Result.Refused(Rejection rejection) -> refused.add(new Refused(i, rejection));
+                case Result.Accepted(Event event) -> {
+                    accepted[events.size()] = i;
+                    events.add(event);
+                }
             }
         }
+        bytes = new byte[0];
+        batch = events.isEmpty() ? null : engine.prepare(events);
         return this;
     }
 
-    /// What came of a line; for blocks that were read.
-    Result result(int index) {
-        return results[index];
+    /// The lines that are no events; for blocks that were read, as what follows.
+    List<Refused> refused() {
+        return refused;
+    }
+
+    /// The events, or null where there are none.
+    @Nullable EventBatch batch() {
+        return batch;
+    }
+
+    /// Which line of the block an event of the batch is.
+    int accepted(int place) {
+        return accepted[place];
     }
 
     long number(int index) {

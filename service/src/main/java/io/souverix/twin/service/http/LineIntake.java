@@ -2,6 +2,7 @@ package io.souverix.twin.service.http;
 
 import io.souverix.twin.core.event.EventReader.Result;
 import io.souverix.twin.core.event.Rejection;
+import io.souverix.twin.engine.TwinEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -26,15 +27,17 @@ final class LineIntake {
                                     + " bytes, expected at most that"));
 
     private final Gate gate;
+    private final TwinEngine engine;
 
-    LineIntake(Gate gate) {
+    LineIntake(Gate gate, TwinEngine engine) {
         this.gate = gate;
+        this.engine = engine;
     }
 
     /// Takes every line there is. Where the compression breaks, what is left is one rejected entry;
     /// where the body breaks off, the whole lines before are taken.
     void take(InputStream body, EventIntake intake) throws InterruptedException {
-        Blocks blocks = new Blocks(gate, intake);
+        Blocks blocks = new Blocks(intake);
         LineReader lines = new LineReader(body);
         try {
             while (blocks.add(lines)) {
@@ -57,15 +60,13 @@ final class LineIntake {
     }
 
     /// The blocks of one body. Used by one thread.
-    private static final class Blocks {
-        private final Gate gate;
+    private final class Blocks {
         private final EventIntake intake;
         private final ArrayDeque<CompletableFuture<LineBlock>> reading = new ArrayDeque<>();
         private LineBlock block = new LineBlock();
         private long line;
 
-        Blocks(Gate gate, EventIntake intake) {
-            this.gate = gate;
+        Blocks(EventIntake intake) {
             this.intake = intake;
         }
 
@@ -94,26 +95,20 @@ final class LineIntake {
             LineBlock full = block;
             block = new LineBlock();
             if (reading.size() == MAX_BLOCKS) {
-                deliver(reading.remove().join());
+                intake.take(reading.remove().join());
             }
             reading.add(
                     CompletableFuture.supplyAsync(
-                            () -> full.read(gate), Thread::startVirtualThread));
+                            () -> full.read(gate, engine), Thread::startVirtualThread));
         }
 
         /// Hands on all there is.
         void end() throws InterruptedException {
             while (!reading.isEmpty()) {
-                deliver(reading.remove().join());
+                intake.take(reading.remove().join());
             }
-            deliver(block.read(gate));
+            intake.take(block.read(gate, engine));
             block = new LineBlock();
-        }
-
-        private void deliver(LineBlock read) throws InterruptedException {
-            for (int i = 0; i < read.count(); i++) {
-                intake.take(read.result(i), read.number(i));
-            }
         }
     }
 

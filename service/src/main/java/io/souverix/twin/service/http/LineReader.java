@@ -2,6 +2,9 @@ package io.souverix.twin.service.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /// Cuts a stream into lines at its line feeds, in constant memory: a line is shown where it lies in
 /// the buffer, and what is longer than [#MAX_LINE] is read over.
@@ -10,6 +13,12 @@ final class LineReader {
     static final int MAX_LINE = 1 << 20;
 
     private static final int READ = 64 * 1024;
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = 0x0101010101010101L;
+    private static final long FEEDS = '\n' * LOW_BITS;
 
     private final InputStream in;
     private byte[] buffer = new byte[2 * READ];
@@ -88,10 +97,19 @@ final class LineReader {
         return Found.LINE;
     }
 
+    /// Where the next line feed is, or -1; eight bytes at a time.
     private int findFeed() {
-        for (int i = scanned; i < end; i++) {
-            if (buffer[i] == '\n') {
-                return i;
+        int at = scanned;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            long found = ((long) LONG.get(buffer, at)) ^ FEEDS;
+            long feeds = (found - LOW_BITS) & ~found & HIGH_BITS;
+            if (feeds != 0) {
+                return at + (Long.numberOfTrailingZeros(feeds) >>> 3);
+            }
+        }
+        for (; at < end; at++) {
+            if (buffer[at] == '\n') {
+                return at;
             }
         }
         return -1;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What came of the events of one request: all counted, the first errors and warnings listed.
@@ -63,7 +64,7 @@ final class Tally {
     /// Counts an append.
     ///
     /// @param indexes where in the request each of its events stood
-    void add(Appended appended, long[] indexes) {
+    void add(Appended appended, IntToLongFunction indexes) {
         applied += appended.applied();
         late += appended.late();
         duplicate += appended.duplicates();
@@ -75,7 +76,7 @@ final class Tally {
             if (warnings.size() < MAX_LISTED) {
                 warnings.add(
                         entry(
-                                indexes[warning.index()],
+                                indexes.applyAsLong(warning.index()),
                                 0,
                                 warning.eventId(),
                                 warning.code(),
