@@ -548,8 +548,10 @@ public final class Shard {
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
             for (Node node : nodes.byId().values()) {
                 Facets facets = node.facets;
+                // One that was counted later than now was so by a clock that has gone back since.
                 if (facets != null
                         && countedBy.known()
+                        && node.countedMicros <= nowMicros
                         && (change.isNothing() || !change.concerns(node))) {
                     census.restore(node, facets);
                 } else {
