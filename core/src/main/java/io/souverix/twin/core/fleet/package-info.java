@@ -1,6 +1,6 @@
 /// The fleet as a whole: the catalogue of releases and domains that concerns every node, the facets
-/// of a node that aggregates count, and the aggregates. Sees `event`, `release`, `authority`, `json`,
-/// `drift` for statuses. Read [Catalogue] first, then [Facets] and [GroupSums].
+/// of a node that aggregates count, and the aggregates. Sees `event`, `release`, `attention` and
+/// aspects; not `twin`. Read [Catalogue] first, then [Facets] and [GroupSums].
 @NullMarked
 package io.souverix.twin.core.fleet;
 

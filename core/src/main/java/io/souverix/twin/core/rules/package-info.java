@@ -1,5 +1,5 @@
 /// The rules: the one configuration of meaning (docs/rules.md). Sees `event` for paths and
-/// severities. Read [Rules] first.
+/// severities, `pki` for anchors and keys. Read [Rules] first.
 @NullMarked
 package io.souverix.twin.core.rules;
 

@@ -1,5 +1,5 @@
-/// Trust: what speaks for a node's integrity, weighed. Sees `event`, `rules`, `release` and `codec`;
-/// no other aspect. Read [Trust] first.
+/// Trust: what speaks for a node's integrity, weighed. Sees `event`, `rules`, `release`, `pki`
+/// and `codec`; no other aspect. Read [Trust] first.
 @NullMarked
 package io.souverix.twin.core.trust;
 

@@ -1,6 +1,6 @@
 /// The map of the fleet: where nodes stand on an integer lattice, and what is shown of each in two
 /// bytes. Presentation, so outside the law: where a node stands depends on what stood there before.
-/// Sees `event`, `codec` and the graph. Read [Lattice] first, then [NodeBits].
+/// Sees `event` and `codec`. Read [Lattice] first, then [NodeBits].
 @NullMarked
 package io.souverix.twin.core.graph.layout;
 
