@@ -1,5 +1,5 @@
-/// The bench measures the service and its parts, beside their limits. Sees the service as a process,
-/// the engine and the simulator. Read [Stage] first, then [Bench] and [Stages].
+/// The bench measures the service and its parts, beside their limits. Sees the service as a
+/// process, the engine and the simulator. Read [Stage] first, then [Bench] and [Stages].
 @NullMarked
 package io.souverix.twin.bench;
 
