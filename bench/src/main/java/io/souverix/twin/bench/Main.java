@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  twin bench --quick                     a few minutes, 10,000 nodes",
             "  twin bench --nodes 100000 --only 'filter*' --only aggregate",
-            "  twin bench --json bench.json           everything, to 1,000,000 nodes: half an hour",
+            "  twin bench --json bench.json           everything, to 1,000,000 nodes: most of an hour",
+            "  twin bench --peers --only 'peer-*'     what others use, doing the same",
+            "  twin bench --curves                    how costs grow: an hour",
             "  twin bench --ui                        the user interface, in a browser",
         })
 public final class Main implements Callable<Integer> {

@@ -47,7 +47,7 @@ record Foundation(
         Base base,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 7;
+    private static final long FORMAT = 8;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
@@ -217,7 +217,7 @@ record Foundation(
         }
         FleetSubjects fleet = new FleetSubjects();
         Clocks clocks = new Clocks();
-        CountedBy countedBy = new CountedBy(false, Catalogue.EMPTY, Set.of());
+        CountedBy countedBy = new CountedBy(false, Catalogue.EMPTY, from, Set.of());
         Base base = Base.of(log);
         clocks.read(base.clocks());
         if (store != null) {
@@ -239,6 +239,9 @@ record Foundation(
                 // Folding may store twins.
                 batch.number(FORMAT_KEY, FORMAT);
                 batch.number(RULES_KEY, rulesNumber(options.rules()));
+                if (store.number(MEANING, 0) != Program.number()) {
+                    batch.number(MEANING, 0);
+                }
                 store.write(batch);
             }
         }
@@ -248,7 +251,7 @@ record Foundation(
         Catalogue catalogue = fleet.catalogue();
         shards.forEach(shard -> shard.documents(sboms.documents()));
         CountedBy before = countedBy;
-        shards.parallelStream().forEach(shard -> shard.settle(catalogue, before, now));
+        shards.parallelStream().forEach(shard -> shard.settle(catalogue, log.end(), before, now));
         return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
     }
 
@@ -281,6 +284,7 @@ record Foundation(
         return new CountedBy(
                 Program.number() != 0 && store.number(MEANING, 0) == Program.number(),
                 catalogue,
+                from,
                 documents == null
                         ? Set.of()
                         : Set.copyOf(
@@ -310,7 +314,7 @@ record Foundation(
         byte[] documents = documents();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             // First: no node is ever held without what tells where it is from.
-            identify(batch, rules, target.whole(ANCHORS));
+            identify(batch, rules, target);
             target.write(batch);
         }
         for (Shard shard : shards) {
@@ -351,13 +355,20 @@ record Foundation(
         }
     }
 
-    private void identify(DerivedStore.Batch batch, Rules rules, byte @Nullable [] held) {
+    private void identify(DerivedStore.Batch batch, Rules rules, DerivedStore target) {
         batch.number(FORMAT_KEY, FORMAT);
         batch.number(RULES_KEY, rulesNumber(rules));
-        batch.number(CUT, log.droppedBefore());
+        if (target.number(CUT, Long.MIN_VALUE) == Long.MIN_VALUE) {
+            // From then on only a cut changes it: one that failed on its way stays to be seen.
+            batch.number(CUT, log.droppedBefore());
+        }
+        if (target.number(MEANING, 0) != Program.number()) {
+            // Until all that another program counted is counted anew, nothing is known of it.
+            batch.number(MEANING, 0);
+        }
         long anchor = lastAddress(shards, fleet);
         if (anchor >= 0) {
-            batch.whole(ANCHORS, Anchors.read(held).with(anchor, log).write());
+            batch.whole(ANCHORS, Anchors.read(target.whole(ANCHORS)).with(anchor, log).write());
         }
     }
 

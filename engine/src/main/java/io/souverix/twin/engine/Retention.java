@@ -50,6 +50,10 @@ final class Retention implements AutoCloseable {
     private @Nullable ScheduledExecutorService thread;
     private volatile Base base;
     private volatile long floorMicros;
+
+    /// Whether the nodes began to forget in the cut that is under way.
+    private boolean forgetting;
+
     private volatile long cuts;
 
     Retention(
@@ -148,6 +152,7 @@ final class Retention implements AutoCloseable {
         }
         long before = floorMicros;
         boolean done = false;
+        forgetting = false;
         try {
             raise(newFloorMicros);
             committer.drain();
@@ -157,7 +162,8 @@ final class Retention implements AutoCloseable {
             cuts++;
             return dropped;
         } finally {
-            if (!done) {
+            // Nodes that began to forget must not be told again what they forgot.
+            if (!done && !forgetting) {
                 raise(before);
             }
         }
@@ -196,6 +202,7 @@ final class Retention implements AutoCloseable {
     }
 
     private void forget(List<Cutting> cuttings, long place) {
+        forgetting = true;
         changes.forgetBefore(place);
         foundation.cutting(place, () -> cuttings.forEach(Cutting::forget));
     }

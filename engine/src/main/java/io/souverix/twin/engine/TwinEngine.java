@@ -284,6 +284,7 @@ public final class TwinEngine implements AutoCloseable {
     /// Which of the events are folded already.
     private BitSet known(List<Event> events) {
         BitSet known = new BitSet(events.size());
+        long visible = committer.visible();
         List<Shard> shards = foundation.shards();
         List<BitSet> asked = new ArrayList<>();
         shards.forEach(_ -> asked.add(new BitSet(events.size())));
@@ -291,13 +292,13 @@ public final class TwinEngine implements AutoCloseable {
             Subject subject = events.get(i).subject();
             if (subject.kind() == Subject.Kind.NODE) {
                 asked.get(Committer.shardOf(subject.id().hashCode(), shards.size())).set(i);
-            } else if (foundation.fleet().knows(events.get(i), committer.visible())) {
+            } else if (foundation.fleet().knows(events.get(i), visible)) {
                 known.set(i);
             }
         }
         for (int i = 0; i < shards.size(); i++) {
             if (!asked.get(i).isEmpty()) {
-                shards.get(i).retainKnown(events, asked.get(i));
+                shards.get(i).retainKnown(events, asked.get(i), visible);
                 known.or(asked.get(i));
             }
         }

@@ -234,7 +234,17 @@ public final class SegmentLog implements EventLog {
 
     @Override
     public byte[] read(long address) throws LogException {
-        return reading(reader -> reader.read(address));
+        while (true) {
+            long start = tip.first().base();
+            try {
+                return reading(reader -> reader.read(address));
+            } catch (LogException e) {
+                if (state == LogState.CLOSED || tip.first().base() == start) {
+                    throw e;
+                }
+                // A cut closed the file meanwhile; what it keeps is behind another one.
+            }
+        }
     }
 
     @Override

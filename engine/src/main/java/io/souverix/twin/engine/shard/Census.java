@@ -71,7 +71,10 @@ final class Census {
     /// The same, where nothing happened since it was counted last but events that speak of its
     /// connection, and its timer did not fire: what else is counted of it stands.
     boolean refreshConnection(Node node, Catalogue catalogue, long nowMicros) {
-        boolean standing = !node.uncounted && nowMicros >= node.countedMicros;
+        boolean standing =
+                !node.uncounted
+                        && nowMicros >= node.countedMicros
+                        && nowMicros < node.nextChangeMicros;
         return refresh(node, catalogue, nowMicros, standing ? node.facets : null);
     }
 
@@ -235,10 +238,17 @@ final class Census {
     /// @param most how many of them
     /// @param aged told of the ones that count differently
     void tick(Catalogue catalogue, long nowMicros, int most, Consumer<Node> aged) {
-        for (Node node : timers.due(nowMicros, most)) {
-            if (refresh(node, catalogue, nowMicros)) {
-                aged.accept(node);
+        List<Node> due = timers.due(nowMicros, most);
+        int done = 0;
+        try {
+            for (; done < due.size(); done++) {
+                if (refresh(due.get(done), catalogue, nowMicros)) {
+                    aged.accept(due.get(done));
+                }
             }
+        } finally {
+            // Where one could not be read, it and those behind it are due still.
+            due.subList(done, due.size()).forEach(node -> timers.arm(node, nowMicros));
         }
     }
 

@@ -196,12 +196,12 @@ public final class Cutting {
         node.reindex(Arrays.copyOf(entries, left));
     }
 
-    private static void store(List<Node> nodes, DerivedStore store) {
+    private void store(List<Node> nodes, DerivedStore store) {
         StateWriter writer = new StateWriter();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             for (Node node : nodes) {
                 batch.node(node.id, node.write(writer));
-                batch.head(node.id, Heads.write(node, writer));
+                batch.head(node.id, Heads.write(node, writer, shard.catalogueAt()));
                 store.replaceRuns(batch, node.id, node.tail().firstAddress(), node.tail().toRun());
             }
             store.write(batch);

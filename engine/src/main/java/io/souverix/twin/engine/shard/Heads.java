@@ -13,8 +13,10 @@ import io.souverix.twin.engine.shard.FieldIndex.Labels;
 final class Heads {
     private Heads() {}
 
-    static byte[] write(Node node, StateWriter out) {
+    /// @param catalogueAt the position that shows the catalogue it was counted by
+    static byte[] write(Node node, StateWriter out, long catalogueAt) {
         out.clear();
+        out.fixed(catalogueAt);
         node.writeFacts(out);
         Facets facets = node.facets;
         Identity placement = node.placedFor;
@@ -40,6 +42,7 @@ final class Heads {
     static Node read(String id, byte[] head, Sharing sharing, Residence residence) {
         StateReader in = new StateReader(head, sharing);
         Node node = new Node(sharing.text(id), residence);
+        node.catalogueAt = in.fixed();
         node.readFacts(in);
         node.storedMicros = node.lastMicros;
         if (in.truth()) {

@@ -111,6 +111,9 @@ final class Node {
     /// Set while a batch is folded: the newest timestamp that came late.
     long lateUptoMicros = Long.MIN_VALUE;
 
+    /// The position that shows the catalogue by which what the store told of it was counted.
+    long catalogueAt;
+
     boolean touched;
 
     /// Set while a batch is folded: whether it has to be counted as a whole, since more happened than

@@ -107,7 +107,11 @@ final class Nodes {
         if (all.containsKey(id)) {
             return;
         }
-        of(id).countDropped(count, sum);
+        Node node = of(id);
+        node.countDropped(count, sum);
+        // It is nowhere else: without that it could leave memory before the first of its kept
+        // events.
+        touch(node);
         events += count;
         digest = digest.plus(sum);
     }
@@ -148,7 +152,9 @@ final class Nodes {
     }
 
     /// Writes the nodes that wait the longest to the store.
-    void store(DerivedStore target, int most, Histories histories) {
+    ///
+    /// @param catalogueAt the position that shows the catalogue they were counted by
+    void store(DerivedStore target, int most, Histories histories, long catalogueAt) {
         List<Node> written = new ArrayList<>();
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             while (written.size() < most && !queue.isEmpty()) {
@@ -162,7 +168,7 @@ final class Nodes {
                 if (node.tail().count() > 0) {
                     batch.run(node.id, node.tail().firstAddress(), node.tail().toRun());
                 }
-                batch.head(node.id, Heads.write(node, writer));
+                batch.head(node.id, Heads.write(node, writer, catalogueAt));
             }
             target.write(batch);
             for (Node node : written) {

@@ -12,6 +12,7 @@ import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
+import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// a duplicate, or it is put into the index and its node is refolded once at the end of the batch,
 /// from the nearest state before it.
 public final class Shard {
+    private static final System.Logger LOGGER = System.getLogger(Shard.class.getName());
+
     /// How many timers fire under one hold of the lock.
     private static final int SLICE_NODES = 500;
 
@@ -54,8 +57,16 @@ public final class Shard {
     private final Refolding refolding;
     private final List<Node> touched = new ArrayList<>();
     private Catalogue catalogue = Catalogue.EMPTY;
+
+    /// The position that shows it.
+    private long catalogueAt = Long.MAX_VALUE;
+
     private Documents documents = Documents.NONE;
     private boolean serving;
+
+    /// Whether twins take more room than they may, since they cannot be stored.
+    private boolean crowded;
+
     private final Queries queries;
     private final Search search;
 
@@ -135,6 +146,11 @@ public final class Shard {
 
     Rules rules() {
         return rules;
+    }
+
+    /// The position that shows the catalogue.
+    long catalogueAt() {
+        return catalogueAt;
     }
 
     Catalogue catalogue() {
@@ -233,11 +249,12 @@ public final class Shard {
     /// even looked up. The answer holds for what is folded now.
     ///
     /// @param asked places in the list of events of this shard
-    public void retainKnown(List<Event> events, BitSet asked) {
+    /// @param visible what is folded is known only where this position shows it
+    public void retainKnown(List<Event> events, BitSet asked, long visible) {
         lock.readLock().lock();
         try {
             for (int i = asked.nextSetBit(0); i >= 0; i = asked.nextSetBit(i + 1)) {
-                if (!knows(events.get(i))) {
+                if (!knows(events.get(i), visible)) {
                     asked.clear(i);
                 }
             }
@@ -246,9 +263,10 @@ public final class Shard {
         }
     }
 
-    private boolean knows(Event event) {
+    private boolean knows(Event event, long visible) {
         Node node = nodes.named(event.subject().id());
         return node != null
+                && node.foldedAddress < visible
                 && event.timestampMicros() <= node.lastMicros
                 && refolding.lookUp(node, event).duplicate();
     }
@@ -271,6 +289,7 @@ public final class Shard {
             refoldTouched();
             if (newCatalogue != null) {
                 take(newCatalogue);
+                catalogueAt = end;
             }
             countTouched(nowMicros);
             recorder.done(catalogue);
@@ -283,8 +302,18 @@ public final class Shard {
     /// Where twins take more room than they may, writes some that changed, so that they may leave:
     /// more of them than a batch of events can have changed.
     private void makeRoom(int events) {
-        if (store != null && residence.isOver()) {
-            nodes.store(store, events + SLICE_NODES, histories);
+        if (store == null || !residence.isOver()) {
+            return;
+        }
+        try {
+            nodes.store(store, events + SLICE_NODES, histories, catalogueAt);
+            crowded = false;
+        } catch (DerivedException e) {
+            // They stay in memory, and the log holds everything.
+            if (!crowded) {
+                LOGGER.log(System.Logger.Level.WARNING, "twins take more room than they may", e);
+            }
+            crowded = true;
         }
     }
 
@@ -483,7 +512,7 @@ public final class Shard {
         DerivedStore target = Objects.requireNonNull(store);
         lock.writeLock().lock();
         try {
-            nodes.store(target, most, histories);
+            nodes.store(target, most, histories, catalogueAt);
         } finally {
             lock.writeLock().unlock();
         }
@@ -521,7 +550,7 @@ public final class Shard {
         }
         touched.clear();
         if (store != null && residence.isOver()) {
-            nodes.store(store, Integer.MAX_VALUE, histories);
+            nodes.store(store, Integer.MAX_VALUE, histories, catalogueAt);
         }
     }
 
@@ -529,8 +558,10 @@ public final class Shard {
     ///
     /// @param known whether it is known at all: else every node counts anew
     /// @param catalogue it, or one from before it
+    /// @param upto the position up to which it is so: what was counted by a later catalogue is not
+    ///     known
     /// @param documents it, or fewer
-    public record CountedBy(boolean known, Catalogue catalogue, Set<String> documents) {
+    public record CountedBy(boolean known, Catalogue catalogue, long upto, Set<String> documents) {
         public CountedBy {
             documents = Set.copyOf(documents);
         }
@@ -538,11 +569,14 @@ public final class Shard {
 
     /// Counts every node, after the last [#replay]: as it was counted when it was stored, where
     /// nothing has happened to it since. What changed by time alone follows at the next [#tick].
-    public void settle(Catalogue current, CountedBy countedBy, long nowMicros) {
+    ///
+    /// @param end the position that shows the catalogue
+    public void settle(Catalogue current, long end, CountedBy countedBy, long nowMicros) {
         lock.writeLock().lock();
         try {
             settleReplay();
             catalogue = current.with(documents);
+            catalogueAt = end;
             serving = true;
             nodes.sort();
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
@@ -552,6 +586,7 @@ public final class Shard {
                 if (facets != null
                         && countedBy.known()
                         && node.countedMicros <= nowMicros
+                        && node.catalogueAt <= countedBy.upto()
                         && (change.isNothing() || !change.concerns(node))) {
                     census.restore(node, facets);
                 } else {
