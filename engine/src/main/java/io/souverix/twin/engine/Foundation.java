@@ -237,11 +237,7 @@ record Foundation(
         if (store != null) {
             try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
                 // Folding may store twins.
-                batch.number(FORMAT_KEY, FORMAT);
-                batch.number(RULES_KEY, rulesNumber(options.rules()));
-                if (store.number(MEANING, 0) != Program.number()) {
-                    batch.number(MEANING, 0);
-                }
+                sayWhoseItIs(batch, options.rules(), store);
                 store.write(batch);
             }
         }
@@ -356,19 +352,24 @@ record Foundation(
     }
 
     private void identify(DerivedStore.Batch batch, Rules rules, DerivedStore target) {
-        batch.number(FORMAT_KEY, FORMAT);
-        batch.number(RULES_KEY, rulesNumber(rules));
+        sayWhoseItIs(batch, rules, target);
         if (target.number(CUT, Long.MIN_VALUE) == Long.MIN_VALUE) {
             // From then on only a cut changes it: one that failed on its way stays to be seen.
             batch.number(CUT, log.droppedBefore());
         }
-        if (target.number(MEANING, 0) != Program.number()) {
-            // Until all that another program counted is counted anew, nothing is known of it.
-            batch.number(MEANING, 0);
-        }
         long anchor = lastAddress(shards, fleet);
         if (anchor >= 0) {
             batch.whole(ANCHORS, Anchors.read(target.whole(ANCHORS)).with(anchor, log).write());
+        }
+    }
+
+    /// Says of which format and rules a store is from now on.
+    private static void sayWhoseItIs(DerivedStore.Batch batch, Rules rules, DerivedStore target) {
+        batch.number(FORMAT_KEY, FORMAT);
+        batch.number(RULES_KEY, rulesNumber(rules));
+        if (target.number(MEANING, 0) != Program.number()) {
+            // Until all that another program counted is counted anew, nothing is known of it.
+            batch.number(MEANING, 0);
         }
     }
 
