@@ -24,10 +24,16 @@ final class KeptTexts {
 
     private record Kept(long hash, byte[] bytes, JsonString text) {}
 
+    private final boolean interned;
     private final @Nullable Kept[] kept = new Kept[MAX_KEPT];
 
     /// The last hash that came to each place in vain.
     private final int[] seen = new int[MAX_KEPT];
+
+    /// @param interned whether kept texts are those of the code, for which a name is looked up quicker
+    KeptTexts(boolean interned) {
+        this.interned = interned;
+    }
 
     /// Hashes eight more bytes of a text, the last ones filled up with zeros.
     static long mix(long hash, long eight) {
@@ -46,8 +52,7 @@ final class KeptTexts {
         JsonString fresh =
                 new JsonString(new String(bytes, from, length, StandardCharsets.ISO_8859_1));
         if (seen[slot] == (int) hash) {
-            // One instance for all readers, and for the names that are written in the code.
-            fresh = new JsonString(fresh.value().intern());
+            fresh = interned ? new JsonString(fresh.value().intern()) : fresh;
             kept[slot] = new Kept(hash, Arrays.copyOfRange(bytes, from, from + length), fresh);
         }
         seen[slot] = (int) hash;

@@ -35,8 +35,8 @@ final class QuickReader {
     /// How deep below the outermost value objects and lists are looked up.
     private static final int KEPT_DEPTH = 2;
 
-    private final KeptTexts names = new KeptTexts();
-    private final KeptTexts texts = new KeptTexts();
+    private final KeptTexts names = new KeptTexts(true);
+    private final KeptTexts texts = new KeptTexts(false);
     private final KeptValues values = new KeptValues();
 
     /// The one value that these bytes are, or null where it takes more care to say.

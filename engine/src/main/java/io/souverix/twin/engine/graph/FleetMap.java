@@ -6,7 +6,7 @@ import io.souverix.twin.engine.graph.MapFile.Arrival;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,21 +79,22 @@ final class FleetMap {
     /// @param atMicros `Long.MAX_VALUE` for the present
     /// @param residents the nodes at that instant
     /// @param current those of the present: a first revision is packed with them
+    /// @param question asked with the indexes of the homes of the residents
     synchronized <T> T ask(
             long atMicros,
             List<Resident> residents,
             Supplier<List<Resident>> current,
-            Function<Revision, T> question) {
+            BiFunction<Revision, int[], T> question) {
         if (revisions.isEmpty()) {
             List<Resident> first = current.get();
             if (first.isEmpty() && residents.isEmpty()) {
-                return question.apply(new Revision(0, Long.MIN_VALUE, new Lattice(List.of())));
+                return question.apply(
+                        new Revision(0, Long.MIN_VALUE, new Lattice(List.of())), new int[0]);
             }
             begin(Long.MIN_VALUE, homes(first.isEmpty() ? residents : first));
         }
         Revision revision = at(atMicros);
-        settle(revision, residents);
-        return question.apply(revision);
+        return question.apply(revision, settle(revision, residents));
     }
 
     private Revision at(long atMicros) {
@@ -109,13 +110,18 @@ final class FleetMap {
         return residents.stream().map(Resident::home).toList();
     }
 
-    private void settle(Revision revision, List<Resident> residents) {
+    /// Gives slots to those that have none; gives the indexes of all.
+    private int[] settle(Revision revision, List<Resident> residents) {
         Lattice lattice = revision.lattice();
+        int[] indexes = find(lattice, residents);
         List<Home> coming = new ArrayList<>();
-        for (Resident resident : residents) {
-            if (resident.index(lattice) < 0) {
-                coming.add(resident.home());
+        for (int i = 0; i < indexes.length; i++) {
+            if (indexes[i] < 0) {
+                coming.add(residents.get(i).home());
             }
+        }
+        if (coming.isEmpty()) {
+            return indexes;
         }
         coming.sort(Home.ORDER);
         List<Home> fresh = new ArrayList<>();
@@ -126,11 +132,14 @@ final class FleetMap {
                 fresh.add(home);
             }
         }
-        if (!fresh.isEmpty()) {
-            keep(target ->
-                    target.append(
-                            new Arrival(revision.number(), false, revision.fromMicros(), fresh)));
-        }
+        keep(target ->
+                target.append(new Arrival(revision.number(), false, revision.fromMicros(), fresh)));
+        return find(lattice, residents);
+    }
+
+    /// Side by side: each waits for memory several times.
+    private static int[] find(Lattice lattice, List<Resident> residents) {
+        return residents.parallelStream().mapToInt(resident -> resident.index(lattice)).toArray();
     }
 
     /// Packs the map anew, from an instant on.

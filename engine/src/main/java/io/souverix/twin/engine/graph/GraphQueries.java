@@ -106,7 +106,10 @@ public final class GraphQueries {
     public <T> T map(AsOf asOf, MapQuestion<T> question) {
         AsOf pinned = pinned(asOf);
         return onMap(
-                asOf.atMicros(), residents(asOf.countsAll() ? asOf : pinned), pinned, question);
+                asOf.atMicros(),
+                residents(asOf.countsAll() ? asOf : pinned),
+                pinned,
+                (lattice, _, stamp) -> question.apply(lattice, stamp));
     }
 
     /// A question to a revision of the map, which must not be used afterwards.
@@ -128,7 +131,8 @@ public final class GraphQueries {
                 asOf.atMicros(),
                 seen,
                 pinned,
-                (lattice, stamp) -> question.apply(column(lattice, seen), lattice, stamp));
+                (lattice, homes, stamp) ->
+                        question.apply(column(lattice, seen, homes, 0), lattice, stamp));
     }
 
     /// The states of an instant and of a base, on the map of the instant.
@@ -142,8 +146,11 @@ public final class GraphQueries {
                 asOf.atMicros(),
                 both,
                 pinned,
-                (lattice, stamp) ->
-                        question.apply(column(lattice, base), column(lattice, seen), stamp));
+                (lattice, homes, stamp) ->
+                        question.apply(
+                                column(lattice, base, homes, 0),
+                                column(lattice, seen, homes, base.size()),
+                                stamp));
     }
 
     /// Answers a question to the graph and the map of an instant. No home is given a slot for it.
@@ -155,7 +162,7 @@ public final class GraphQueries {
                                 asOf.atMicros(),
                                 List.of(),
                                 () -> residents(AsOf.PRESENT),
-                                revision ->
+                                (revision, _) ->
                                         question.apply(
                                                 asked.graph(),
                                                 revision.lattice(),
@@ -176,12 +183,19 @@ public final class GraphQueries {
     }
 
     private <T> T onMap(
-            long atMicros, List<Resident> residents, AsOf pinned, MapQuestion<T> question) {
+            long atMicros, List<Resident> residents, AsOf pinned, HomesQuestion<T> question) {
         return map.ask(
                 atMicros,
                 residents,
                 () -> residents(AsOf.PRESENT),
-                revision -> question.apply(revision.lattice(), stamp(revision, pinned)));
+                (revision, homes) ->
+                        question.apply(revision.lattice(), homes, stamp(revision, pinned)));
+    }
+
+    /// A question to the map and the indexes of the homes of some residents.
+    @FunctionalInterface
+    private interface HomesQuestion<T> {
+        T apply(Lattice lattice, int[] homes, Stamp stamp);
     }
 
     /// A question to the states, which are the asker's.
@@ -222,14 +236,13 @@ public final class GraphQueries {
         }
     }
 
-    private static short[] column(Lattice lattice, List<Resident> residents) {
+    /// @param homes their indexes, from a place on
+    private static short[] column(
+            Lattice lattice, List<Resident> residents, int[] homes, int from) {
         short[] states = new short[lattice.size()];
         Arrays.fill(states, (short) NodeBits.ABSENT);
-        for (Resident resident : residents) {
-            int index = resident.index(lattice);
-            if (index >= 0) {
-                states[index] = resident.bits();
-            }
+        for (int i = 0; i < residents.size(); i++) {
+            states[homes[from + i]] = residents.get(i).bits();
         }
         return states;
     }

@@ -33,6 +33,10 @@ final class Columns {
     private final long room;
     private final @Nullable Facets[] shared = new Facets[MAX_SHARED_FACETS];
 
+    /// Of no use, but that the compiler leaves out no pass that it depends on.
+    @SuppressWarnings("UnusedVariable")
+    private long fetched;
+
     /// @param room how many entries are kept; a column that finds none is built for its question only
     Columns(Shard shard, Hindsight hindsight, long room) {
         this.shard = shard;
@@ -52,6 +56,36 @@ final class Columns {
         }
         Column column = column(node, asOf, catalogues);
         return column == null ? folded(node, asOf, catalogues) : column.at(asOf.atMicros());
+    }
+
+    /// Brings what the faces of nodes are found by from memory into the processor's caches. Node by
+    /// node, each step would wait for memory; pass by pass, many are on their way at a time.
+    void fetch(List<Node> nodes, AsOf asOf) {
+        long seen = 0;
+        @Nullable Remembered[] pasts = new Remembered[nodes.size()];
+        for (int i = 0; i < pasts.length; i++) {
+            Node node = nodes.get(i);
+            pasts[i] = node.past;
+            seen += node.firstMicros + node.foldedAddress;
+        }
+        @Nullable Face[] faces = new Face[pasts.length];
+        for (Remembered past : pasts) {
+            seen += past == null ? 0 : past.validBelow() + past.column().size();
+        }
+        for (int i = 0; i < pasts.length; i++) {
+            Remembered past = pasts[i];
+            if (past != null) {
+                faces[i] = past.column().at(asOf.atMicros());
+                seen += past.timelines().size();
+            }
+        }
+        for (Face face : faces) {
+            if (face != null) {
+                seen += face.facets().debtFromMicros();
+                seen += face.identity().zone() == null ? 0 : 1;
+            }
+        }
+        fetched = seen;
     }
 
     /// The column of a node, where it holds for a question, and for any of an earlier instant and the

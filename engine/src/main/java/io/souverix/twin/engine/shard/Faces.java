@@ -5,8 +5,11 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,26 +42,25 @@ public final class Faces {
     }
 
     /// Walks on after an id until the look says to end.
-    private void walk(@Nullable String afterId, Look look) {
+    ///
+    /// @param ahead of the look at a slice: told of its nodes
+    private void walk(@Nullable String afterId, Consumer<List<Node>> ahead, Look look) {
         String last = afterId;
         boolean going = true;
+        List<Node> slice = new ArrayList<>(SLICE_NODES);
         while (going) {
             shard.lock().readLock().lock();
             try {
-                Collection<Node> following =
-                        last == null
-                                ? shard.byId().values()
-                                : shard.byId().tailMap(last, false).values();
-                int passed = 0;
+                take(last, slice);
+                ahead.accept(slice);
+                going = slice.size() == SLICE_NODES;
                 int built = 0;
-                going = false;
-                for (Node node : following) {
-                    if (passed == SLICE_NODES || built == SLICE_BUILDS) {
+                for (Node node : slice) {
+                    if (built == SLICE_BUILDS) {
                         going = true;
                         break;
                     }
                     built += columns.isReady(node) ? 0 : 1;
-                    passed++;
                     last = node.id;
                     if (!look.at(node)) {
                         return;
@@ -70,12 +72,30 @@ public final class Faces {
         }
     }
 
+    private void walk(@Nullable String afterId, Look look) {
+        walk(afterId, _ -> {}, look);
+    }
+
+    /// The next nodes after an id, a slice of them at most.
+    private void take(@Nullable String afterId, List<Node> slice) {
+        slice.clear();
+        NavigableMap<String, Node> following =
+                afterId == null ? shard.byId() : shard.byId().tailMap(afterId, false);
+        for (Node node : following.values()) {
+            if (slice.size() == SLICE_NODES) {
+                return;
+            }
+            slice.add(node);
+        }
+    }
+
     /// Shows the face of every node that is there as of a question.
     ///
     /// @param asOf pinned; or the present, each node then as it stands when it is passed
     public void each(AsOf asOf, Catalogues catalogues, FaceVisitor visitor) {
         walk(
                 null,
+                slice -> columns.fetch(slice, asOf),
                 node -> {
                     Face face = columns.face(node, asOf, catalogues);
                     if (face != null) {
@@ -120,6 +140,7 @@ public final class Faces {
         AsOf last = asOf.withAt(upToMicros);
         walk(
                 null,
+                slice -> columns.fetch(slice, last),
                 node -> {
                     visitor.visit(
                             columns.column(node, last, catalogues),
