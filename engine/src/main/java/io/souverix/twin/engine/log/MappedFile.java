@@ -60,6 +60,10 @@ final class MappedFile implements Closeable {
         }
         @Nullable MemorySegment[] known = parts;
         MemorySegment before = part < known.length ? known[part] : null;
+        if (before != null && upTo < before.byteSize() + GROWTH_BYTES / 2) {
+            // Asking how long the file is costs as much as reading it.
+            return mapped(part, upTo);
+        }
         long start = (long) part << PART_BITS;
         long size = Math.min(PART_BYTES, channel.size() - start);
         long grown = size - (before == null ? 0 : before.byteSize());

@@ -64,6 +64,10 @@ public final class Shard {
     private Documents documents = Documents.NONE;
     private boolean serving;
 
+    /// Of no use, but that the compiler leaves out no pass that it depends on.
+    @SuppressWarnings("UnusedVariable")
+    private long fetched;
+
     /// Whether twins take more room than they may, since they cannot be stored.
     private boolean crowded;
 
@@ -283,6 +287,7 @@ public final class Shard {
             recorder.begin(end, nowMicros);
             quarantines.at(nowMicros);
             census.tick(catalogue, nowMicros, Integer.MAX_VALUE, recorder::aged);
+            fetch(batch);
             for (Incoming incoming : batch) {
                 incoming.take(accept(incoming.event(), incoming.address()));
             }
@@ -297,6 +302,32 @@ public final class Shard {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /// Brings what events are folded into from memory into the processor's caches: node by node each
+    /// step would wait for memory, pass by pass many are on their way at a time.
+    private void fetch(List<Incoming> batch) {
+        @Nullable Node[] found = new Node[batch.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = nodes.named(batch.get(i).event().subject().id());
+        }
+        long seen = 0;
+        @Nullable Twin[] twins = new Twin[found.length];
+        for (int i = 0; i < found.length; i++) {
+            Node node = found[i];
+            if (node != null) {
+                twins[i] = node.here();
+                seen += node.lastMicros + node.countedMicros + node.armedMicros;
+                seen += node.tail().count();
+            }
+        }
+        for (Twin twin : twins) {
+            if (twin != null) {
+                seen += twin.connectivity().sinceMicros() + twin.lifecycle().phaseSinceMicros();
+                seen += twin.drift().lastReportedMicros() + twin.trust().attestedMicros();
+            }
+        }
+        fetched = seen;
     }
 
     /// Where twins take more room than they may, writes some that changed, so that they may leave:
