@@ -2,8 +2,7 @@
 
 import { bars, frames, grounds, names } from './areas';
 import { Labels } from './labels';
-import { EdgeLayer } from './edgelayer';
-import { bundles } from './links';
+import { BundleLayer, EdgeLayer } from './links';
 import { homesOn, nodeNames, nodes, ring } from './nodes';
 import { StateRaster } from './raster';
 import type { Scene } from './scene';
@@ -26,6 +25,7 @@ const NONE: readonly number[] = [];
 export class MapPainter {
   readonly #raster = new StateRaster();
   readonly #edges = new EdgeLayer();
+  readonly #bundles = new BundleLayer();
 
   /** Draws a frame. The pen's unit is a CSS pixel. */
   draw(pen: Pen, scene: Scene, view: View, size: Size, now: number): Drawn {
@@ -54,7 +54,7 @@ export class MapPainter {
       bars(pen, scene, view, size);
     }
     if (scene.showEdges) {
-      bundles(pen, scene, view, size);
+      moving = this.#bundles.draw(pen, scene, view, size, now);
     }
     ring(pen, scene, view, size, scene.hovered, palette.surface('edge'), 1.5);
     ring(pen, scene, view, size, scene.selected, palette.surface('focus'), 2.5);

@@ -4,6 +4,7 @@ import { DEGRADED, DOWN, NOT_KNOWN, OK, type Edges } from './bytes';
 import { domainColour } from './areas';
 import type { Bundle, Scene } from './scene';
 import type { Pen } from './shapes';
+import { Layer, type Content } from './layer';
 import { detail, toScreen, type Size, type View } from './view';
 
 /** How far an edge bends aside, as a share of its length: edges of a lattice would lie on each other. */
@@ -16,8 +17,51 @@ const STYLES = [
   { health: DOWN, width: 2.2, dash: [3, 7], alpha: 0.85 },
 ] as const;
 
+const EDGES: Content = {
+  draw: edges,
+  key: (scene, view) => [scene.edges, scene.palette.theme, scene.model.lattice, detail(view.scale)],
+  mostScaled: 2.5,
+};
+
+const BUNDLES: Content = {
+  draw: bundles,
+  key: (scene) => [scene.bundles, scene.palette.theme, scene.model.lattice, about(scene)],
+  mostScaled: 1.6,
+};
+
+/** The edges of nodes, those of one node in front. */
+export class EdgeLayer {
+  readonly #layer = new Layer(EDGES);
+
+  /** Draws them; answers whether they are to be drawn again, sharper. */
+  draw(pen: Pen, scene: Scene, view: View, size: Size, now: number): boolean {
+    if (scene.edges.from.length === 0) {
+      return false;
+    }
+    const home = scene.selected >= 0 ? scene.selected : scene.hovered;
+    const aside = home >= 0 || scene.palette.chosen !== null || scene.model.base !== null;
+    pen.globalAlpha = aside ? 0.4 : 1;
+    const again = this.#layer.draw(pen, scene, view, size, now);
+    pen.globalAlpha = 1;
+    if (home >= 0) {
+      edgesOf(pen, scene, view, size, home);
+    }
+    return again;
+  }
+}
+
+/** The bundles between zones. */
+export class BundleLayer {
+  readonly #layer = new Layer(BUNDLES);
+
+  /** Draws them; answers whether they are to be drawn again, sharper. */
+  draw(pen: Pen, scene: Scene, view: View, size: Size, now: number): boolean {
+    return scene.bundles.length > 0 && this.#layer.draw(pen, scene, view, size, now);
+  }
+}
+
 /** Draws all edges of nodes, none above the others. */
-export function edges(pen: Pen, scene: Scene, view: View, size: Size): void {
+function edges(pen: Pen, scene: Scene, view: View, size: Size): void {
   const glyphs = detail(view.scale) === 'glyphs';
   for (const style of STYLES) {
     stroke(pen, scene, view, size, style, () => true, glyphs ? 1 : 0.5);
@@ -28,7 +72,7 @@ export function edges(pen: Pen, scene: Scene, view: View, size: Size): void {
 }
 
 /** Draws the edges of one node, strongly. */
-export function edgesOf(pen: Pen, scene: Scene, view: View, size: Size, home: number): void {
+function edgesOf(pen: Pen, scene: Scene, view: View, size: Size, home: number): void {
   const wanted = (from: number, to: number) => from === home || to === home;
   for (const style of STYLES) {
     stroke(pen, scene, view, size, style, wanted, 2.2);
@@ -116,16 +160,21 @@ function mark(pen: Pen, x0: number, y0: number, x1: number, y1: number): void {
 }
 
 /** Draws bundles between zones: quiet where they are whole, plain where something is down, strongest at the area in focus. */
-export function bundles(pen: Pen, scene: Scene, view: View, size: Size): void {
+function bundles(pen: Pen, scene: Scene, view: View, size: Size): void {
   const { lattice } = scene.model;
-  const about = scene.hoveredArea > 0 ? scene.hoveredArea : scene.area;
+  const focus = about(scene);
   for (const bundle of scene.bundles) {
-    const touches = about > 0 && [bundle.from, bundle.to].some((zone) => lattice.path(zone).includes(about));
-    const alpha = about > 0 ? (touches ? 0.85 : 0.05) : bundle.down > 0 ? 0.34 : 0.14;
+    const touches = focus > 0 && [bundle.from, bundle.to].some((zone) => lattice.path(zone).includes(focus));
+    const alpha = focus > 0 ? (touches ? 0.85 : 0.05) : bundle.down > 0 ? 0.34 : 0.14;
     curve(pen, scene, view, size, bundle, alpha);
   }
   pen.globalAlpha = 1;
   pen.setLineDash([]);
+}
+
+/** The area that is pointed at, else the one in focus; 0 for none. */
+function about(scene: Scene): number {
+  return scene.hoveredArea > 0 ? scene.hoveredArea : scene.area;
 }
 
 function curve(pen: Pen, scene: Scene, view: View, size: Size, bundle: Bundle, alpha: number): void {
