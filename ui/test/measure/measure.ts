@@ -19,6 +19,8 @@ import type { Asked, Frames } from './page';
 const ROOT = join(import.meta.dirname, '../..');
 const MS = 4_000;
 const SCRUBS = 40;
+/** As many before them, of other instants: columns of the past are made, and code compiled, when first asked. */
+const SCRUBS_BEFORE = 40;
 const POSTS = 20;
 const NODES = 100_000;
 /** How long the map is watched while a zone is lost and comes back, and how often it is. */
@@ -97,16 +99,15 @@ async function scrub(service: Service): Promise<void> {
   const strip = page.getByRole('slider', { name: /Instant of the map/ });
   await strip.focus();
   const count = () => page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen.length);
-  // The columns of the past are made when they are first asked for.
-  for (let i = 0; i < SCRUBS + 5; i++) {
+  for (let i = 0; i < SCRUBS_BEFORE + SCRUBS; i++) {
     const before = await count();
     await page.keyboard.press(i % 40 < 20 ? 'ArrowLeft' : 'PageDown');
     await page.waitForFunction((than) => (globalThis as unknown as { seen: number[] }).seen.length > than, before);
   }
-  const seen = (await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen)).slice(5);
+  const seen = (await page.evaluate(() => (globalThis as unknown as { seen: number[] }).seen)).slice(SCRUBS_BEFORE);
   const p95 = percentile(seen, 0.95);
   rows.push({
-    what: 'scrubbing over 100,000 nodes: from the step to the drawn instant, each asked of the service',
+    what: `scrubbing over 100,000 nodes, after ${SCRUBS_BEFORE} steps: from the step to the drawn instant, each asked of the service`,
     seen: `p50 ${percentile(seen, 0.5).toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`,
     floor: 'p95 150 ms',
     met: p95 <= 150,

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.graph;
 
+import io.souverix.twin.core.graph.layout.Area;
 import io.souverix.twin.core.graph.layout.Home;
 import io.souverix.twin.core.graph.layout.Lattice;
 import io.souverix.twin.engine.graph.MapFile.Arrival;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The map of the fleet with all its revisions. Homes get slots as they are first seen and keep them;
@@ -19,6 +21,9 @@ final class FleetMap {
     /// How many revisions are kept; beyond it the oldest is forgotten, and the next one holds for its
     /// time.
     static final int MAX_REVISIONS = 32;
+
+    /// How many homes one thread seeks at a time.
+    private static final int PART = 4_096;
 
     private final @Nullable MapFile file;
     private final List<Revision> revisions = new ArrayList<>();
@@ -137,9 +142,31 @@ final class FleetMap {
         return find(lattice, residents);
     }
 
-    /// Side by side: each waits for memory several times.
+    /// The indexes of homes, -1 for those that have none; sought side by side.
     private static int[] find(Lattice lattice, List<Resident> residents) {
-        return residents.parallelStream().mapToInt(resident -> resident.index(lattice)).toArray();
+        int[] indexes = new int[residents.size()];
+        int parts = Math.ceilDiv(indexes.length, PART);
+        IntStream.range(0, parts)
+                .parallel()
+                .forEach(part -> {
+                    int from = part * PART;
+                    find(lattice, residents, indexes, from, Math.min(indexes.length, from + PART));
+                });
+        return indexes;
+    }
+
+    private static void find(
+            Lattice lattice, List<Resident> residents, int[] indexes, int from, int to) {
+        Resident.@Nullable Zone zone = null;
+        @Nullable Area area = null;
+        for (int i = from; i < to; i++) {
+            Resident resident = residents.get(i);
+            if (!resident.zone().equals(zone)) {
+                zone = resident.zone();
+                area = lattice.zone(zone.region(), zone.name());
+            }
+            indexes[i] = area == null ? -1 : lattice.find(resident.id(), area);
+        }
     }
 
     /// Packs the map anew, from an instant on.

@@ -231,7 +231,10 @@ public final class GraphQueries {
         @Override
         public void visit(String id, Face face) {
             if (!face.decommissioned()) {
-                found.add(new Resident(id, face.identity(), (short) bits.of(face)));
+                Identity identity = face.identity();
+                StateBits.Governed governed = bits.governed(identity);
+                short state = (short) bits.of(face, governed.authority());
+                found.add(new Resident(id, identity, governed.zone(), state));
             }
         }
     }

@@ -6,10 +6,11 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.graph.layout.NodeBits;
 import io.souverix.twin.core.trust.IntegrityState;
 import io.souverix.twin.core.twin.Identity;
+import io.souverix.twin.engine.graph.Resident.Zone;
 import io.souverix.twin.engine.past.Face;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class StateBits {
     private final long nowMicros;
     private final Function<Identity, @Nullable Authority> authorities;
-    private final Map<Place, Optional<Authority>> known = new HashMap<>();
+    private final Map<Zone, Governed> known = new HashMap<>();
+    private Governed last = new Governed(new Zone(null, ""), null);
 
-    private record Place(@Nullable String zone, @Nullable String region) {}
+    /// A zone and who governs it.
+    record Governed(Zone zone, @Nullable Authority authority) {}
 
     StateBits(long nowMicros, Function<Identity, @Nullable Authority> authorities) {
         this.nowMicros = nowMicros;
         this.authorities = authorities;
     }
 
-    int of(Face face) {
+    int of(Face face, @Nullable Authority authority) {
         Facets facets = face.facets();
-        Authority authority = authority(face.identity());
         return NodeBits.of(
                 facets.connectivity(),
                 facets.drift().worst(),
@@ -40,11 +42,17 @@ final class StateBits {
                 debtStep(facets));
     }
 
-    private @Nullable Authority authority(Identity identity) {
-        return known.computeIfAbsent(
-                        new Place(identity.zone(), identity.region()),
-                        _ -> Optional.ofNullable(authorities.apply(identity)))
-                .orElse(null);
+    /// The zone of a node. Mostly it is that of the node asked for before: ids of a zone stand together.
+    Governed governed(Identity identity) {
+        Zone before = last.zone();
+        if (!Objects.equals(before.name(), identity.zone())
+                || !Objects.equals(before.region(), identity.region())) {
+            last =
+                    known.computeIfAbsent(
+                            Zone.of(identity),
+                            zone -> new Governed(zone, authorities.apply(identity)));
+        }
+        return last;
     }
 
     private static NodeBits.Trust trust(IntegrityState state) {

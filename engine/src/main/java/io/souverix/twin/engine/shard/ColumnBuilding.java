@@ -1,6 +1,5 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
@@ -41,7 +40,7 @@ final class ColumnBuilding {
         this.columns = columns;
         this.node = node;
         this.catalogues = catalogues;
-        this.fold = new Fold(shard.rules(), Sharing.NONE);
+        this.fold = new Fold(shard.rules(), columns.sharing());
         this.twin = new Twin(node.id);
         this.at = node.firstMicros;
     }
@@ -78,7 +77,7 @@ final class ColumnBuilding {
     private long fromStored() {
         Snapshot stored =
                 shard.refolding()
-                        .storedBefore(node, new AsOf(keptBefore - 1, AsOf.ALL), Sharing.NONE);
+                        .storedBefore(node, new AsOf(keptBefore - 1, AsOf.ALL), columns.sharing());
         if (stored == null) {
             return Long.MIN_VALUE;
         }

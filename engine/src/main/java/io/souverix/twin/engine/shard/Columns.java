@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.fleet.Documents;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.trust.RunningSbom;
@@ -32,6 +33,7 @@ final class Columns {
     private volatile long entries;
     private final long room;
     private final @Nullable Facets[] shared = new Facets[MAX_SHARED_FACETS];
+    private final Sharing sharing = new RecentSharing();
 
     /// Of no use, but that the compiler leaves out no pass that it depends on.
     @SuppressWarnings("UnusedVariable")
@@ -86,6 +88,11 @@ final class Columns {
             }
         }
         fetched = seen;
+    }
+
+    /// For what columns are made of.
+    Sharing sharing() {
+        return sharing;
     }
 
     /// The column of a node, where it holds for a question, and for any of an earlier instant and the

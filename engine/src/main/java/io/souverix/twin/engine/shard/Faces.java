@@ -5,9 +5,8 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -47,11 +46,10 @@ public final class Faces {
     private void walk(@Nullable String afterId, Consumer<List<Node>> ahead, Look look) {
         String last = afterId;
         boolean going = true;
-        List<Node> slice = new ArrayList<>(SLICE_NODES);
         while (going) {
             shard.lock().readLock().lock();
             try {
-                take(last, slice);
+                List<Node> slice = slice(last);
                 ahead.accept(slice);
                 going = slice.size() == SLICE_NODES;
                 int built = 0;
@@ -77,16 +75,25 @@ public final class Faces {
     }
 
     /// The next nodes after an id, a slice of them at most.
-    private void take(@Nullable String afterId, List<Node> slice) {
-        slice.clear();
-        NavigableMap<String, Node> following =
-                afterId == null ? shard.byId() : shard.byId().tailMap(afterId, false);
-        for (Node node : following.values()) {
-            if (slice.size() == SLICE_NODES) {
-                return;
+    private List<Node> slice(@Nullable String afterId) {
+        Node[] all = shard.inOrder();
+        int from = afterId == null ? 0 : after(all, afterId);
+        return Arrays.asList(all).subList(from, Math.min(all.length, from + SLICE_NODES));
+    }
+
+    /// The place of the first node after an id.
+    private static int after(Node[] all, String id) {
+        int low = 0;
+        int high = all.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (all[middle].id.compareTo(id) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
-            slice.add(node);
         }
+        return low;
     }
 
     /// Shows the face of every node that is there as of a question.

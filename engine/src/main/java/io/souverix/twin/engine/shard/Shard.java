@@ -216,6 +216,10 @@ public final class Shard {
         return nodes.byId();
     }
 
+    Node[] inOrder() {
+        return nodes.inOrder();
+    }
+
     FieldIndex index() {
         return census.index();
     }

@@ -26,6 +26,7 @@ public final class Lattice {
     private final int packed;
     private int[] next = new int[INITIAL];
     private int[] clusters = new int[INITIAL];
+    private int[] zones = new int[INITIAL];
     private int[] xs = new int[INITIAL];
     private int[] ys = new int[INITIAL];
 
@@ -76,13 +77,16 @@ public final class Lattice {
             int length = index + (index >> 1);
             next = Arrays.copyOf(next, length);
             clusters = Arrays.copyOf(clusters, length);
+            zones = Arrays.copyOf(zones, length);
             xs = Arrays.copyOf(xs, length);
             ys = Arrays.copyOf(ys, length);
         }
-        Area cluster = cluster(home);
+        Area zone = child(child(map, home.region()), home.zone());
+        Area cluster = child(zone, home.cluster());
         int[] slot = cluster.slot();
         homes.add(home);
         clusters[index] = cluster.number();
+        zones[index] = zone.number();
         xs[index] = slot[0];
         ys[index] = slot[1];
         Integer other = byId.put(home.id(), index);
@@ -106,16 +110,27 @@ public final class Lattice {
         return made;
     }
 
-    /// The index of the home of a node in a zone, or -1 where it has none.
-    public int find(String id, @Nullable String region, @Nullable String zone) {
+    /// The area of a zone, or null where no home is in it.
+    public @Nullable Area zone(@Nullable String region, @Nullable String zone) {
+        Area around = map.find(region);
+        return around == null ? null : around.find(zone);
+    }
+
+    /// The index of the home of a node in the area of a zone, or -1 where it has none.
+    public int find(String id, Area zone) {
         Integer index = byId.get(id);
         for (int at = index == null ? -1 : index; at >= 0; at = next[at]) {
-            Home home = homes.get(at);
-            if (Objects.equals(home.zone(), zone) && Objects.equals(home.region(), region)) {
+            if (zones[at] == zone.number()) {
                 return at;
             }
         }
         return -1;
+    }
+
+    /// The index of the home of a node in a zone, or -1 where it has none.
+    public int find(String id, @Nullable String region, @Nullable String zone) {
+        Area area = zone(region, zone);
+        return area == null ? -1 : find(id, area);
     }
 
     /// How many homes there are: their indexes are below.
