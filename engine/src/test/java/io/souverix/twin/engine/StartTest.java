@@ -9,6 +9,8 @@ import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.MemoryLog;
+import io.souverix.twin.engine.log.SimulatedDisk;
+import io.souverix.twin.engine.log.SimulatedLog;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Cutting.Dropped;
 import io.souverix.twin.engine.shard.EventRecords;
@@ -21,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -203,5 +206,39 @@ final class StartTest {
                             new Accepted(3, dropped.hash().plus(kept.hash()).plus(other.hash())));
             assertThat(shard.queries().nodes()).isEqualTo(2);
         }
+    }
+
+    /// Twins that leave memory are stored before any checkpoint says of which log they are.
+    @Test
+    void
+            twins_stored_before_the_first_checkpoint_are_not_believed_to_be_of_the_log_that_is_there() {
+        EngineOptions none = options.withCheckpoints(Long.MAX_VALUE, false);
+        List<String> gone = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            gone.add(Facts.state("gone-" + i, "a", 1, "live"));
+            lines.add(Facts.state("here-" + i, "a", 1, "delayed"));
+            lines.add(Facts.state("here-" + i, "b", 2, "live"));
+        }
+        try (TwinEngine engine = over(new SimulatedDisk(), none)) {
+            var _ = Lines.append(engine, gone);
+        }
+        SimulatedDisk disk = new SimulatedDisk();
+        try (TwinEngine other = TwinEngine.over(SimulatedLog.open(disk), none)) {
+            var _ = Lines.append(other, lines);
+        }
+        try (TwinEngine alone = TwinEngine.inMemory(none)) {
+            var _ = Lines.append(alone, lines);
+            for (int opening = 0; opening < 2; opening++) {
+                try (TwinEngine engine = over(disk, none)) {
+                    Answers.requireSame(Answers.of(engine), Answers.of(alone), "another log");
+                }
+            }
+        }
+    }
+
+    private TwinEngine over(SimulatedDisk disk, EngineOptions with) {
+        return TwinEngine.over(
+                SimulatedLog.open(disk), directory, with, TwinEngine.Progress.SILENT);
     }
 }
