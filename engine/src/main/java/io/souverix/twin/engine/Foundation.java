@@ -146,11 +146,14 @@ record Foundation(
         }
         Anchors anchors = Anchors.read(store.whole(ANCHORS));
         long cut = log.droppedBefore();
-        boolean unanchored = anchors.isEmpty() && position != log.start();
         if (store.number(CUT, cut) != cut) {
             throw new DerivedException("a derived store of before the log was cut");
         }
-        if (position < cut || unanchored || anchors.contradict(log)) {
+        // Twins may be stored before the first checkpoint; a crash leaves them without an anchor.
+        if (anchors.isEmpty() && (position != log.start() || store.hasHeads())) {
+            throw new DerivedException("a derived store that does not say of which log it is");
+        }
+        if (position < cut || anchors.contradict(log)) {
             throw new DerivedException("the derived store of another log");
         }
         long seen = Math.max(position, anchors.newest() + 1);

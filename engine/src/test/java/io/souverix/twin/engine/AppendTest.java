@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.Appended.Warning;
 import io.souverix.twin.engine.EventsQuery.Stored;
+import io.souverix.twin.engine.commit.Committer;
 import io.souverix.twin.engine.judge.Histories;
+import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Meaning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,12 +22,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -227,5 +235,54 @@ final class AppendTest {
             }
         }
         assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).as(what).isEmpty();
+    }
+
+    @Test
+    void what_is_folded_and_not_yet_visible_is_not_answered_as_a_duplicate() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        EngineOptions slow =
+                EngineOptions.defaults()
+                        .withShards(2)
+                        .withClock(InstantSource.fixed(NOW))
+                        .withMeaning(sound -> new Held(sound, held));
+        assertThat(Committer.shardOf("swift".hashCode(), 2))
+                .isNotEqualTo(Committer.shardOf("slow".hashCode(), 2));
+        Event swift = Lines.event(Facts.state("swift", "a", 1, "live"));
+        Event waiting = Lines.event(Facts.state("slow", "a", 1, "live"));
+        try (TwinEngine both = TwinEngine.inMemory(slow)) {
+            try {
+                CompletableFuture<Appended> first = both.append(List.of(swift, waiting));
+                while (!(both.twin("swift", AsOf.PRESENT) instanceof Answer.Found)) {
+                    Thread.sleep(1);
+                }
+                CompletableFuture<Appended> again = both.append(List.of(swift));
+                assertThat(again).isNotDone();
+                held.countDown();
+                assertThat(again.get().duplicates()).isEqualTo(1);
+                assertThat(again.get().position().compareTo(first.get().position())).isPositive();
+            } finally {
+                held.countDown();
+            }
+        }
+    }
+
+    /// Folds nothing of one node until it is let.
+    private record Held(Meaning sound, CountDownLatch latch) implements Meaning {
+        @Override
+        public void fold(Twin twin, Event event, long address) {
+            if (twin.id().equals("slow")) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            sound.fold(twin, event, address);
+        }
+
+        @Override
+        public Facets count(TwinView view, @Nullable Facets standing) {
+            return sound.count(view, standing);
+        }
     }
 }

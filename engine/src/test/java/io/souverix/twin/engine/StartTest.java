@@ -2,16 +2,31 @@ package io.souverix.twin.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.log.MemoryLog;
+import io.souverix.twin.engine.log.SimulatedDisk;
+import io.souverix.twin.engine.log.SimulatedLog;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Cutting.Dropped;
+import io.souverix.twin.engine.shard.EventRecords;
+import io.souverix.twin.engine.shard.Queries.Accepted;
+import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,21 +111,13 @@ final class StartTest {
     void a_release_published_after_the_last_checkpoint_counts_at_the_next_start() throws Exception {
         String desired =
                 Facts.node("n-1", "d", 3, "update_initiated", "{'target_version':'1.0.1'}");
-        String release =
-                Facts.line(
-                        "component",
-                        "app",
-                        "p",
-                        Facts.START.plusSeconds(5).toString(),
-                        "release_published",
-                        "{'version':'1.0.1','security':true}");
         try (TwinEngine engine = open(true)) {
             var _ = Lines.append(engine, List.of(registered("n-1"), update("n-1"), desired));
         }
         JsonObject after;
         try (TwinEngine engine = open(false)) {
             JsonObject before = versions(engine);
-            var _ = Lines.append(engine, List.of(release));
+            var _ = Lines.append(engine, List.of(release()));
             after = versions(engine);
             assertThat(after).isNotEqualTo(before);
         }
@@ -120,5 +127,118 @@ final class StartTest {
                 assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
             }
         }
+    }
+
+    /// The node is stored while the release stands, and not any more after it was annulled.
+    @Test
+    void a_catalogue_that_changed_and_changed_back_after_the_last_checkpoint_counts_as_it_is()
+            throws Exception {
+        String desired =
+                Facts.node("n-1", "d", 3, "update_initiated", "{'target_version':'1.0.1'}");
+        JsonObject before;
+        try (TwinEngine engine = open(true)) {
+            var _ = Lines.append(engine, List.of(registered("n-1"), update("n-1"), desired));
+            before = versions(engine);
+        }
+        try (TwinEngine engine = open(false)) {
+            var _ = Lines.append(engine, List.of(release()));
+            assertThat(versions(engine)).isNotEqualTo(before);
+        }
+        EngineOptions roomy = options.withTwinBytes(1 << 20).withCheckpoints(Long.MAX_VALUE, false);
+        try (TwinEngine engine = TwinEngine.open(directory, roomy, TwinEngine.Progress.SILENT)) {
+            var _ = Lines.append(engine, List.of(annulledRelease()));
+            assertThat(versions(engine)).isEqualTo(before);
+        }
+        for (int opening = 0; opening < 2; opening++) {
+            try (TwinEngine engine = open(true)) {
+                assertThat(versions(engine)).isEqualTo(before);
+                assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+            }
+        }
+    }
+
+    private static String release() {
+        return ofComponent("p", 5, "release_published", "{'version':'1.0.1','security':true}");
+    }
+
+    private static String annulledRelease() {
+        return ofComponent(
+                "a",
+                6,
+                "event_annulled",
+                "{'event_id':'p','event_timestamp':'%s','reason':'wrong'}"
+                        .formatted(Facts.START.plusSeconds(5)));
+    }
+
+    private static String ofComponent(String id, long second, String type, String payload) {
+        String time = Facts.START.plusSeconds(second).toString();
+        return Facts.line("component", "app", id, time, type, payload);
+    }
+
+    @Test
+    void
+            what_a_cut_dropped_of_a_node_counts_though_the_node_leaves_memory_before_its_kept_events() {
+        Event dropped = Lines.event(Facts.state("n-1", "a", 1, "delayed"));
+        Event kept = Lines.event(Facts.state("n-1", "b", 2, "live"));
+        Event other = Lines.event(Facts.state("n-2", "a", 1, "live"));
+        try (MemoryLog log = new MemoryLog();
+                DerivedStore store = DerivedStore.open(directory)) {
+            Shard shard =
+                    new Shard(
+                            options.rules(),
+                            new EventRecords(log),
+                            store,
+                            1,
+                            options.twinBytes(),
+                            options.meaning());
+            shard.dropped(new Dropped("n-1", 1, dropped.hash()));
+            // So much of the log that the room for twins is looked at.
+            shard.replay(new StoredEvent(other, 100, 0));
+            shard.settleReplay();
+            shard.replay(new StoredEvent(kept, 200, 0));
+            shard.settle(
+                    Catalogue.EMPTY,
+                    300,
+                    new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
+                    Times.micros(Facts.START.plusSeconds(60)));
+            assertThat(shard.queries().accepted())
+                    .isEqualTo(
+                            new Accepted(3, dropped.hash().plus(kept.hash()).plus(other.hash())));
+            assertThat(shard.queries().nodes()).isEqualTo(2);
+        }
+    }
+
+    /// Twins that leave memory are stored before any checkpoint says of which log they are.
+    @Test
+    void
+            twins_stored_before_the_first_checkpoint_are_not_believed_to_be_of_the_log_that_is_there() {
+        EngineOptions none = options.withCheckpoints(Long.MAX_VALUE, false);
+        List<String> gone = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            gone.add(Facts.state("gone-" + i, "a", 1, "live"));
+            lines.add(Facts.state("here-" + i, "a", 1, "delayed"));
+            lines.add(Facts.state("here-" + i, "b", 2, "live"));
+        }
+        try (TwinEngine engine = over(new SimulatedDisk(), none)) {
+            var _ = Lines.append(engine, gone);
+        }
+        SimulatedDisk disk = new SimulatedDisk();
+        try (TwinEngine other = TwinEngine.over(SimulatedLog.open(disk), none)) {
+            var _ = Lines.append(other, lines);
+        }
+        try (TwinEngine alone = TwinEngine.inMemory(none)) {
+            var _ = Lines.append(alone, lines);
+            for (int opening = 0; opening < 2; opening++) {
+                try (TwinEngine engine = over(disk, none)) {
+                    Answers.requireSame(Answers.of(engine), Answers.of(alone), "another log");
+                }
+            }
+        }
+    }
+
+    private TwinEngine over(SimulatedDisk disk, EngineOptions with) {
+        return TwinEngine.over(
+                SimulatedLog.open(disk), directory, with, TwinEngine.Progress.SILENT);
     }
 }

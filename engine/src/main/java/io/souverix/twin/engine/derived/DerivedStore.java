@@ -228,6 +228,20 @@ public final class DerivedStore implements AutoCloseable {
                 });
     }
 
+    /// Whether it tells of any node.
+    public boolean hasHeads() throws DerivedException {
+        return using(
+                "read",
+                db -> {
+                    try (RocksIterator iterator = db.newIterator()) {
+                        iterator.seek(new byte[] {HEAD});
+                        boolean any = iterator.isValid() && iterator.key()[0] == HEAD;
+                        iterator.status();
+                        return any;
+                    }
+                });
+    }
+
     /// That of the id in a key, which is of ASCII.
     private static int hashCode(byte[] key) {
         int hash = 0;

@@ -117,6 +117,11 @@ final class Histories {
         return Arrays.copyOf(entries, kept);
     }
 
+    /// Reads the event of an index entry; null where it is to be left out.
+    interface EntryReader {
+        @Nullable StoredEvent read(long timestampMicros, long address);
+    }
+
     /// Walks the events from a timestamp on that count in a question, in the order key.
     ///
     /// @param annulled which are left out; an annulment cannot be
@@ -126,6 +131,17 @@ final class Histories {
             AsOf asOf,
             Predicate<Event> annulled,
             Consumer<StoredEvent> step) {
+        walk(node, fromMicros, asOf, annulled, (_, address) -> records.read(address), step);
+    }
+
+    /// The same, where some cannot be read.
+    void walk(
+            Node node,
+            long fromMicros,
+            AsOf asOf,
+            Predicate<Event> annulled,
+            EntryReader reader,
+            Consumer<StoredEvent> step) {
         long[] entries = entries(node, fromMicros, asOf);
         int at = 0;
         while (at < entries.length) {
@@ -133,7 +149,7 @@ final class Histories {
             while (end < entries.length && entries[end] == entries[at]) {
                 end += EventIndex.WORDS;
             }
-            for (StoredEvent stored : group(entries, at, end)) {
+            for (StoredEvent stored : group(entries, at, end, reader)) {
                 if (!annulled.test(stored.event()) || annuls(stored.event())) {
                     step.accept(stored);
                 }
@@ -149,9 +165,16 @@ final class Histories {
 
     /// The events of entries of one timestamp, in the order key.
     List<StoredEvent> group(long[] entries, int from, int to) {
+        return group(entries, from, to, (_, address) -> records.read(address));
+    }
+
+    private static List<StoredEvent> group(long[] entries, int from, int to, EntryReader reader) {
         List<StoredEvent> group = new ArrayList<>((to - from) / EventIndex.WORDS);
         for (int at = from; at < to; at += EventIndex.WORDS) {
-            group.add(records.read(entries[at + 2]));
+            StoredEvent stored = reader.read(entries[at], entries[at + 2]);
+            if (stored != null) {
+                group.add(stored);
+            }
         }
         if (group.size() > 1) {
             group.sort((a, b) -> Event.ORDER.compare(a.event(), b.event()));

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// What is set aside of one node because it could not be folded or counted. Written by the shard's
+/// What is set aside of one node because it could not be read, folded or counted. Written by the shard's
 /// thread under its lock.
 public final class Quarantine {
     /// How many events of a node are set aside one by one; beyond that the node is as if it had none.
@@ -32,7 +32,8 @@ public final class Quarantine {
     ///     `sbom` and the digest of a document
     /// @param sinceMicros when it was found, in this run
     /// @param counted whether the rest of it counts in aggregates
-    /// @param events the ids of the events that are set aside, at most the first few
+    /// @param events the ids of the events that are set aside, at most the first few; for one that
+    ///     cannot be read, its place in the log in words
     /// @param detail what went wrong last
     public record Entry(
             String subject, long sinceMicros, boolean counted, List<String> events, String detail) {
@@ -56,8 +57,8 @@ public final class Quarantine {
         return doing + ": " + thrown;
     }
 
-    void add(Event event, long address, String why) {
-        events.put(new Annulled(event.id(), event.timestampMicros()), address);
+    void add(Annulled event, long address, String why) {
+        events.put(event, address);
         detail = why;
     }
 
@@ -80,6 +81,11 @@ public final class Quarantine {
 
     boolean has(Event event) {
         return events.containsKey(new Annulled(event.id(), event.timestampMicros()));
+    }
+
+    /// Whether the event at a place of the log is set aside.
+    boolean has(long address) {
+        return events.containsValue(address);
     }
 
     /// The events that are set aside, by where they stand in the log.

@@ -2,6 +2,8 @@ package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.engine.log.LogException;
+import io.souverix.twin.engine.shard.Node.Annulled;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -21,12 +23,26 @@ final class Quarantines {
 
     /// Sets an event aside that could not be folded or counted; false where there are too many.
     boolean setAside(Node node, Event event, long address, RuntimeException thrown) {
-        String why = Quarantine.detail("event " + event.id(), thrown);
+        Annulled named = new Annulled(event.id(), event.timestampMicros());
+        return setAside(
+                node, named, address, Quarantine.detail("event " + event.id(), thrown), thrown);
+    }
+
+    /// Sets an event aside that could not be read; false where there are too many.
+    boolean setAside(Node node, long timestampMicros, long address, LogException thrown) {
+        // No id of an event has a space.
+        String name = "record at " + address;
+        Annulled named = new Annulled(name, timestampMicros);
+        return setAside(node, named, address, Quarantine.detail(name, thrown), thrown);
+    }
+
+    private boolean setAside(
+            Node node, Annulled named, long address, String why, RuntimeException thrown) {
         Quarantine standing = of(node, why, thrown);
         if (standing.isFull()) {
             return false;
         }
-        standing.add(event, address, why);
+        standing.add(named, address, why);
         return true;
     }
 

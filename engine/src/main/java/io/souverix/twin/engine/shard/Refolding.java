@@ -5,8 +5,11 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.log.LogException;
 import io.souverix.twin.engine.past.AsOf;
+import io.souverix.twin.engine.shard.Histories.EntryReader;
 import io.souverix.twin.engine.shard.Snapshots.Snapshot;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The second write path of a shard: finds an event that is not the newest in its node's history, and
@@ -44,11 +47,39 @@ final class Refolding {
         if (event.sequence() != node.lastSequence) {
             return event.sequence() > node.lastSequence;
         }
-        Event last = histories.records().read(node.lastAddress).event();
-        return Event.ORDER.compare(event, last) > 0;
+        try {
+            Event last = histories.records().read(node.lastAddress).event();
+            return Event.ORDER.compare(event, last) > 0;
+        } catch (LogException e) {
+            requireOfRecord(e);
+            // The history is folded again from there, which puts both where they belong.
+            return false;
+        }
     }
 
-    /// What the index says of an event at its timestamp.
+    /// Finds the event of a node again that is greater than every other, where some could not be read
+    /// before.
+    void findGreatest(Node node) {
+        Predicate<Event> none = _ -> false;
+        EntryReader reader = (at, address) -> read(node, at, address);
+        try {
+            histories.walk(
+                    node,
+                    node.lastMicros,
+                    AsOf.PRESENT,
+                    none,
+                    reader,
+                    stored -> {
+                        node.lastSequence = stored.event().sequence();
+                        node.lastAddress = stored.address();
+                    });
+        } catch (TooMuchSetAside _) {
+            // What is folded again next finds the same.
+        }
+    }
+
+    /// What the index says of an event at its timestamp; of one that cannot be read, what its entry
+    /// says: half of its hash, and a hash of its id.
     record LookUp(boolean duplicate, boolean idReused) {}
 
     LookUp lookUp(Node node, Event event) {
@@ -61,12 +92,29 @@ final class Refolding {
                     boolean sameHash = words[at + 1] == event.hash().low();
                     boolean sameId = (words[at + 3] & ~0xffL) == idBits;
                     if (sameHash || (sameId && !found[1])) {
-                        Event other = histories.records().read(words[at + 2]).event();
-                        found[0] |= other.hash().equals(event.hash());
-                        found[1] |= other.id().equals(event.id());
+                        Event other = eventOrNull(words[at + 2]);
+                        found[0] |= other == null ? sameHash : other.hash().equals(event.hash());
+                        found[1] |= other == null ? sameId : other.id().equals(event.id());
                     }
                 });
         return new LookUp(found[0], found[1]);
+    }
+
+    private @Nullable Event eventOrNull(long address) {
+        try {
+            return histories.records().read(address).event();
+        } catch (LogException e) {
+            requireOfRecord(e);
+            return null;
+        }
+    }
+
+    /// Throws what is no fault of the record that was to be read.
+    private static void requireOfRecord(LogException e) {
+        if (e.reason() != LogException.Reason.CORRUPT
+                && e.reason() != LogException.Reason.UNREADABLE) {
+            throw e;
+        }
     }
 
     /// Forgets the state from the middle of a node's history.
@@ -107,6 +155,7 @@ final class Refolding {
                 after,
                 AsOf.PRESENT,
                 node::isAnnulled,
+                (at, address) -> read(node, at, address),
                 stored -> {
                     Event event = stored.event();
                     if (intact[0] && event.timestampMicros() >= snapshotAt[0]) {
@@ -124,6 +173,24 @@ final class Refolding {
                 });
         node.replace(twin);
         return intact[0];
+    }
+
+    /// Reads an event to be folded; null where it is set aside, or is so now, since its record is not
+    /// what was written.
+    private @Nullable StoredEvent read(Node node, long timestampMicros, long address) {
+        Quarantine aside = node.quarantine;
+        if (aside != null && aside.has(address)) {
+            return null;
+        }
+        try {
+            return histories.records().read(address);
+        } catch (LogException e) {
+            requireOfRecord(e);
+            if (!quarantines.setAside(node, timestampMicros, address, e)) {
+                throw new TooMuchSetAside();
+            }
+            return null;
+        }
     }
 
     private boolean folds(Node node, Twin twin, StoredEvent stored) {

@@ -500,6 +500,7 @@ public final class Shard {
             for (String id : quarantines.nodes()) {
                 Node node = Objects.requireNonNull(nodes.named(id));
                 quarantines.release(node);
+                refolding.findGreatest(node);
                 var _ = recorder.beginning(node);
                 touch(node);
                 node.changePast(Long.MIN_VALUE + 1);

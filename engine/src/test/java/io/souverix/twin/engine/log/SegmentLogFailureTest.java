@@ -175,6 +175,30 @@ final class SegmentLogFailureTest {
         assertOpensWithEverything();
     }
 
+    /// The record takes two reads of the file, which a cut closes between them.
+    @Test
+    void a_read_across_a_cut_made_meanwhile_gives_what_the_cut_keeps() {
+        try (SegmentLog log = SimulatedLog.open(disk)) {
+            byte[] record = Expected.record(random, 3_000);
+            long address = log.append(List.of(RecordBatch.of(record)), 1);
+            while (SimulatedLog.segments(disk).size() < 3) {
+                log.append(MORE, 2);
+            }
+            boolean[] cut = {false};
+            disk.faults((operation, _) -> {
+                if (operation == Operation.READ && !cut[0]) {
+                    cut[0] = true;
+                    long end = log.end();
+                    log.dropBefore(end, new Kept(new byte[0], new long[] {address}), () -> {});
+                }
+                return Fault.NONE;
+            });
+            assertThat(log.read(address)).isEqualTo(record);
+            assertThat(cut[0]).isTrue();
+            assertThat(log.start()).isGreaterThan(address);
+        }
+    }
+
     @Test
     void an_opening_that_fails_gives_the_lock_back() {
         logWithFrames(5).close();
