@@ -11,7 +11,8 @@ import java.util.Set;
 /// The load over HTTP as NDJSON in one request, into a service that has just started (cold), and into
 /// one that took another fleet's life before (warm).
 final class HttpIngestStage implements Stage {
-    private static final Size OTHER_FLEET = Size.of(10_000);
+    /// So many events, because the JVM's compilers are busy for so long.
+    private static final Size OTHER_FLEET = new Size(50_000, 1_000_000);
 
     /// A load so large is cold for the smallest part of it.
     private static final int LARGE = 5_000_000;
@@ -70,7 +71,7 @@ final class HttpIngestStage implements Stage {
 
     /// The same kind of life under ids that the load does not have.
     private static Path otherFleet(Bench bench) throws IOException {
-        Path file = bench.directory().resolve("other-fleet.ndjson");
+        Path file = bench.directory().resolve("other-fleet-" + OTHER_FLEET.events() + ".ndjson");
         if (!Files.exists(file)) {
             Load load = Load.prepare(bench.directory(), OTHER_FLEET);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
