@@ -44,6 +44,7 @@ final class FleetSearch {
     private final FleetQueries fleet;
     private final FleetSubjects subjects;
     private final LongSupplier nowMicros;
+    private final PagesAhead ahead = new PagesAhead();
 
     FleetSearch(
             List<Shard> shards,
@@ -78,7 +79,7 @@ final class FleetSearch {
         SortKey<T> key = after == null ? null : order.read(read(after.after()));
         Sought sought = sought(query.effectiveFilter(), pinned);
         List<Seen> seen = new ArrayList<>();
-        SortKey<T> last = first(sought, order, key, query.limit(), seen);
+        SortKey<T> last = first(list(query), sought, order, key, query.limit(), seen);
         List<JsonObject> twins = new ArrayList<>(seen.size());
         for (Seen twin : seen) {
             twins.add(shown(query, twin, pinned));
@@ -120,7 +121,7 @@ final class FleetSearch {
     private <T> @Nullable SortKey<T> byId(
             Order<T> order, Sought sought, @Nullable String afterId, int limit, List<Seen> seen) {
         SortKey<T> after = afterId == null ? null : new SortKey<>(null, afterId);
-        return first(sought, order, after, limit, seen);
+        return first("", sought, order, after, limit, seen);
     }
 
     /// Asks the shards: all of them still where the index speaks, else each for itself, as a question
@@ -138,19 +139,63 @@ final class FleetSearch {
 
     /// Fills in what is first in an order, and gives the last key where there is more.
     private <T> @Nullable SortKey<T> first(
-            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
-        return ask(sought, () -> firstOf(sought, order, after, limit, seen)).orElse(null);
+            String list,
+            Sought sought,
+            Order<T> order,
+            @Nullable SortKey<T> after,
+            int limit,
+            List<Seen> seen) {
+        return ask(sought, () -> firstOf(list, sought, order, after, limit, seen)).orElse(null);
     }
 
     private <T> Optional<SortKey<T>> firstOf(
-            Sought sought, Order<T> order, @Nullable SortKey<T> after, int limit, List<Seen> seen) {
-        record Found<T>(Hit<T> hit, Search search) {}
+            String list,
+            Sought sought,
+            Order<T> order,
+            @Nullable SortKey<T> after,
+            int limit,
+            List<Seen> seen) {
+        List<Found<T>> found =
+                sought.indexed() || order.isById() || after == null
+                        ? found(sought, order, after, limit + 1)
+                        : following(list, sought, order, after, limit + 1);
+        boolean more = found.size() > limit;
+        List<Found<T>> page = more ? found.subList(0, limit) : found;
+        for (Found<T> one : page) {
+            seen.add(one.search.seen(one.hit, sought));
+        }
+        return more ? Optional.of(page.getLast().hit.key()) : Optional.empty();
+    }
+
+    /// A node that was found, and where.
+    private record Found<T>(Hit<T> hit, Search search) {}
+
+    /// The first ones after a page of the past; those after them are kept for the pages that follow.
+    private <T> List<Found<T>> following(
+            String list, Sought sought, Order<T> order, SortKey<T> after, int most) {
+        List<Found<T>> kept =
+                ahead.next(
+                        list,
+                        sought.asOf(),
+                        one -> order.comparator().compare(one.hit.key(), after) > 0,
+                        most);
+        if (kept != null) {
+            return kept;
+        }
+        List<Found<T>> found = found(sought, order, after, PagesAhead.MAX_HITS);
+        ahead.keep(list, sought.asOf(), found, found.size() < PagesAhead.MAX_HITS);
+        return found.subList(0, Math.min(most, found.size()));
+    }
+
+    /// The first ones in an order; more than so many where several shards have some.
+    private <T> List<Found<T>> found(
+            Sought sought, Order<T> order, @Nullable SortKey<T> after, int most) {
         List<Found<T>> found =
                 each(
                                 sought,
                                 search -> {
                                     List<Found<T>> hits = new ArrayList<>();
-                                    search.first(sought, order, after, limit + 1)
+                                    search.first(sought, order, after, most)
                                             .forEach(hit -> hits.add(new Found<>(hit, search)));
                                     return hits;
                                 })
@@ -158,12 +203,7 @@ final class FleetSearch {
                         .flatMap(List::stream)
                         .collect(Collectors.toCollection(ArrayList::new));
         found.sort((a, b) -> order.comparator().compare(a.hit.key(), b.hit.key()));
-        boolean more = found.size() > limit;
-        List<Found<T>> page = more ? found.subList(0, limit) : found;
-        for (Found<T> one : page) {
-            seen.add(one.search.seen(one.hit, sought));
-        }
-        return more ? Optional.of(page.getLast().hit.key()) : Optional.empty();
+        return found;
     }
 
     /// Names the list that a page is of: another filter, order or set of twins is another list.
