@@ -1,7 +1,8 @@
 /**
  * The states of instants, asked for one at a time: while the scrubber moves, the newest wish goes
- * next and those in between are forgotten. Who goes on by equal steps finds the next ones asked for
- * already. The last few are kept, so that going back is at once.
+ * next and those in between are forgotten. Who goes on by equal steps finds the next one asked for
+ * already: one, as more would make each other late. The last few are kept, so that going back is at
+ * once.
  */
 
 import type { Layout, States } from './bytes';
@@ -10,8 +11,6 @@ import type { At } from './source';
 /** How many bytes of states are kept at most. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 export const MOST_KEPT = 48;
-/** How many instants ahead are asked for, a step from each other as far as the last two. */
-export const AHEAD = 2;
 /** Where an answer takes longer, nothing is asked for ahead: a wish that comes would wait for it. */
 const MOST_AHEAD_MS = 600;
 
@@ -110,25 +109,23 @@ export class Moments {
     const step = at === null || this.#last === null ? 0 : at - this.#last;
     this.#last = at;
     if (at !== null && this.#wanted === null && this.#tookMs <= MOST_AHEAD_MS) {
-      this.#askAhead(step === 0 ? [] : Array.from({ length: AHEAD }, (_, i) => at + (i + 1) * step));
+      this.#askAhead(step === 0 ? null : at + step);
     }
   }
 
-  #askAhead(instants: readonly number[]): void {
+  #askAhead(next: number | null): void {
     for (const [at, { asking }] of this.#ahead) {
-      if (!instants.includes(at) && at !== this.#awaited) {
+      if (at !== next && at !== this.#awaited) {
         asking.abort();
         this.#ahead.delete(at);
       }
     }
-    for (const at of instants) {
-      if (at < this.#now() && !this.#kept.has(at) && !this.#ahead.has(at)) {
-        const asking = new AbortController();
-        const answer = this.#load(at, asking.signal).finally(() => this.#ahead.delete(at));
-        // What fails ahead of its wish is asked for again with it.
-        answer.catch(() => undefined);
-        this.#ahead.set(at, { answer, asking });
-      }
+    if (next !== null && next < this.#now() && !this.#kept.has(next) && !this.#ahead.has(next)) {
+      const asking = new AbortController();
+      const answer = this.#load(next, asking.signal).finally(() => this.#ahead.delete(next));
+      // What fails ahead of its wish is asked for again with it.
+      answer.catch(() => undefined);
+      this.#ahead.set(next, { answer, asking });
     }
   }
 
