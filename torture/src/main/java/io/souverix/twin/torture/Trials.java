@@ -11,7 +11,9 @@ final class Trials {
     private Trials() {}
 
     /// Trials by name.
-    static SequencedMap<String, Trial> all() {
+    ///
+    /// @param fleet of `questions`
+    static SequencedMap<String, Trial> all(QuestionTrial.Size fleet) {
         SequencedMap<String, Trial> all = new LinkedHashMap<>(EngineTrials.all());
         all.put("fuzz", (seed, directory) -> FuzzTrial.run(seed, directory, 3_000));
         all.put("streams", (seed, directory) -> StreamTrial.run(seed, directory, 2_000, 8, 3));
@@ -20,6 +22,7 @@ final class Trials {
                 "overload",
                 (seed, directory) ->
                         OverloadTrial.run(seed, directory, Duration.ofSeconds(20), ""));
+        all.put("questions", (seed, directory) -> QuestionTrial.run(seed, directory, fleet));
         return all;
     }
 }
