@@ -5,6 +5,8 @@ import io.souverix.twin.engine.judge.NodeAt;
 import io.souverix.twin.engine.judge.PlainJson;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The questions about the whole fleet that count and list nodes: aggregates, lists, findings.
@@ -23,30 +23,36 @@ final class FleetQuestions {
     private static final List<String> GROUPS =
             List.of("region", "zone", "cluster", "trust_domain", "component_type");
 
+    /// Aggregates that are asked for with each filter.
+    private static final int FILTERED = 2;
+
     /// Pages that are looked at of a list that is long.
-    static final int MOST_PAGES = 20;
+    static final int MOST_PAGES = 3;
 
     private final Asking asking;
     private final FleetAt fleet;
-    private final Random random;
+    private final Choice choice;
 
-    /// A filter as it is asked, and the same in plain words.
-    private record Filter(String text, Predicate<NodeAt> lets) {}
-
-    FleetQuestions(Asking asking, FleetAt fleet, Random random) {
+    FleetQuestions(Asking asking, FleetAt fleet, Choice choice) {
         this.asking = asking;
         this.fleet = fleet;
-        this.random = random;
+        this.choice = choice;
     }
 
     void ask() throws IOException, InterruptedException {
         aggregates();
-        twins();
-        for (Filter filter : filters()) {
-            filtered(filter);
+        if (choice.asks()) {
+            twins();
+        }
+        for (PlainFilter filter : PlainFilter.some(choice.of(fleet.nodes()))) {
+            if (choice.asks()) {
+                filtered(filter);
+            }
         }
         for (String field : List.of("drift.score", "connectivity.last_sync", "trust.trust_score")) {
-            sorted(field);
+            if (choice.asks()) {
+                sorted(field);
+            }
         }
         findings();
     }
@@ -55,17 +61,18 @@ final class FleetQuestions {
         for (String projection : PROJECTIONS) {
             aggregate("aggregate", projection, null, "", fleet.counted());
             for (String group : GROUPS) {
-                aggregate("aggregate by group", projection, group, "", fleet.counted());
+                if (choice.asks()) {
+                    aggregate("aggregate by group", projection, group, "", fleet.counted());
+                }
             }
-            String first = GROUPS.get(random.nextInt(3));
-            String second = GROUPS.get(3 + random.nextInt(2));
-            aggregate("aggregate by two", projection, first + "," + second, "", fleet.counted());
-            aggregate(
-                    "aggregate by group",
-                    projection,
-                    GROUPS.get(random.nextInt(GROUPS.size())),
-                    "&include=decommissioned",
-                    fleet.nodes());
+            if (choice.asks()) {
+                String two = choice.of(GROUPS.subList(0, 3)) + "," + choice.of(GROUPS.subList(3, 5));
+                aggregate("aggregate by two", projection, two, "", fleet.counted());
+            }
+            if (choice.asks()) {
+                String all = "&include=decommissioned";
+                aggregate("aggregate by group", projection, choice.of(GROUPS), all, fleet.nodes());
+            }
         }
     }
 
@@ -89,63 +96,12 @@ final class FleetQuestions {
                 asking.get(question, path.replace("?&", "?").replaceAll("\\?$", "")));
     }
 
-    private List<Filter> filters() {
-        NodeAt some = fleet.nodes().get(random.nextInt(fleet.nodes().size()));
-        Object zone = some.at("identity", "zone");
-        return List.of(
-                new Filter(
-                        "connectivity.state==autonomous",
-                        node -> "autonomous".equals(node.at("connectivity", "state"))),
-                new Filter(
-                        "drift.score=gt=20;lifecycle.phase==active",
-                        node ->
-                                compare(node.at("drift", "score"), "20") > 0
-                                        && "active".equals(node.at("lifecycle", "phase"))),
-                new Filter(
-                        "connectivity.state=in=(autonomous,disconnected),drift.severity=ge=high",
-                        node ->
-                                List.of("autonomous", "disconnected")
-                                                .contains(
-                                                        String.valueOf(
-                                                                node.at("connectivity", "state")))
-                                        || List.of("high", "critical")
-                                                .contains(
-                                                        String.valueOf(
-                                                                node.at("drift", "severity")))),
-                new Filter(
-                        zone == null ? "identity.zone!=*" : "identity.zone==" + zone,
-                        node -> Objects.equals(zone, node.at("identity", "zone"))),
-                new Filter(
-                        "trust.trust_score=lt=0.8;connectivity.sync_debt=ge=30m",
-                        node ->
-                                compare(node.at("trust", "trust_score"), "0.8") < 0
-                                        && compare(
-                                                        node.at(
-                                                                "connectivity",
-                                                                "sync_debt_seconds"),
-                                                        "1800")
-                                                >= 0),
-                new Filter(
-                        "drift.findings.path==rate_limit.*,lifecycle.update.campaign==*",
-                        node ->
-                                node.findings().stream()
-                                                .anyMatch(finding ->
-                                                        String.valueOf(finding.get("path"))
-                                                                .startsWith("rate_limit."))
-                                        || node.at("lifecycle", "update", "campaign") != null));
-    }
-
-    /// An unknown value is below everything, which no filter here lets through by being so.
-    private static int compare(@Nullable Object value, String with) {
-        return value instanceof BigDecimal number ? number.compareTo(new BigDecimal(with)) : -1;
-    }
-
-    private void filtered(Filter filter) throws IOException, InterruptedException {
+    private void filtered(PlainFilter filter) throws IOException, InterruptedException {
         String text = "filter=" + Asking.encoded(filter.text());
         List<NodeAt> nodes = fleet.counted().stream().filter(filter.lets()).toList();
-        for (String projection : PROJECTIONS) {
-            String group = GROUPS.get(random.nextInt(GROUPS.size()));
-            aggregate("aggregate, filtered", projection, group, "&" + text, nodes);
+        for (int i = 0; i < FILTERED; i++) {
+            String projection = choice.of(PROJECTIONS);
+            aggregate("aggregate, filtered", projection, choice.of(GROUPS), "&" + text, nodes);
         }
         asking.sameList(
                 "list, filtered",
@@ -186,7 +142,7 @@ final class FleetQuestions {
 
     private void sorted(String field) throws IOException, InterruptedException {
         String[] path = field.split("\\.");
-        boolean down = random.nextBoolean();
+        boolean down = choice.below(2) == 0;
         Comparator<NodeAt> order =
                 (a, b) -> ordered(a.at(path[0], path[1]), b.at(path[0], path[1]), down);
         List<NodeAt> nodes =
@@ -218,8 +174,7 @@ final class FleetQuestions {
         int compared =
                 a instanceof BigDecimal x && b instanceof BigDecimal y
                         ? x.compareTo(y)
-                        : java.time.Instant.parse(a.toString())
-                                .compareTo(java.time.Instant.parse(b.toString()));
+                        : Instant.parse(a.toString()).compareTo(Instant.parse(b.toString()));
         return down ? -compared : compared;
     }
 
@@ -286,7 +241,7 @@ final class FleetQuestions {
                                 Comparator.comparing((Map<String, @Nullable Object> row) ->
                                                 (BigDecimal)
                                                         Objects.requireNonNull(row.get("nodes")))
-                                        .thenComparing(row -> severity(row.get("severity")))
+                                        .thenComparingInt(row -> severity(row.get("severity")))
                                         .reversed())
                         .toList(),
                 found);
@@ -298,8 +253,7 @@ final class FleetQuestions {
 
     /// Canonical texts, sorted, for lists whose order is looked at apart.
     static List<String> texts(List<Map<String, @Nullable Object>> rows) {
-        List<String> texts =
-                new java.util.ArrayList<>(rows.stream().map(PlainJson::canonical).toList());
+        List<String> texts = new ArrayList<>(rows.stream().map(PlainJson::canonical).toList());
         Collections.sort(texts);
         return texts;
     }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,16 +27,16 @@ final class GraphQuestions {
             new NaiveGraph.Way(NaiveGraph.Link::usable, true, false);
 
     private final Asking asking;
-    private final Random random;
+    private final Choice choice;
     private final NaiveGraph graph;
     private final List<String> ids;
 
     /// Where nodes stand, as every map that was asked for says; a slot is kept for life.
     private final Map<String, String> slots;
 
-    GraphQuestions(Asking asking, FleetAt fleet, Random random, Map<String, String> slots) {
+    GraphQuestions(Asking asking, FleetAt fleet, Choice choice, Map<String, String> slots) {
         this.asking = asking;
-        this.random = random;
+        this.choice = choice;
         this.slots = slots;
         Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
         for (NodeAt node : fleet.nodes()) {
@@ -49,7 +48,9 @@ final class GraphQuestions {
 
     /// @param walks how many of each kind
     void ask(int walks) throws IOException, InterruptedException {
-        whole();
+        if (choice.asks()) {
+            whole();
+        }
         map();
         for (int i = 0; i < walks; i++) {
             neighbours();
@@ -63,7 +64,7 @@ final class GraphQuestions {
     }
 
     private String any() {
-        return ids.get(random.nextInt(ids.size()));
+        return choice.of(ids);
     }
 
     private void whole() throws IOException, InterruptedException {
@@ -205,8 +206,8 @@ final class GraphQuestions {
 
     private void neighbours() throws IOException, InterruptedException {
         String start = any();
-        boolean both = random.nextBoolean();
-        int hops = 1 + random.nextInt(4);
+        boolean both = choice.below(2) == 0;
+        int hops = 1 + choice.below(4);
         String path =
                 "/v1/twins/"
                         + start
@@ -222,7 +223,7 @@ final class GraphQuestions {
             found.add(node.get("hops") + " " + node.get("id"));
         }
         expected.sort(
-                Comparator.comparing((String text) -> Integer.parseInt(text.split(" ")[0]))
+                Comparator.comparingInt((String text) -> Integer.parseInt(text.split(" ")[0]))
                         .thenComparing(text -> text));
         asking.same("neighbors", path, expected, found);
         asking.same("neighbors", path, FleetQuestions.number(expected.size()), answer.get("total"));
@@ -231,8 +232,8 @@ final class GraphQuestions {
     private void path() throws IOException, InterruptedException {
         String from = any();
         List<String> near =
-                new ArrayList<>(graph.around(from, 1 + random.nextInt(6), BOTH).keySet());
-        String to = random.nextInt(3) == 0 ? any() : near.get(random.nextInt(near.size()));
+                new ArrayList<>(graph.around(from, 1 + choice.below(6), BOTH).keySet());
+        String to = choice.below(3) == 0 ? any() : choice.of(near);
         String path = "/v1/graph/path?from=" + from + "&to=" + to;
         List<String> expected = graph.path(from, to, BOTH);
         Map<String, @Nullable Object> answer = asking.get("path", path);

@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class InsightQuestions {
     private final Asking asking;
     private final FleetAt fleet;
-    private final Random random;
+    private final Choice choice;
 
-    InsightQuestions(Asking asking, FleetAt fleet, Random random) {
+    InsightQuestions(Asking asking, FleetAt fleet, Choice choice) {
         this.asking = asking;
         this.fleet = fleet;
-        this.random = random;
+        this.choice = choice;
     }
 
     void ask() throws IOException, InterruptedException {
@@ -64,7 +63,7 @@ final class InsightQuestions {
                 asking.pages("domains", "/v1/domains?limit=100", "domains", Integer.MAX_VALUE),
                 false);
         for (int i = 0; i < 3 && !expected.isEmpty(); i++) {
-            Map<String, @Nullable Object> domain = expected.get(random.nextInt(expected.size()));
+            Map<String, @Nullable Object> domain = choice.of(expected);
             String id = String.valueOf(domain.get("id"));
             Map<String, @Nullable Object> found = asking.get("domain", "/v1/domains/" + id);
             found.keySet().removeAll(List.of("claims_total", "nodes", "desired_epochs", "meta"));
@@ -129,7 +128,7 @@ final class InsightQuestions {
                 "the order",
                 found.stream()
                         .sorted(
-                                Comparator.comparing((Map<String, @Nullable Object> item) ->
+                                Comparator.comparingInt((Map<String, @Nullable Object> item) ->
                                                 -FleetQuestions.severity(item.get("severity")))
                                         .thenComparing(item ->
                                                 ((BigDecimal)
@@ -160,7 +159,7 @@ final class InsightQuestions {
         if (expected.isEmpty()) {
             return;
         }
-        Object campaign = expected.get(random.nextInt(expected.size())).get("campaign");
+        Object campaign = choice.of(expected).get("campaign");
         List<Map<String, @Nullable Object>> found =
                 Asking.objects(
                         asking.get("rollout", "/v1/rollouts/" + Asking.encoded("" + campaign))

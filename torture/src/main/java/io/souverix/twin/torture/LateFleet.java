@@ -30,7 +30,8 @@ record LateFleet(List<String> first, List<String> second, Instant start, Instant
     static LateFleet of(long seed, QuestionTrial.Size size) {
         double happenings = (double) size.events() / size.nodes() - EVENTS_PER_REGISTRATION;
         double rate = Math.max(0.05, happenings / EVENTS_PER_HAPPENING / DAY.toHours());
-        Scenario scenario = Scenario.of(size.nodes(), seed).withEventsPerNodeHour(rate).lasting(DAY);
+        Scenario scenario =
+                Scenario.of(size.nodes(), seed).withEventsPerNodeHour(rate).lasting(DAY);
         FleetSimulation simulation = new FleetSimulation(scenario);
         Random random = new Random(seed);
         Map<String, Instant> silences = new LinkedHashMap<>();

@@ -3,7 +3,7 @@ package io.souverix.twin.torture;
 import java.util.logging.LogManager;
 
 /// Tries everything for as long as it is told: `twin torture [--seed N] [--minutes N] [--cases N]
-/// [--only NAME,…] [--directory DIR] [--json FILE] [--patience N] [--nodes N] [--events N] [--moments N]`.
+/// [--only NAME,…] [--directory DIR] [--json FILE] [--patience N] [--nodes N] [--events N] [--moments N] [--one-in N]`.
 public final class Main {
     private Main() {}
 

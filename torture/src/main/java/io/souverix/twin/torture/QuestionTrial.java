@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class QuestionTrial {
     /// Nodes that are asked about one by one at each moment.
     private static final int SAMPLE = 8;
 
-    private static final int WALKS = 6;
+    private static final int WALKS = 4;
     private static final int LINES_OF_A_REQUEST = 20_000;
 
     private final Random random;
@@ -46,17 +47,22 @@ final class QuestionTrial {
     ///
     /// @param events about so many
     /// @param moments of the past, at random
-    record Size(int nodes, int events, int moments) {
+    /// @param oneIn of so many questions one is asked at each of them, and all of the present
+    record Size(int nodes, int events, int moments, int oneIn) {
         Size withNodes(long other) {
-            return new Size(Math.toIntExact(other), events, moments);
+            return new Size(Math.toIntExact(other), events, moments, oneIn);
         }
 
         Size withEvents(long other) {
-            return new Size(nodes, Math.toIntExact(other), moments);
+            return new Size(nodes, Math.toIntExact(other), moments, oneIn);
         }
 
         Size withMoments(long other) {
-            return new Size(nodes, events, Math.toIntExact(other));
+            return new Size(nodes, events, Math.toIntExact(other), oneIn);
+        }
+
+        Size withOneIn(long other) {
+            return new Size(nodes, events, moments, Math.toIntExact(other));
         }
     }
 
@@ -80,7 +86,7 @@ final class QuestionTrial {
             send(service.port(), load.first());
             load.first().forEach(known::add);
             FleetAt before = known.at(early);
-            ask(service.port(), before, null, before);
+            ask(service.port(), known, before, null, before);
 
             Instant knownAt = now();
             Thread.sleep(50);
@@ -93,12 +99,12 @@ final class QuestionTrial {
             requireChange(before, last);
             for (Instant moment : moments) {
                 FleetAt fleet = moment.equals(last.now()) ? last : all.at(moment);
-                ask(service.port(), fleet, null, last);
+                ask(service.port(), all, fleet, null, last);
                 last = fleet;
             }
-            ask(service.port(), known.at(early), knownAt, before);
-            ask(service.port(), known.at(late), knownAt, before);
-            ask(service.port(), known.at(knownAt), knownAt, before);
+            ask(service.port(), known, known.at(early), knownAt, before);
+            ask(service.port(), known, known.at(late), knownAt, before);
+            ask(service.port(), known, known.at(knownAt), knownAt, before);
         }
         System.err.print(tally.table());
         tally.requireNoMismatch();
@@ -117,7 +123,7 @@ final class QuestionTrial {
             if (random.nextInt(3) == 0) {
                 String line = load.second().get(random.nextInt(load.second().size()));
                 Object timestamp = PlainJson.readObject(line).get("timestamp");
-                moment = java.time.OffsetDateTime.parse("" + timestamp).toInstant();
+                moment = OffsetDateTime.parse("" + timestamp).toInstant();
             }
             if (!moment.isBefore(load.start())) {
                 moments.add(moment);
@@ -158,16 +164,20 @@ final class QuestionTrial {
         }
     }
 
-    /// @param other the same fleet at another instant
-    private void ask(int port, FleetAt fleet, @Nullable Instant knownAt, FleetAt other)
+    /// @param fleet what of `raw` stands at an instant
+    /// @param other the same at another
+    private void ask(
+            int port, RawFleet raw, FleetAt fleet, @Nullable Instant knownAt, FleetAt other)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
         Asking asking = new Asking(client, port, tally, directory, fleet.now(), knownAt);
-        new FleetQuestions(asking, fleet, random).ask();
-        new InsightQuestions(asking, fleet, random).ask();
-        new GraphQuestions(asking, fleet, random, slots).ask(WALKS);
+        Choice some = new Choice(random, size.oneIn());
+        Choice choice = fleet.now().isBefore(load.end()) ? some : some.ofAll();
+        new FleetQuestions(asking, fleet, choice).ask();
+        new InsightQuestions(asking, fleet, choice).ask();
+        new GraphQuestions(asking, fleet, choice, slots).ask(choice.oneIn() == 1 ? WALKS : 1);
         history(asking, fleet, other);
-        TwinQuestions twins = new TwinQuestions(asking, fleet, other);
+        TwinQuestions twins = new TwinQuestions(asking, raw, fleet, other, random);
         List<NodeAt> nodes = fleet.nodes();
         for (int i = 0; i < SAMPLE; i++) {
             twins.ask(nodes.get(random.nextInt(nodes.size())).id());

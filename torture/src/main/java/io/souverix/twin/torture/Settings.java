@@ -24,7 +24,7 @@ record Settings(
         @Nullable Path json,
         Duration patience,
         QuestionTrial.Size fleet) {
-    static final QuestionTrial.Size DEFAULT_FLEET = new QuestionTrial.Size(3_000, 60_000, 6);
+    static final QuestionTrial.Size DEFAULT_FLEET = new QuestionTrial.Size(3_000, 60_000, 6, 1);
     private static final Duration DEFAULT_TIME = Duration.ofMinutes(10);
     private static final Duration DEFAULT_PATIENCE = Duration.ofMinutes(10);
 
@@ -53,6 +53,7 @@ record Settings(
                 case "--nodes" -> fleet = fleet.withNodes(number(args[i], value));
                 case "--events" -> fleet = fleet.withEvents(number(args[i], value));
                 case "--moments" -> fleet = fleet.withMoments(number(args[i], value));
+                case "--one-in" -> fleet = fleet.withOneIn(number(args[i], value));
                 case "--json" -> json = Path.of(text(args[i], value));
                 default ->
                         throw new IllegalArgumentException(
@@ -60,10 +61,19 @@ record Settings(
                                         + args[i]
                                         + ", expected --seed N, --minutes N, --cases N, --only"
                                         + " NAME,…, --directory DIR, --json FILE, --patience N,"
-                                        + " --nodes N, --events N or --moments N");
+                                        + " --nodes N, --events N, --moments N or --one-in N");
             }
         }
         return new Settings(seed, time, cases, only, directory, json, patience, fleet);
+    }
+
+    /// The options that say what a trial is, beside its seed, where they are not what they would be.
+    String options(String trial) {
+        return trial.equals(Trials.QUESTIONS) && !fleet.equals(DEFAULT_FLEET)
+                ? " --nodes %d --events %d --moments %d --one-in %d"
+                        .formatted(
+                                fleet.nodes(), fleet.events(), fleet.moments(), fleet.oneIn())
+                : "";
     }
 
     private static List<String> named(String names, Collection<String> trials) {

@@ -8,6 +8,8 @@ import java.util.SequencedMap;
 
 /// All that is tried.
 final class Trials {
+    static final String QUESTIONS = "questions";
+
     private Trials() {}
 
     /// Trials by name.
@@ -22,7 +24,7 @@ final class Trials {
                 "overload",
                 (seed, directory) ->
                         OverloadTrial.run(seed, directory, Duration.ofSeconds(20), ""));
-        all.put("questions", (seed, directory) -> QuestionTrial.run(seed, directory, fleet));
+        all.put(QUESTIONS, (seed, directory) -> QuestionTrial.run(seed, directory, fleet));
         return all;
     }
 }

@@ -2,11 +2,17 @@ package io.souverix.twin.torture;
 
 import io.souverix.twin.engine.judge.FleetAt;
 import io.souverix.twin.engine.judge.PlainJson;
+import io.souverix.twin.engine.judge.RawFleet;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The questions about one node.
@@ -18,13 +24,21 @@ final class TwinQuestions {
                     "drift", List.of("drift", "status"),
                     "trust", List.of("trust", "integrity_state"));
 
+    /// Beginnings of stretches that are looked at in each lane.
+    private static final int BEGINNINGS = 3;
+
     private final Asking asking;
+    private final RawFleet raw;
     private final FleetAt fleet;
     private final FleetAt before;
+    private final Random random;
 
-    /// @param before the same fleet at an earlier instant
-    TwinQuestions(Asking asking, FleetAt fleet, FleetAt before) {
+    /// @param fleet what of `raw` stands at an instant
+    /// @param before the same at an earlier one
+    TwinQuestions(Asking asking, RawFleet raw, FleetAt fleet, FleetAt before, Random random) {
         this.asking = asking;
+        this.raw = raw;
+        this.random = random;
         this.fleet = fleet;
         this.before = before;
     }
@@ -74,28 +88,37 @@ final class TwinQuestions {
         asking.sameList("twin's events", id, expected, found, false);
     }
 
-    /// The stretch that stands says what the twin says, and so did the one of the earlier instant.
+    /// The lanes say what the twin says: at this instant, at the earlier one, where stretches begin,
+    /// and just before.
     private void timeline(String id) throws IOException, InterruptedException {
         Map<String, @Nullable Object> answer =
                 asking.get("twin's timeline", "/v1/twins/" + id + "/timeline");
         Map<?, ?> lanes = (Map<?, ?>) Objects.requireNonNull(answer.get("lanes"));
-        Map<String, @Nullable Object> twin = fleet.twin(id);
-        Map<String, @Nullable Object> earlier =
-                before.node(id) == null ? Map.of() : before.twin(id);
-        for (Map.Entry<String, List<String>> lane : LANES.entrySet()) {
-            List<?> stretches = (List<?>) Objects.requireNonNull(lanes.get(lane.getKey()));
-            String detail = id + " " + lane.getKey();
-            asking.same(
-                    "twin's timeline",
-                    detail,
-                    at(twin, lane.getValue()),
-                    state(stretches, fleet.now().toString()));
-            asking.same(
-                    "twin's timeline",
-                    detail + " at " + before.now(),
-                    at(earlier, lane.getValue()),
-                    state(stretches, before.now().toString()));
+        RawFleet alone = raw.alone(id);
+        for (String name : LANES.keySet()) {
+            List<Map<String, @Nullable Object>> stretches = Asking.objects(lanes.get(name));
+            Set<Instant> instants = new TreeSet<>(List.of(before.now(), fleet.now()));
+            for (int i = 0; i < BEGINNINGS && !stretches.isEmpty(); i++) {
+                Map<String, @Nullable Object> any = stretches.get(random.nextInt(stretches.size()));
+                Instant from = Instant.parse("" + any.get("from"));
+                instants.add(from);
+                instants.add(from.minus(1, ChronoUnit.MICROS));
+            }
+            for (Instant instant : instants) {
+                if (!instant.isAfter(fleet.now())) {
+                    asking.same(
+                            "twin's timeline",
+                            id + " " + name + " then at " + instant,
+                            state(alone.at(instant), id, name),
+                            standing(stretches, instant));
+                }
+            }
         }
+    }
+
+    private static @Nullable Object state(FleetAt alone, String id, String lane) {
+        List<String> path = Objects.requireNonNull(LANES.get(lane));
+        return alone.node(id) == null ? null : at(alone.twin(id), path);
     }
 
     private static @Nullable Object at(Map<String, @Nullable Object> twin, List<String> path) {
@@ -104,14 +127,12 @@ final class TwinQuestions {
                 : null;
     }
 
-    private static @Nullable Object state(List<?> stretches, String instant) {
-        java.time.Instant at = java.time.Instant.parse(instant);
-        for (Object each : stretches) {
-            Map<?, ?> stretch = (Map<?, ?>) Objects.requireNonNull(each);
-            boolean begun = !java.time.Instant.parse("" + stretch.get("from")).isAfter(at);
+    private static @Nullable Object standing(
+            List<Map<String, @Nullable Object>> stretches, Instant at) {
+        for (Map<String, @Nullable Object> stretch : stretches) {
+            boolean begun = !Instant.parse("" + stretch.get("from")).isAfter(at);
             boolean ended =
-                    stretch.get("to") != null
-                            && !java.time.Instant.parse("" + stretch.get("to")).isAfter(at);
+                    stretch.get("to") != null && !Instant.parse("" + stretch.get("to")).isAfter(at);
             if (begun && !ended) {
                 return stretch.get("state");
             }

@@ -37,7 +37,7 @@ final class OutsideTest {
         once(
                 "questions",
                 (seed, files) ->
-                        QuestionTrial.run(seed, files, new QuestionTrial.Size(250, 6_000, 3)));
+                        QuestionTrial.run(seed, files, new QuestionTrial.Size(200, 4_000, 3, 1)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The set of accepted events of the whole fleet, each once.
@@ -18,8 +19,13 @@ final class Accepted {
 
     /// May be given the same event several times, in any order and spelling.
     Accepted(Collection<? extends Map<String, @Nullable Object>> given) {
+        this(given.stream().map(Event::of));
+    }
+
+    /// As above, of events that were taken apart.
+    Accepted(Stream<Event> given) {
         Map<String, Event> byContent = new TreeMap<>();
-        given.forEach(envelope -> byContent.put(Canonical.text(envelope), Event.of(envelope)));
+        given.forEach(event -> byContent.put(event.hash(), event));
         for (Event event : byContent.values()) {
             bySubject
                     .computeIfAbsent(

@@ -17,13 +17,15 @@ final class Aggregates {
 
     private Aggregates() {}
 
+    /// @param total the row of all of them
     /// @param groupBy a dimension, two of them with a comma between, or null: no groups
     static Map<String, @Nullable Object> of(
             String name,
             @Nullable String groupBy,
             Instant now,
             List<Projections.Counted> counted,
-            Domains domains) {
+            Domains domains,
+            Map<String, @Nullable Object> total) {
         SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
         for (Projections.Counted each : counted) {
             groupsOf(each, groupBy)
@@ -42,7 +44,7 @@ final class Aggregates {
                 "projection", name,
                 "group_by", groupBy,
                 "at", now,
-                "total", Projections.row(name, counted, domains),
+                "total", total,
                 "groups", rows);
     }
 

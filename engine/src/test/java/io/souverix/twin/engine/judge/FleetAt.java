@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ public final class FleetAt {
     private final Domains domains;
     private final Map<String, String> shared = new ConcurrentHashMap<>();
     private final Map<String, NodeAt> nodes = new TreeMap<>();
+    private final List<NodeAt> counted;
+
+    /// The rows of all that count, by projection.
+    private final Map<String, Map<String, @Nullable Object>> totals = new HashMap<>();
 
     FleetAt(RawFleet raw, Instant now) {
         this.raw = raw;
@@ -37,14 +42,14 @@ public final class FleetAt {
                 .filter(asked -> !asked.accepted().isEmpty())
                 .map(this::fold)
                 .forEachOrdered(node -> nodes.put(node.id(), node));
+        counted = nodes.values().stream().filter(node -> !node.isDecommissioned()).toList();
     }
 
     private Question question(String node) {
         Accepted own =
                 new Accepted(
                         Objects.requireNonNull(raw.nodes().get(node)).stream()
-                                .map(PlainJson::readObject)
-                                .toList());
+                                .map(RawFleet.Line::event));
         return new Question(
                 node,
                 own.all("node_id", node, now, AsOf.AT),
@@ -86,7 +91,7 @@ public final class FleetAt {
 
     /// Those that count where nothing else is said.
     public List<NodeAt> counted() {
-        return nodes.values().stream().filter(node -> !node.isDecommissioned()).toList();
+        return counted;
     }
 
     public @Nullable NodeAt node(String id) {
@@ -133,8 +138,12 @@ public final class FleetAt {
     /// As `GET /v1/projections/{name}` of some nodes.
     public Map<String, @Nullable Object> projection(
             String name, @Nullable String groupBy, List<NodeAt> some) {
-        return Aggregates.of(
-                name, groupBy, now, some.stream().map(NodeAt::counted).toList(), domains);
+        List<Projections.Counted> rows = some.stream().map(NodeAt::counted).toList();
+        Map<String, @Nullable Object> total =
+                some == counted
+                        ? totals.computeIfAbsent(name, _ -> Projections.row(name, rows, domains))
+                        : Projections.row(name, rows, domains);
+        return Aggregates.of(name, groupBy, now, rows, domains, total);
     }
 
     /// As `GET /v1/drift/findings?group=identical`, in no order.

@@ -126,7 +126,13 @@ public final class Judge {
             }
         }
         Domains domains = new Domains(accepted, micros(now), asOf);
-        return Aggregates.of(name, groupBy, micros(now), counted, domains);
+        return Aggregates.of(
+                name,
+                groupBy,
+                micros(now),
+                counted,
+                domains,
+                Projections.row(name, counted, domains));
     }
 
     private Question question(String node, Instant asked, AsOf asOf) {

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// The raw lines of a large fleet by node, and nothing else of the nodes: what is asked is folded from
 /// the lines each time. Events of domains and components, which concern every node, are few.
 public final class RawFleet {
-    private final SortedMap<String, List<String>> nodes = new TreeMap<>();
+    private final SortedMap<String, List<Line>> nodes = new TreeMap<>();
     private final List<Map<String, @Nullable Object>> others = new ArrayList<>();
     private final JudgeRules rules;
+
+    /// A line, and the hash of the event that stands there.
+    record Line(String text, String hash) {
+        Event event() {
+            return Event.of(PlainJson.readObject(text), hash);
+        }
+    }
 
     public RawFleet(JudgeRules rules) {
         this.rules = rules;
@@ -23,7 +30,7 @@ public final class RawFleet {
     public void add(String line) {
         Map<String, @Nullable Object> event = PlainJson.readObject(line);
         if (event.get("node_id") instanceof String node) {
-            nodes.computeIfAbsent(node, _ -> new ArrayList<>(2)).add(line);
+            nodes.computeIfAbsent(node, _ -> new ArrayList<>(2)).add(new Line(line, Judge.hash(event)));
         } else {
             others.add(event);
         }
@@ -37,7 +44,15 @@ public final class RawFleet {
         return copy;
     }
 
-    SortedMap<String, List<String>> nodes() {
+    /// The same fleet, of which only one node is looked at.
+    public RawFleet alone(String node) {
+        RawFleet alone = new RawFleet(rules);
+        alone.nodes.put(node, nodes.getOrDefault(node, List.of()));
+        alone.others.addAll(others);
+        return alone;
+    }
+
+    SortedMap<String, List<Line>> nodes() {
         return nodes;
     }
 
