@@ -286,8 +286,7 @@ final class JudgedFleet {
         if (PlainJson.canonical(expected).equals(PlainJson.canonical(answer))) {
             return;
         }
-        List<String> differences = new ArrayList<>();
-        differences("", expected, answer, differences);
+        List<String> differences = PlainJson.differences(expected, answer);
         throw new AssertionError(
                 question
                         + ", "
@@ -296,39 +295,5 @@ final class JudgedFleet {
                         + String.join("\n", differences)
                         + "\nexpected "
                         + PlainJson.write(expected));
-    }
-
-    private static void differences(
-            String path, @Nullable Object expected, @Nullable Object found, List<String> out) {
-        if (PlainJson.canonical(expected).equals(PlainJson.canonical(found))) {
-            return;
-        }
-        if (expected instanceof Map<?, ?> a && found instanceof Map<?, ?> b) {
-            for (Object key : a.keySet()) {
-                if (b.containsKey(key)) {
-                    differences(path + "/" + key, a.get(key), b.get(key), out);
-                } else {
-                    out.add(path + "/" + key + ": nothing found");
-                }
-            }
-            for (Object key : b.keySet()) {
-                if (!a.containsKey(key)) {
-                    out.add(path + "/" + key + ": not expected");
-                }
-            }
-        } else if (expected instanceof List<?> a
-                && found instanceof List<?> b
-                && a.size() == b.size()) {
-            for (int i = 0; i < a.size(); i++) {
-                differences(path + "/" + i, a.get(i), b.get(i), out);
-            }
-        } else {
-            out.add(
-                    path
-                            + ": expected "
-                            + PlainJson.write(expected)
-                            + ", found "
-                            + PlainJson.write(found));
-        }
     }
 }

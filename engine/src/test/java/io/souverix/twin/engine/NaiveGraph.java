@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +19,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The graph as the pages say it, the slow way: from the judge's twins, with lists and loops.
-final class NaiveGraph {
+public final class NaiveGraph {
     final Map<String, Node> nodes = new TreeMap<>();
     final List<Link> links = new ArrayList<>();
     final Set<String> dangling = new TreeSet<>();
-    private final Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
+    private final Map<String, List<Link>> linksAt = new HashMap<>();
+    private final Map<String, Map<String, @Nullable Object>> twins;
 
-    record Node(
+    /// A twin as the graph has it.
+    public record Node(
             String id,
             @Nullable Object region,
             @Nullable Object zone,
@@ -33,7 +36,7 @@ final class NaiveGraph {
             @Nullable Object connectivity,
             @Nullable Object operational,
             boolean decommissioned) {
-        @Nullable String health() {
+        public @Nullable String health() {
             if ("failed".equals(operational) || "quarantined".equals(operational)) {
                 return "down";
             }
@@ -46,37 +49,65 @@ final class NaiveGraph {
         }
     }
 
-    record Link(
+    /// An edge that is shown.
+    public record Link(
             String from,
             String to,
             String type,
             @Nullable String health,
             @Nullable Object reported,
             boolean crossing) {
-        boolean usable() {
+        public boolean usable() {
             return !"down".equals(health);
         }
     }
 
     NaiveGraph(Judge judge, Instant now, AsOf asOf) {
-        for (String id : judge.nodes(now, asOf)) {
-            Map<String, @Nullable Object> twin = judge.twin(id, now, asOf);
-            twins.put(id, twin);
-            nodes.put(
-                    id,
-                    new Node(
-                            id,
-                            at(twin, "identity", "region"),
-                            at(twin, "identity", "zone"),
-                            (List<?>) Objects.requireNonNull(at(twin, "identity", "clusters")),
-                            at(twin, "identity", "trust_domain"),
-                            at(twin, "connectivity", "state"),
-                            orUnknown(at(twin, "operational", "state")),
-                            "decommissioned".equals(at(twin, "lifecycle", "phase"))));
+        this(twins(judge, now, asOf));
+    }
+
+    private static Map<String, Map<String, @Nullable Object>> twins(
+            Judge judge, Instant now, AsOf asOf) {
+        Map<String, Map<String, @Nullable Object>> twins = new TreeMap<>();
+        judge.nodes(now, asOf).forEach(id -> twins.put(id, judge.twin(id, now, asOf)));
+        return twins;
+    }
+
+    /// @param twins by id
+    public NaiveGraph(Map<String, Map<String, @Nullable Object>> twins) {
+        this.twins = twins;
+        for (Map.Entry<String, Map<String, @Nullable Object>> each : twins.entrySet()) {
+            nodes.put(each.getKey(), node(each.getKey(), each.getValue()));
         }
-        for (Map.Entry<String, Map<String, @Nullable Object>> twin : twins.entrySet()) {
-            addLinks(twin.getKey(), twin.getValue());
+        for (Map.Entry<String, Map<String, @Nullable Object>> each : twins.entrySet()) {
+            addLinks(each.getKey(), each.getValue());
         }
+        for (Link link : links) {
+            linksAt.computeIfAbsent(link.from(), _ -> new ArrayList<>()).add(link);
+            linksAt.computeIfAbsent(link.to(), _ -> new ArrayList<>()).add(link);
+        }
+    }
+
+    private static Node node(String id, Map<String, @Nullable Object> twin) {
+        return new Node(
+                id,
+                at(twin, "identity", "region"),
+                at(twin, "identity", "zone"),
+                (List<?>) Objects.requireNonNull(at(twin, "identity", "clusters")),
+                at(twin, "identity", "trust_domain"),
+                at(twin, "connectivity", "state"),
+                orUnknown(at(twin, "operational", "state")),
+                "decommissioned".equals(at(twin, "lifecycle", "phase")));
+    }
+
+    /// The twin of an id, decommissioned ones too; null of a dangling one.
+    public @Nullable Node node(String id) {
+        return nodes.get(id);
+    }
+
+    /// The edges that are shown.
+    public List<Link> links() {
+        return links;
     }
 
     private static @Nullable Object at(Map<String, @Nullable Object> twin, String a, String b) {
@@ -129,7 +160,7 @@ final class NaiveGraph {
     }
 
     /// What the map shows of every node, by the tables of the page.
-    Map<String, Integer> states() {
+    public Map<String, Integer> states() {
         Map<String, Integer> states = new TreeMap<>();
         for (Map.Entry<String, Map<String, @Nullable Object>> twin : twins.entrySet()) {
             if (isTwin(twin.getKey())) {
@@ -197,23 +228,23 @@ final class NaiveGraph {
     }
 
     /// The ids that are shown: twins and dangling targets.
-    Set<String> shown() {
+    public Set<String> shown() {
         Set<String> shown = new TreeSet<>(dangling);
         nodes.values().stream().filter(n -> !n.decommissioned()).forEach(n -> shown.add(n.id()));
         return shown;
     }
 
-    boolean isTwin(String id) {
+    public boolean isTwin(String id) {
         Node node = nodes.get(id);
         return node != null && !node.decommissioned();
     }
 
     /// Which links a walk takes, and which way.
-    record Way(Predicate<Link> links, boolean out, boolean in) {}
+    public record Way(Predicate<Link> links, boolean out, boolean in) {}
 
     private Set<String> next(String id, Way way) {
         Set<String> next = new TreeSet<>();
-        for (Link link : links) {
+        for (Link link : linksAt.getOrDefault(id, List.of())) {
             if (way.links().test(link)) {
                 if (way.out() && link.from().equals(id)) {
                     next.add(link.to());
@@ -227,7 +258,7 @@ final class NaiveGraph {
     }
 
     /// Hops by id.
-    Map<String, Integer> around(String start, int hops, Way way) {
+    public Map<String, Integer> around(String start, int hops, Way way) {
         Map<String, Integer> reached = new LinkedHashMap<>();
         ArrayDeque<String> queue = new ArrayDeque<>(List.of(start));
         reached.put(start, 0);
@@ -246,7 +277,7 @@ final class NaiveGraph {
     }
 
     /// The shortest path whose ids come first; by trying all.
-    List<String> path(String from, String to, Way way) {
+    public List<String> path(String from, String to, Way way) {
         List<List<String>> paths = new ArrayList<>(List.of(List.of(from)));
         for (int hops = 0; hops <= nodes.size() && !paths.isEmpty(); hops++) {
             for (List<String> path : paths) {
@@ -284,7 +315,8 @@ final class NaiveGraph {
     }
 
     /// What is cut off when some fail: by asking of every node whether it still reaches what goes on.
-    Set<String> lost(Set<String> failing, @Nullable Set<String> anchors, Predicate<Link> links) {
+    public Set<String> lost(
+            Set<String> failing, @Nullable Set<String> anchors, Predicate<Link> links) {
         Set<String> lost = new TreeSet<>();
         for (Set<String> component : components(id -> isTwin(id), links)) {
             if (component.stream().noneMatch(failing::contains)) {
@@ -313,25 +345,23 @@ final class NaiveGraph {
     /// The sets of nodes that reach each other, both ways, through nodes that may be used.
     private List<Set<String>> components(Predicate<String> usable, Predicate<Link> taken) {
         List<Set<String>> components = new ArrayList<>();
-        for (String id : nodes.keySet()) {
-            if (usable.test(id)) {
-                components.add(new TreeSet<>(Set.of(id)));
-            }
-        }
-        for (Link link : links) {
-            if (taken.test(link) && usable.test(link.from()) && usable.test(link.to())) {
-                Set<String> a = of(components, link.from());
-                if (!a.contains(link.to())) {
-                    Set<String> b = of(components, link.to());
-                    components.removeIf(set -> set.contains(link.to()));
-                    a.addAll(b);
+        Set<String> seen = new HashSet<>();
+        for (String start : nodes.keySet()) {
+            if (usable.test(start) && seen.add(start)) {
+                Set<String> component = new TreeSet<>();
+                ArrayDeque<String> queue = new ArrayDeque<>(List.of(start));
+                while (!queue.isEmpty()) {
+                    String id = queue.remove();
+                    component.add(id);
+                    for (String next : next(id, new Way(taken, true, true))) {
+                        if (usable.test(next) && seen.add(next)) {
+                            queue.add(next);
+                        }
+                    }
                 }
+                components.add(component);
             }
         }
-        return new ArrayList<>(components);
-    }
-
-    private static Set<String> of(List<Set<String>> components, String id) {
-        return components.stream().filter(set -> set.contains(id)).findFirst().orElseThrow();
+        return components;
     }
 }

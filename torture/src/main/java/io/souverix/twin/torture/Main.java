@@ -3,14 +3,14 @@ package io.souverix.twin.torture;
 import java.util.logging.LogManager;
 
 /// Tries everything for as long as it is told: `twin torture [--seed N] [--minutes N] [--cases N]
-/// [--only NAME,…] [--directory DIR] [--json FILE]`.
+/// [--only NAME,…] [--directory DIR] [--json FILE] [--patience N] [--nodes N] [--events N] [--moments N] [--one-in N]`.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
         Settings settings;
         try {
-            settings = Settings.parse(args, Trials.all().keySet());
+            settings = Settings.parse(args, Trials.all(Settings.DEFAULT_FLEET).keySet());
         } catch (IllegalArgumentException e) {
             System.err.println("twin torture: " + e.getMessage());
             System.exit(2);
@@ -18,7 +18,7 @@ public final class Main {
         }
         // Disks fail and processes die on purpose: what the engine says of it is noise.
         LogManager.getLogManager().reset();
-        Report report = new Torture(settings, Trials.all()).run();
+        Report report = new Torture(settings, Trials.all(settings.fleet())).run();
         report.print(System.out);
         if (settings.json() != null) {
             report.write(settings.json());

@@ -30,9 +30,11 @@ final class Report {
     record Row(String trial, int cases, int failed, long nanos) {}
 
     /// A case that failed.
-    record Failure(String trial, long seed, String trace) {
+    ///
+    /// @param options that made it what it was, beside its seed
+    record Failure(String trial, long seed, String options, String trace) {
         String replay() {
-            return "./twin torture --only " + trial + " --seed " + seed + " --cases 1";
+            return "./twin torture --only " + trial + " --seed " + seed + " --cases 1" + options;
         }
     }
 
@@ -56,7 +58,7 @@ final class Report {
         if (failure != null) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            Failure found = new Failure(trial, seed, trace.toString());
+            Failure found = new Failure(trial, seed, settings.options(trial), trace.toString());
             failures.add(found);
             System.err.printf("FAILED %s seed %d%n%s%n", trial, seed, shown(found));
         }

@@ -21,9 +21,6 @@ final class Torture {
     /// A trial that failed so often is not run any more: the next failures would say the same.
     static final int MAX_FAILURES = 3;
 
-    /// A case that takes longer hangs.
-    static final Duration PATIENCE = Duration.ofMinutes(10);
-
     private final Settings settings;
     private final Map<String, Trial> trials = new LinkedHashMap<>();
     private final Report report;
@@ -75,13 +72,13 @@ final class Torture {
     static final class Hanging extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Hanging(StackTraceElement[] where) {
-            super("it did not end within " + PATIENCE.toMinutes() + " minutes");
+        Hanging(Duration patience, StackTraceElement[] where) {
+            super("it did not end within " + patience.toMinutes() + " minutes");
             setStackTrace(where);
         }
     }
 
-    private static @Nullable Throwable tried(Trial trial, long seed, Path files)
+    private @Nullable Throwable tried(Trial trial, long seed, Path files)
             throws InterruptedException {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread thread =
@@ -95,8 +92,8 @@ final class Torture {
                                 failure.set(e);
                             }
                         });
-        if (!thread.join(PATIENCE)) {
-            return new Hanging(thread.getStackTrace());
+        if (!thread.join(settings.patience())) {
+            return new Hanging(settings.patience(), thread.getStackTrace());
         }
         return failure.get();
     }

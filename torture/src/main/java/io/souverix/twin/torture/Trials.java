@@ -8,10 +8,14 @@ import java.util.SequencedMap;
 
 /// All that is tried.
 final class Trials {
+    static final String QUESTIONS = "questions";
+
     private Trials() {}
 
     /// Trials by name.
-    static SequencedMap<String, Trial> all() {
+    ///
+    /// @param fleet of `questions`
+    static SequencedMap<String, Trial> all(QuestionTrial.Size fleet) {
         SequencedMap<String, Trial> all = new LinkedHashMap<>(EngineTrials.all());
         all.put("fuzz", (seed, directory) -> FuzzTrial.run(seed, directory, 3_000));
         all.put("streams", (seed, directory) -> StreamTrial.run(seed, directory, 2_000, 8, 3));
@@ -20,6 +24,7 @@ final class Trials {
                 "overload",
                 (seed, directory) ->
                         OverloadTrial.run(seed, directory, Duration.ofSeconds(20), ""));
+        all.put(QUESTIONS, (seed, directory) -> QuestionTrial.run(seed, directory, fleet));
         return all;
     }
 }

@@ -32,6 +32,15 @@ final class OutsideTest {
     }
 
     @Test
+    void every_question_about_a_fleet_and_its_past_is_answered_as_a_slow_recount_does()
+            throws Exception {
+        once(
+                "questions",
+                (seed, files) ->
+                        QuestionTrial.run(seed, files, new QuestionTrial.Size(200, 4_000, 3, 1)));
+    }
+
+    @Test
     void more_than_the_service_takes_is_refused_and_what_it_took_is_kept() throws Exception {
         once(
                 "overload",

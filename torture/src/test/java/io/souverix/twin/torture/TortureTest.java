@@ -52,6 +52,26 @@ final class TortureTest {
     }
 
     @Test
+    void a_fleet_of_another_size_is_named_in_how_to_see_it_again() throws Exception {
+        Trial bad =
+                (_, _) -> {
+                    throw new AssertionError("as it is");
+                };
+        Settings settings =
+                Settings.parse(
+                        new String[] {
+                            "--nodes", "70", "--moments", "2", "--cases", "1",
+                            "--directory", directory.toString()
+                        },
+                        Set.of("questions"));
+        assertThat(settings.fleet().nodes()).isEqualTo(70);
+        assertThat(settings.fleet().moments()).isEqualTo(2);
+        Report report = new Torture(settings, Map.of("questions", bad)).run();
+        assertThat(report.failures().getFirst().replay())
+                .endsWith("--cases 1 --nodes 70 --events 60000 --moments 2 --one-in 1");
+    }
+
+    @Test
     void what_is_asked_wrongly_is_told() {
         assertThatThrownBy(() -> settings("--only", "ugly")).hasMessageContaining("ugly", "good");
         assertThatThrownBy(() -> settings("--seed", "x")).hasMessageContaining("--seed x");

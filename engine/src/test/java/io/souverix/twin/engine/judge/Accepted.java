@@ -7,37 +7,58 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The set of accepted events of the whole fleet, each once.
 final class Accepted {
-    private final List<Event> events;
+    /// By kind and id of their subject, with a space between.
+    private final SortedMap<String, List<Event>> bySubject = new TreeMap<>();
 
     /// May be given the same event several times, in any order and spelling.
     Accepted(Collection<? extends Map<String, @Nullable Object>> given) {
+        this(given.stream().map(Event::of));
+    }
+
+    /// As above, of events that were taken apart.
+    Accepted(Stream<Event> given) {
         Map<String, Event> byContent = new TreeMap<>();
-        given.forEach(envelope -> byContent.put(Canonical.text(envelope), Event.of(envelope)));
-        events = List.copyOf(byContent.values());
+        given.forEach(event -> byContent.put(event.hash(), event));
+        for (Event event : byContent.values()) {
+            bySubject
+                    .computeIfAbsent(
+                            key(event.subjectKind(), event.subject()), _ -> new ArrayList<>())
+                    .add(event);
+        }
+    }
+
+    private static String key(String kind, String subject) {
+        return kind + " " + subject;
+    }
+
+    private List<Event> of(String kind, String subject) {
+        return bySubject.getOrDefault(key(kind, subject), List.of());
     }
 
     /// The sorted ids of the subjects of one kind that have an event that counts.
     List<String> subjects(String kind, Instant now, AsOf asOf) {
-        Set<String> found = new TreeSet<>();
-        for (Event event : events) {
-            if (event.subjectKind().equals(kind) && counts(event, now, asOf)) {
-                found.add(event.subject());
+        List<String> found = new ArrayList<>();
+        bySubject.forEach((key, events) -> {
+            if (key.startsWith(kind + " ")
+                    && events.stream().anyMatch(event -> counts(event, now, asOf))) {
+                found.add(key.substring(kind.length() + 1));
             }
-        }
+        });
         return List.copyOf(found);
     }
 
     /// All events of a subject that count, in order, annulled and annulling ones included.
     List<Event> all(String kind, String subject, Instant now, AsOf asOf) {
         List<Event> found = new ArrayList<>();
-        for (Event event : events) {
-            if (isOf(event, kind, subject) && counts(event, now, asOf)) {
+        for (Event event : of(kind, subject)) {
+            if (counts(event, now, asOf)) {
                 found.add(event);
             }
         }
@@ -58,8 +79,8 @@ final class Accepted {
     /// What the subject's annulments name, whatever their own time.
     private Set<String> annulled(String kind, String subject) {
         Set<String> names = new HashSet<>();
-        for (Event event : events) {
-            if (isOf(event, kind, subject) && event.is("event_annulled")) {
+        for (Event event : of(kind, subject)) {
+            if (event.is("event_annulled")) {
                 names.add(
                         name(
                                 event.needed("event_id"),
@@ -71,10 +92,6 @@ final class Accepted {
 
     private static String name(String id, Instant timestamp) {
         return id + " " + timestamp;
-    }
-
-    private static boolean isOf(Event event, String kind, String subject) {
-        return event.subjectKind().equals(kind) && event.subject().equals(subject);
     }
 
     private static boolean counts(Event event, Instant now, AsOf asOf) {

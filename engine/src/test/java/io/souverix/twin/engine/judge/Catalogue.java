@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The releases that count for a question, by component and parsed version.
@@ -16,6 +17,7 @@ final class Catalogue {
     private final Accepted accepted;
     private final Instant now;
     private final AsOf asOf;
+    private final Map<String, SortedMap<Version, Event>> releases = new ConcurrentHashMap<>();
 
     Catalogue(Accepted accepted, Instant now, AsOf asOf) {
         this.accepted = accepted;
@@ -25,20 +27,23 @@ final class Catalogue {
 
     /// The newest release event of each version of a component (null: of none).
     SortedMap<Version, Event> releases(@Nullable String component) {
-        SortedMap<Version, Event> releases = new TreeMap<>();
-        if (component == null) {
-            return releases;
-        }
+        return component == null
+                ? new TreeMap<>()
+                : releases.computeIfAbsent(component, this::published);
+    }
+
+    private SortedMap<Version, Event> published(String component) {
+        SortedMap<Version, Event> published = new TreeMap<>();
         for (Event event : accepted.history("component", component, now, asOf)) {
             Version version =
                     event.is("release_published")
                             ? Version.parse(event.text("version"), component)
                             : null;
             if (version != null) {
-                releases.put(version, event);
+                published.put(version, event);
             }
         }
-        return releases;
+        return published;
     }
 
     static boolean isSecurityRelease(Event release) {

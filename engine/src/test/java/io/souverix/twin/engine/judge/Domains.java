@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The domain tree and who is master of record: `authority`.
@@ -17,6 +18,7 @@ final class Domains {
     private final Accepted accepted;
     private final Instant now;
     private final AsOf asOf;
+    private final Map<String, List<Event>> histories = new ConcurrentHashMap<>();
 
     Domains(Accepted accepted, Instant now, AsOf asOf) {
         this.accepted = accepted;
@@ -63,7 +65,8 @@ final class Domains {
     }
 
     private List<Event> history(String domain) {
-        return accepted.history("domain_id", domain, now, asOf);
+        return histories.computeIfAbsent(
+                domain, id -> accepted.history("domain_id", id, now, asOf));
     }
 
     /// The claim or conflict that stands in a domain itself; null where it is vacant.

@@ -33,6 +33,11 @@ record Event(
             Comparator.comparingLong(Event::epoch).thenComparing(ORDER);
 
     static Event of(Map<String, @Nullable Object> envelope) {
+        return of(envelope, Canonical.hash(Canonical.text(envelope)));
+    }
+
+    /// @param hash of its canonical text
+    static Event of(Map<String, @Nullable Object> envelope, String hash) {
         String kind =
                 Canonical.SUBJECTS.stream()
                         .filter(name -> envelope.get(name) != null)
@@ -48,7 +53,7 @@ record Event(
                 payload == null ? Map.of() : payload,
                 whole(envelope, "sequence"),
                 whole(envelope, "epoch"),
-                Canonical.hash(Canonical.text(envelope)));
+                hash);
     }
 
     private static String required(Map<String, @Nullable Object> envelope, String name) {

@@ -7,8 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The judge: what the service must answer about a fleet, by the letter of the twin and rules pages.
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Numbers of an answer are exact but not always in their shortest form; compare answers by their
 /// [PlainJson#canonical(Object)] texts. `meta.position` and page cursors are outside the law and left out.
 public final class Judge {
-    private static final String UNASSIGNED = "unassigned";
-
-    /// Between the names of a pair of groups; sorts before whatever a name has.
-    private static final String PAIR = "\u0000";
-
     private final Accepted accepted;
     private final JudgeRules rules;
 
@@ -47,7 +41,10 @@ public final class Judge {
 
     /// As `GET /v1/twins/{id}`.
     public Map<String, @Nullable Object> twin(String node, Instant now, AsOf asOf) {
-        Question asked = question(node, now, asOf);
+        return twin(question(node, now, asOf));
+    }
+
+    static Map<String, @Nullable Object> twin(Question asked) {
         return Members.of(
                 "identity", Identity.identity(asked),
                 "connectivity", Connectivity.connectivity(asked),
@@ -82,7 +79,10 @@ public final class Judge {
     public Set<String> raised(String node, Instant now, AsOf asOf) {
         Projections.Counted counted =
                 new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
-        return Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf));
+        Set<String> rules = new TreeSet<>();
+        Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf))
+                .forEach(sighting -> rules.add(sighting.rule()));
+        return rules;
     }
 
     /// As `GET /v1/rollouts`, all of them.
@@ -117,57 +117,22 @@ public final class Judge {
             Instant now,
             AsOf asOf,
             boolean includeDecommissioned) {
-        Domains domains = new Domains(accepted, micros(now), asOf);
         List<Projections.Counted> counted = new ArrayList<>();
-        SortedMap<String, List<Projections.Counted>> groups = new TreeMap<>();
         for (String node : nodes(now, asOf)) {
             Projections.Counted each =
                     new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
-            if (includeDecommissioned || !"decommissioned".equals(each.at("lifecycle", "phase"))) {
+            if (includeDecommissioned || !each.isDecommissioned()) {
                 counted.add(each);
-                groupsOf(each, groupBy)
-                        .forEach(group ->
-                                groups.computeIfAbsent(group, key -> new ArrayList<>()).add(each));
             }
         }
-        List<@Nullable Object> rows = new ArrayList<>();
-        groups.forEach((group, members) -> {
-            boolean both = groupBy != null && groupBy.contains(",");
-            Map<String, @Nullable Object> row =
-                    Members.of("group", both ? List.of(group.split(PAIR, -1)) : group);
-            row.putAll(Projections.row(name, members, domains));
-            rows.add(row);
-        });
-        return Members.of(
-                "projection", name,
-                "group_by", groupBy,
-                "at", micros(now),
-                "total", Projections.row(name, counted, domains),
-                "groups", rows);
-    }
-
-    private static List<String> groupsOf(Projections.Counted node, @Nullable String groupBy) {
-        if (groupBy == null) {
-            return List.of();
-        }
-        if (groupBy.contains(",")) {
-            List<String> pairs = new ArrayList<>();
-            for (String first : groupsOf(node, groupBy.substring(0, groupBy.indexOf(',')))) {
-                groupsOf(node, groupBy.substring(groupBy.indexOf(',') + 1))
-                        .forEach(second -> pairs.add(first + PAIR + second));
-            }
-            return pairs;
-        }
-        if (groupBy.equals("cluster")) {
-            List<String> clusters = new ArrayList<>();
-            List<@Nullable Object> all = Members.asList(node.at("identity", "clusters"));
-            for (Object cluster : all == null ? List.<@Nullable Object>of() : all) {
-                clusters.add(String.valueOf(cluster));
-            }
-            return clusters.isEmpty() ? List.of(UNASSIGNED) : clusters;
-        }
-        Object group = node.at("identity", groupBy);
-        return List.of(group == null ? UNASSIGNED : String.valueOf(group));
+        Domains domains = new Domains(accepted, micros(now), asOf);
+        return Aggregates.of(
+                name,
+                groupBy,
+                micros(now),
+                counted,
+                domains,
+                Projections.row(name, counted, domains));
     }
 
     private Question question(String node, Instant asked, AsOf asOf) {

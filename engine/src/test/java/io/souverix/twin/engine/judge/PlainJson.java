@@ -1,6 +1,7 @@
 package io.souverix.twin.engine.judge;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,9 +94,13 @@ public final class PlainJson {
                 case '\n' -> out.append("\\n");
                 case '\f' -> out.append("\\f");
                 case '\r' -> out.append("\\r");
-                default ->
-                        out.append(
-                                c < 0x20 ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                default -> {
+                    if (c < 0x20) {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
             }
         }
         out.append('"');
@@ -115,5 +120,41 @@ public final class PlainJson {
         return integer || decimal
                 ? stripped.toPlainString()
                 : stripped.unscaledValue() + "e" + exponent;
+    }
+
+    /// Where two values differ, place by place, with what was expected and what was found there.
+    public static List<String> differences(@Nullable Object expected, @Nullable Object found) {
+        List<String> differences = new ArrayList<>();
+        differences("", expected, found, differences);
+        return differences;
+    }
+
+    private static void differences(
+            String path, @Nullable Object expected, @Nullable Object found, List<String> out) {
+        if (canonical(expected).equals(canonical(found))) {
+            return;
+        }
+        if (expected instanceof Map<?, ?> a && found instanceof Map<?, ?> b) {
+            for (Object key : a.keySet()) {
+                if (b.containsKey(key)) {
+                    differences(path + "/" + key, a.get(key), b.get(key), out);
+                } else {
+                    out.add(path + "/" + key + ": nothing found");
+                }
+            }
+            for (Object key : b.keySet()) {
+                if (!a.containsKey(key)) {
+                    out.add(path + "/" + key + ": not expected");
+                }
+            }
+        } else if (expected instanceof List<?> a
+                && found instanceof List<?> b
+                && a.size() == b.size()) {
+            for (int i = 0; i < a.size(); i++) {
+                differences(path + "/" + i, a.get(i), b.get(i), out);
+            }
+        } else {
+            out.add(path + ": expected " + write(expected) + ", found " + write(found));
+        }
     }
 }

@@ -91,6 +91,15 @@ final class PlainReader {
 
     private String string() {
         expect('"');
+        int plain = at;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        if (plain < text.length() && text.charAt(plain) == '"') {
+            String read = text.substring(at, plain);
+            at = plain + 1;
+            return read;
+        }
         StringBuilder out = new StringBuilder();
         while (peek() != '"') {
             char c = text.charAt(at++);
@@ -106,6 +115,10 @@ final class PlainReader {
             throw broken("no lone surrogate");
         }
         return read;
+    }
+
+    private static boolean isPlain(char c) {
+        return c != '"' && c != '\\' && c >= 0x20 && !Character.isSurrogate(c);
     }
 
     private char escaped() {

@@ -27,6 +27,10 @@ final class Projections {
             return Members.isTrue(drift, "evaluated");
         }
 
+        boolean isDecommissioned() {
+            return "decommissioned".equals(at("lifecycle", "phase"));
+        }
+
         List<Map<String, @Nullable Object>> findings() {
             return Members.objects(drift, "findings");
         }
@@ -75,17 +79,12 @@ final class Projections {
     private static Map<String, @Nullable Object> countBy(
             List<Counted> nodes, List<String> values, String... path) {
         Map<String, @Nullable Object> counts = Members.of();
-        for (String value : values) {
-            counts.put(
-                    value,
-                    count(
-                            nodes.stream()
-                                    .filter(node ->
-                                            value.equals(
-                                                    node.at(path) == null
-                                                            ? "unknown"
-                                                            : node.at(path)))
-                                    .count()));
+        values.forEach(value -> counts.put(value, BigDecimal.ZERO));
+        for (Counted node : nodes) {
+            Object value = node.at(path);
+            counts.computeIfPresent(
+                    value == null ? "unknown" : String.valueOf(value),
+                    (_, count) -> ((BigDecimal) count).add(BigDecimal.ONE));
         }
         return counts;
     }
@@ -248,6 +247,7 @@ final class Projections {
 
     private static Map<String, @Nullable Object> trust(List<Counted> nodes) {
         List<BigDecimal> scores = numbers(nodes, "trust", "trust_score");
+        List<Duration> left = validFor(nodes);
         return Members.of(
                 "by_integrity_state",
                         countBy(nodes, Trust.INTEGRITY_STATES, "trust", "integrity_state"),
@@ -255,17 +255,22 @@ final class Projections {
                 "certificates",
                         Members.of(
                                 "expired",
-                                        count(
-                                                ending(
-                                                        nodes,
-                                                        Duration.ofDays(-99_999),
-                                                        Duration.ofNanos(-1))),
+                                        count(left.stream().filter(Duration::isNegative).count()),
                                 "expiring_30d",
-                                        count(ending(nodes, Duration.ZERO, Duration.ofDays(30)))));
+                                        count(
+                                                left.stream()
+                                                        .filter(each ->
+                                                                !each.isNegative()
+                                                                        && each.compareTo(
+                                                                                        Duration
+                                                                                                .ofDays(
+                                                                                                        30))
+                                                                                <= 0)
+                                                        .count())));
     }
 
-    /// How many nodes have a certificate that ends between so long and so long from now.
-    private static long ending(List<Counted> nodes, Duration from, Duration to) {
+    /// How long the certificates of the nodes that have one are valid from now on.
+    private static List<Duration> validFor(List<Counted> nodes) {
         return nodes.stream()
                 .filter(node -> node.at("trust", "certificate_valid_until") != null)
                 .map(node ->
@@ -274,8 +279,7 @@ final class Projections {
                                 Instant.parse(
                                         String.valueOf(
                                                 node.at("trust", "certificate_valid_until")))))
-                .filter(left -> left.compareTo(from) >= 0 && left.compareTo(to) <= 0)
-                .count();
+                .toList();
     }
 
     private static Map<String, @Nullable Object> drift(List<Counted> nodes) {

@@ -17,6 +17,7 @@ final class Times {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+    private static final Pattern ZEROS = Pattern.compile("\\.?0+$");
     private static final Pattern DURATION =
             Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?");
 
@@ -34,7 +35,7 @@ final class Times {
 
     /// UTC with as many fraction digits as needed.
     static String show(Instant instant) {
-        return MICROS.format(instant).replaceAll("\\.?0+$", "") + "Z";
+        return ZEROS.matcher(MICROS.format(instant)).replaceFirst("") + "Z";
     }
 
     /// UTC with always six fraction digits.
