@@ -59,15 +59,16 @@ final class FleetQuestions {
 
     private void aggregates() throws IOException, InterruptedException {
         for (String projection : PROJECTIONS) {
-            aggregate("aggregate", projection, null, "", fleet.counted());
+            aggregate("aggregate", projection, null, "", null);
             for (String group : GROUPS) {
                 if (choice.asks()) {
-                    aggregate("aggregate by group", projection, group, "", fleet.counted());
+                    aggregate("aggregate by group", projection, group, "", null);
                 }
             }
             if (choice.asks()) {
-                String two = choice.of(GROUPS.subList(0, 3)) + "," + choice.of(GROUPS.subList(3, 5));
-                aggregate("aggregate by two", projection, two, "", fleet.counted());
+                String two =
+                        choice.of(GROUPS.subList(0, 3)) + "," + choice.of(GROUPS.subList(3, 5));
+                aggregate("aggregate by two", projection, two, "", null);
             }
             if (choice.asks()) {
                 String all = "&include=decommissioned";
@@ -76,12 +77,13 @@ final class FleetQuestions {
         }
     }
 
+    /// @param nodes null: all that count
     private void aggregate(
             String question,
             String projection,
             @Nullable String group,
             String more,
-            List<NodeAt> nodes)
+            @Nullable List<NodeAt> nodes)
             throws IOException, InterruptedException {
         String path =
                 "/v1/projections/"
@@ -92,7 +94,9 @@ final class FleetQuestions {
         asking.same(
                 question,
                 path,
-                fleet.projection(projection, group, nodes),
+                nodes == null
+                        ? fleet.projection(projection, group)
+                        : fleet.projection(projection, group, nodes),
                 asking.get(question, path.replace("?&", "?").replaceAll("\\?$", "")));
     }
 

@@ -231,8 +231,7 @@ final class GraphQuestions {
 
     private void path() throws IOException, InterruptedException {
         String from = any();
-        List<String> near =
-                new ArrayList<>(graph.around(from, 1 + choice.below(6), BOTH).keySet());
+        List<String> near = new ArrayList<>(graph.around(from, 1 + choice.below(6), BOTH).keySet());
         String to = choice.below(3) == 0 ? any() : choice.of(near);
         String path = "/v1/graph/path?from=" + from + "&to=" + to;
         List<String> expected = graph.path(from, to, BOTH);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class QuestionTrial {
     private void run() throws IOException, InterruptedException {
         int heap = Math.max(512, size.nodes() / 40);
         try (Service service = Service.start(directory.resolve("data"), "-Xmx" + heap + "m")) {
-            TreeSet<Instant> moments = moments();
+            NavigableSet<Instant> moments = moments();
             Instant early = moments.first();
             Instant late = moments.last();
             send(service.port(), load.first());
@@ -115,8 +116,8 @@ final class QuestionTrial {
     }
 
     /// Moments of the day: whole seconds, and those of events, to the microsecond.
-    private TreeSet<Instant> moments() {
-        TreeSet<Instant> moments = new TreeSet<>();
+    private NavigableSet<Instant> moments() {
+        NavigableSet<Instant> moments = new TreeSet<>();
         long seconds = Duration.between(load.start(), load.end()).toSeconds();
         while (moments.size() < size.moments()) {
             Instant moment = load.start().plusSeconds(random.nextLong(seconds));
@@ -194,14 +195,13 @@ final class QuestionTrial {
     private void history(Asking asking, FleetAt fleet, FleetAt other)
             throws IOException, InterruptedException {
         Duration step = Duration.between(other.now(), fleet.now());
-        if (!step.isPositive() || step.getNano() != 0) {
+        if (!step.isPositive() || !step.equals(Duration.ofSeconds(step.toSeconds()))) {
             return;
         }
         for (String projection : FleetQuestions.PROJECTIONS) {
             List<@Nullable Object> expected = new ArrayList<>();
             for (FleetAt each : List.of(other, fleet)) {
-                Map<String, @Nullable Object> point =
-                        each.projection(projection, "zone", each.counted());
+                Map<String, @Nullable Object> point = each.projection(projection, "zone");
                 point.keySet().removeAll(List.of("projection", "group_by"));
                 expected.add(point);
             }

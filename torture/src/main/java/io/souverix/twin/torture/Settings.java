@@ -71,8 +71,7 @@ record Settings(
     String options(String trial) {
         return trial.equals(Trials.QUESTIONS) && !fleet.equals(DEFAULT_FLEET)
                 ? " --nodes %d --events %d --moments %d --one-in %d"
-                        .formatted(
-                                fleet.nodes(), fleet.events(), fleet.moments(), fleet.oneIn())
+                        .formatted(fleet.nodes(), fleet.events(), fleet.moments(), fleet.oneIn())
                 : "";
     }
 

@@ -60,8 +60,14 @@ final class TortureTest {
         Settings settings =
                 Settings.parse(
                         new String[] {
-                            "--nodes", "70", "--moments", "2", "--cases", "1",
-                            "--directory", directory.toString()
+                            "--nodes",
+                            "70",
+                            "--moments",
+                            "2",
+                            "--cases",
+                            "1",
+                            "--directory",
+                            directory.toString()
                         },
                         Set.of("questions"));
         assertThat(settings.fleet().nodes()).isEqualTo(70);

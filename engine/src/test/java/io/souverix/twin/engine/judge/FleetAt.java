@@ -135,15 +135,24 @@ public final class FleetAt {
         return events;
     }
 
-    /// As `GET /v1/projections/{name}` of some nodes.
+    /// As `GET /v1/projections/{name}`.
+    public Map<String, @Nullable Object> projection(String name, @Nullable String groupBy) {
+        List<Projections.Counted> rows = rows(counted);
+        Map<String, @Nullable Object> total =
+                totals.computeIfAbsent(name, _ -> Projections.row(name, rows, domains));
+        return Aggregates.of(name, groupBy, now, rows, domains, total);
+    }
+
+    /// The same of some nodes.
     public Map<String, @Nullable Object> projection(
             String name, @Nullable String groupBy, List<NodeAt> some) {
-        List<Projections.Counted> rows = some.stream().map(NodeAt::counted).toList();
-        Map<String, @Nullable Object> total =
-                some == counted
-                        ? totals.computeIfAbsent(name, _ -> Projections.row(name, rows, domains))
-                        : Projections.row(name, rows, domains);
-        return Aggregates.of(name, groupBy, now, rows, domains, total);
+        List<Projections.Counted> rows = rows(some);
+        return Aggregates.of(
+                name, groupBy, now, rows, domains, Projections.row(name, rows, domains));
+    }
+
+    private static List<Projections.Counted> rows(List<NodeAt> nodes) {
+        return nodes.stream().map(NodeAt::counted).toList();
     }
 
     /// As `GET /v1/drift/findings?group=identical`, in no order.

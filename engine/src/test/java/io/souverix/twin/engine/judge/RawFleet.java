@@ -30,7 +30,8 @@ public final class RawFleet {
     public void add(String line) {
         Map<String, @Nullable Object> event = PlainJson.readObject(line);
         if (event.get("node_id") instanceof String node) {
-            nodes.computeIfAbsent(node, _ -> new ArrayList<>(2)).add(new Line(line, Judge.hash(event)));
+            nodes.computeIfAbsent(node, _ -> new ArrayList<>(2))
+                    .add(new Line(line, Judge.hash(event)));
         } else {
             others.add(event);
         }
