@@ -201,6 +201,8 @@ final class ProtocolTest {
         for (String silent : List.of("", "GET /livez", "GET /livez HTTP/1.1\r\nHos", half)) {
             assertThat(exchange(silent)).as(silent).isEmpty();
         }
+        // The lines are taken after the client was left.
+        awaitTwin();
         assertThat(served.get("/v1/twins/node-1/events").list("events")).hasSize(1);
     }
 
