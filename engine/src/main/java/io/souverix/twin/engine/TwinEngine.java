@@ -491,6 +491,12 @@ public final class TwinEngine implements AutoCloseable {
         return insight;
     }
 
+    /// Why nothing is answered of a node as of: no event of it was recorded by then, or its first is
+    /// of later; null where it is known.
+    public Answer.@Nullable Missing missing(String nodeId, AsOf asOf) {
+        return twinQueries.missing(nodeId, asOf);
+    }
+
     /// Part of a subject's history; empty where the subject is unknown.
     ///
     /// @throws IllegalArgumentException where the cursor is none of this list

@@ -211,6 +211,16 @@ final class TwinQueries {
         return Json.orNull(entries.isEmpty() ? null : entries.getLast().member("state"));
     }
 
+    /// Why nothing is answered of a node as of; null where it is known.
+    Answer.@Nullable Missing missing(String id, AsOf asOf) {
+        return switch (queries(id).missing(id, asOf)) {
+            case null -> null;
+            case Sight.Found _ -> null;
+            case Sight.Unknown _ -> new Answer.Unknown();
+            case Sight.NotYetKnown(long first) -> new Answer.NotYetKnown(first);
+        };
+    }
+
     Optional<EventsQuery.Page> events(
             String id, EventsQuery query, AsOf asOf, @Nullable PageCursor cursor, String list) {
         return new EventsPage(queries(id), query, asOf, cursor, floorMicros.getAsLong())

@@ -86,6 +86,7 @@ public final class Drift {
             }
             case VersionDriftDetected drift ->
                     detected(drift, event.epoch(), moment, componentType);
+            case ConfigDriftDetected drift when drift.details().isEmpty() -> {}
             case ConfigDriftDetected drift -> {
                 config.detected(drift, event.epoch(), moment);
                 lastReportedMicros = moment.micros();
@@ -109,6 +110,9 @@ public final class Drift {
     }
 
     private void report(ActualStateReported actual, Moment moment) {
+        if (actual.isEmpty()) {
+            return;
+        }
         if (actual.softwareVersion() != null) {
             reportVersion(actual.softwareVersion(), moment);
         }

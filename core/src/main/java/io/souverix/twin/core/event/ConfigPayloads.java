@@ -16,7 +16,9 @@ final class ConfigPayloads {
                 f.records(
                         "details",
                         PayloadReader.MAX_ELEMENTS,
-                        d -> new FieldDrift(path(d, "field"), d.any("desired"), d.any("actual")));
+                        d ->
+                                new FieldDrift(
+                                        path(d, "field"), d.stated("desired"), d.stated("actual")));
         requireApart(f, "details", details.stream().map(FieldDrift::path).toList());
         return new ConfigDriftDetected(details);
     }

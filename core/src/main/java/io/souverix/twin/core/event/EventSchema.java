@@ -34,7 +34,7 @@ public final class EventSchema {
                     "supply_chain",
                     "hardware_metadata:any manufacturing_batch:any software_provenance:any",
                     "field_drift",
-                    "field:text! desired:any actual:any",
+                    "field:text! desired:any! actual:any!",
                     "certificate",
                     "issuer:text! subject:text! valid_from:time valid_until:time! signature:text"
                             + " pem:text",

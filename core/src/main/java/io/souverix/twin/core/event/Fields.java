@@ -28,11 +28,20 @@ final class Fields {
     private final int element;
 
     private final long timestampMicros;
+
+    /// Whether the event was accepted before: what is asked of new ones since is not asked of it.
+    private final boolean accepted;
+
     private JsonObject object;
     private boolean relative;
 
     Fields(JsonObject object, String pointer, long timestampMicros) {
-        this(object, null, pointer, -1, timestampMicros);
+        this(object, null, pointer, -1, timestampMicros, false);
+    }
+
+    /// Those of a payload that was accepted before.
+    static Fields accepted(JsonObject object, long timestampMicros) {
+        return new Fields(object, null, "/payload", -1, timestampMicros, true);
     }
 
     private Fields(
@@ -40,12 +49,14 @@ final class Fields {
             @Nullable Fields parent,
             String step,
             int element,
-            long timestampMicros) {
+            long timestampMicros,
+            boolean accepted) {
         this.object = object;
         this.parent = parent;
         this.step = step;
         this.element = element;
         this.timestampMicros = timestampMicros;
+        this.accepted = accepted;
     }
 
     /// The object without the optional fields that were `null`.
@@ -107,9 +118,14 @@ final class Fields {
         return value;
     }
 
-    /// A value that may be `null`, as it stands; absent counts as `null`.
-    Json any(String name) {
-        return Json.orNull(object.member(name));
+    /// A required value that may be `null`, as it stands. Where it was accepted without it, it is
+    /// `null`.
+    Json stated(String name) {
+        Json value = object.member(name);
+        if (value == null && !accepted) {
+            throw refusal(name, "found nothing, expected a value, or null where there is none");
+        }
+        return Json.orNull(value);
     }
 
     String text(String name) {
@@ -306,7 +322,7 @@ final class Fields {
         if (value == null) {
             return null;
         }
-        Fields fields = new Fields(value, this, name, -1, timestampMicros);
+        Fields fields = new Fields(value, this, name, -1, timestampMicros, accepted);
         T read = reader.apply(fields);
         relative |= fields.relative;
         if (!fields.cleaned().equals(value)) {
@@ -337,7 +353,7 @@ final class Fields {
                         pointerTo(name) + "/" + i,
                         "found " + shown(elements.get(i)) + ", expected an object");
             }
-            Fields fields = new Fields(element, this, name, i, timestampMicros);
+            Fields fields = new Fields(element, this, name, i, timestampMicros, accepted);
             records.add(reader.apply(fields));
             relative |= fields.relative;
             cleaned.add(fields.cleaned());

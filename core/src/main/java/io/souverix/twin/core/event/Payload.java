@@ -116,7 +116,20 @@ public sealed interface Payload {
             @Nullable String sbomHash,
             @Nullable String health,
             long lastAppliedMicros)
-            implements Payload {}
+            implements Payload {
+        /// Whether it says nothing of what the node is.
+        public boolean isEmpty() {
+            return softwareVersion == null
+                    && policyVersion == null
+                    && firmwareVersion == null
+                    && config.isEmpty()
+                    && compliance == null
+                    && imageProvenance == null
+                    && sbomHash == null
+                    && health == null
+                    && lastAppliedMicros == Times.NONE;
+        }
+    }
 
     /// Configuration facts of one side: a whole snapshot, then changes by path that do not overlap.
     record ConfigFacts(@Nullable JsonObject snapshot, List<PathChange> changes) {

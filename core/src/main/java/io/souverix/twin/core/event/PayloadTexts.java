@@ -73,7 +73,7 @@ final class PayloadTexts {
         }
         try {
             JsonObject object = (JsonObject) json.read(bytes, from, length);
-            Fields fields = new Fields(object, "/payload", timestampMicros);
+            Fields fields = Fields.accepted(object, timestampMicros);
             Payload payload = PayloadReader.read(type, fields);
             boolean again = seen[hash & (MAX_KEPT - 1)] == hash;
             byte[] text =

@@ -79,10 +79,36 @@ public final class Queries {
         }
     }
 
+    /// What keeps a node from being seen as of; null where it is known.
+    public @Nullable Sight missing(String id, AsOf asOf) {
+        shard.lock().readLock().lock();
+        try {
+            Node node = shard.node(id);
+            return node == null ? new Sight.Unknown() : missing(node, asOf);
+        } finally {
+            shard.lock().readLock().unlock();
+        }
+    }
+
+    private @Nullable Sight missing(Node node, AsOf asOf) {
+        if (asOf.countsAll()) {
+            return null;
+        }
+        long first = hindsight.firstMicros(node, asOf);
+        if (first == Long.MAX_VALUE) {
+            return new Sight.Unknown();
+        }
+        return first > asOf.atMicros() ? new Sight.NotYetKnown(first) : null;
+    }
+
     private Sight sight(String id, AsOf asOf, long momentMicros, Catalogues catalogues) {
         Node node = shard.node(id);
         if (node == null) {
             return new Sight.Unknown();
+        }
+        Sight missing = missing(node, asOf);
+        if (missing != null) {
+            return missing;
         }
         if (asOf.countsAll()) {
             long now = asOf.clock(momentMicros);
@@ -90,13 +116,7 @@ public final class Queries {
             TwinView view = shard.view(node.twin(), shard.catalogue(), asOf, now).with(tally);
             return new Sight.Found(new Seen(view, tally, node.foldedAddress));
         }
-        long first = hindsight.firstMicros(node, asOf);
-        if (first == Long.MAX_VALUE) {
-            return new Sight.Unknown();
-        }
-        return first > asOf.atMicros()
-                ? new Sight.NotYetKnown(first)
-                : new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
+        return new Sight.Found(past(node, asOf, asOf.clock(momentMicros), catalogues));
     }
 
     /// A node that is known as of, for good.

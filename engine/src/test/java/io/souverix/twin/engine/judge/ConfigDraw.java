@@ -68,10 +68,10 @@ final class ConfigDraw {
         return tree;
     }
 
-    /// One to three paths of which none leads to another, each with a value or null.
+    /// Up to three paths of which none leads to another, each with a value or null.
     Map<String, @Nullable Object> changes() {
         Map<String, @Nullable Object> changes = Members.of();
-        for (List<String> path : apart(draw.between(1, 3))) {
+        for (List<String> path : apart(draw.between(0, 3))) {
             changes.put(ConfigPath.text(path), draw.percent(20) ? null : value(path));
         }
         return changes;
@@ -80,7 +80,7 @@ final class ConfigDraw {
     /// What another system saw differ.
     List<@Nullable Object> details() {
         List<@Nullable Object> details = new ArrayList<>();
-        for (List<String> path : apart(draw.between(1, 3))) {
+        for (List<String> path : apart(draw.between(0, 3))) {
             details.add(
                     Members.of(
                             "field", ConfigPath.text(path),

@@ -157,11 +157,7 @@ final class Configuration {
             return Times.instant(text);
         }
         for (Event event : history.reversed()) {
-            boolean carries =
-                    event.is("actual_state_reported")
-                            && (event.payload().get("config") != null
-                                    || event.payload().get("config_changes") != null);
-            if (carries || event.is("config_drift_detected")) {
+            if (!changesOf(event, Side.ACTUAL).isEmpty()) {
                 return event.timestamp();
             }
         }
@@ -170,20 +166,34 @@ final class Configuration {
 
     /// When the node (or another system, of it) last reported anything actual.
     static @Nullable Instant lastReported(List<Event> history) {
-        Set<String> reports =
-                Set.of(
-                        "actual_state_reported",
-                        "update_completed",
-                        "config_drift_detected",
-                        "policy_drift_detected");
+        Set<String> reports = Set.of("update_completed", "policy_drift_detected");
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
             boolean ownDrift =
                     event.is("version_drift_detected") && Software.isOwnComponent(history, i);
-            if (ownDrift || reports.contains(event.type())) {
+            if (ownDrift || reports.contains(event.type()) || saysWhatIs(event)) {
                 return event.timestamp();
             }
         }
         return null;
     }
+
+    /// Whether it has a value of the actual configuration, or any other of what the node is.
+    private static boolean saysWhatIs(Event event) {
+        return !changesOf(event, Side.ACTUAL).isEmpty()
+                || (event.is("actual_state_reported")
+                        && OTHER_ACTUAL_VALUES.stream()
+                                .anyMatch(name -> event.payload().get(name) != null));
+    }
+
+    private static final List<String> OTHER_ACTUAL_VALUES =
+            List.of(
+                    "software_version",
+                    "policy_version",
+                    "firmware_version",
+                    "compliance",
+                    "image_provenance",
+                    "sbom_hash",
+                    "health",
+                    "last_applied");
 }

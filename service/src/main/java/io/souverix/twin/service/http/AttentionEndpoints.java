@@ -181,6 +181,7 @@ final class AttentionEndpoints {
     }
 
     private static ProblemException invalid(String name, String detail) {
-        return ProblemException.of(ProblemCode.INVALID_ORDER, "/" + name + ": " + detail);
+        String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
+        return Problem.of(ProblemCode.INVALID_ORDER, pointer + ": " + detail).at(pointer).thrown();
     }
 }

@@ -89,6 +89,7 @@ final class GraphEndpoints {
                 throw Query.invalid("limit", "found it, but a stream is of all; leave it out");
             }
             AsOf pinned = after == null ? engine.pinned(asOf) : after.asOf();
+            Reading.tell(exchange, pinned);
             new GraphStream(engine.graph(), pinned, selection)
                     .send(exchange, after == null ? null : after.after());
             return;

@@ -4,6 +4,7 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.Answer;
 import io.souverix.twin.engine.EventsQuery;
 import io.souverix.twin.engine.EventsQuery.Stored;
 import io.souverix.twin.engine.TwinEngine;
@@ -38,6 +39,10 @@ final class HistoryEndpoint {
 
     void answer(Exchange exchange) throws InterruptedException {
         AsOf asOf = reading.begin(exchange);
+        Answer.@Nullable Missing missing = engine.missing(exchange.variable(0), asOf);
+        if (missing != null) {
+            throw TwinEndpoints.refusal(exchange, missing, "at");
+        }
         EventsQuery query = query(exchange.query(), asOf);
         String position = engine.position().token();
         Optional<EventsQuery.Page> found =

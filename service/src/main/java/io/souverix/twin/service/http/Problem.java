@@ -40,6 +40,11 @@ record Problem(
         return new Problem(code, detail, pointer, members, headers);
     }
 
+    /// The same with the place in the body that is at fault.
+    Problem at(String place) {
+        return new Problem(code, detail, place, more, headers);
+    }
+
     Problem withHeader(String name, String value) {
         return new Problem(code, detail, pointer, more, Map.of(name, value));
     }

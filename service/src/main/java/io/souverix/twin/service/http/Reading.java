@@ -1,7 +1,10 @@
 package io.souverix.twin.service.http;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.rules.RulesJson;
 import io.souverix.twin.engine.Position;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
@@ -19,12 +22,18 @@ final class Reading {
     /// How long a read waits for the position it asks for.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final HeaderName X_RULES_VERSION = HeaderNames.create("X-Rules-Version");
+    private static final HeaderName X_AT = HeaderNames.create("X-At");
+    private static final HeaderName X_KNOWN_AT = HeaderNames.create("X-Known-At");
+
     private final TwinEngine engine;
     private final InstantSource clock;
+    private final String rulesVersion;
 
-    Reading(TwinEngine engine, InstantSource clock) {
+    Reading(TwinEngine engine, ServerSettings settings) {
         this.engine = engine;
-        this.clock = clock;
+        this.clock = settings.clock();
+        this.rulesVersion = RulesJson.version(settings.rules());
     }
 
     /// The parameters that every read takes, and more of its own.
@@ -34,7 +43,8 @@ final class Reading {
         return Set.copyOf(all);
     }
 
-    /// Waits for `min_position`, sets `X-Position`, and gives the question of `at` and `known_at`.
+    /// Waits for `min_position`, sets the headers that say what is answered by (position, rules, and
+    /// the instants that are asked about), and gives the question of `at` and `known_at`.
     ///
     /// @throws ProblemException where a parameter is wrong, or the position does not come in time
     AsOf begin(Exchange exchange) throws InterruptedException {
@@ -52,7 +62,21 @@ final class Reading {
                             + engine.position().token());
         }
         exchange.position(engine.position());
-        return engine.asOf(at, known);
+        exchange.header(X_RULES_VERSION, rulesVersion);
+        AsOf asked = engine.asOf(at, known);
+        tell(exchange, asked);
+        return asked;
+    }
+
+    /// Says in headers which instant is answered for, and which knowledge: a body may have no room
+    /// for it. Of the present, which no instant was asked for, nothing is said.
+    static void tell(Exchange exchange, AsOf asked) {
+        if (asked.nowMicros() != AsOf.ALL) {
+            exchange.header(X_AT, Times.text(asked.nowMicros()));
+        }
+        if (asked.knownMicros() != Times.NONE) {
+            exchange.header(X_KNOWN_AT, Times.text(asked.knownMicros()));
+        }
     }
 
     /// An instant that has come and whose history is retained, or [AsOf#ALL].

@@ -11,7 +11,7 @@ final class Routes {
 
     static List<Route> of(
             TwinEngine engine, ServerSettings settings, Metrics metrics, StreamEndpoints streams) {
-        Reading reading = new Reading(engine, settings.clock());
+        Reading reading = new Reading(engine, settings);
         Gate gate = new Gate(settings.clock(), settings.maxFuture(), engine::earliestMicros);
         int appends = settings.limits().appends();
         return Stream.of(

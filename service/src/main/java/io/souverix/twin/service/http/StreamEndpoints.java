@@ -58,7 +58,7 @@ final class StreamEndpoints implements AutoCloseable {
 
     StreamEndpoints(TwinEngine engine, ServerSettings settings) {
         this.engine = engine;
-        this.reading = new Reading(engine, settings.clock());
+        this.reading = new Reading(engine, settings);
         this.limits = settings.limits();
         this.clients = new Semaphore(limits.streams());
     }

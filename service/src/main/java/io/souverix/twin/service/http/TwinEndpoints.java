@@ -110,8 +110,10 @@ final class TwinEndpoints {
         };
     }
 
-    private static ProblemException refusal(
-            Exchange exchange, Answer.Missing missing, String instant) {
+    /// What is said of a twin that is not known, or not yet.
+    ///
+    /// @param instant the parameter that names the instant asked about
+    static ProblemException refusal(Exchange exchange, Answer.Missing missing, String instant) {
         return switch (missing) {
             case Answer.Unknown() ->
                     ProblemException.of(

@@ -61,6 +61,38 @@ final class ReadingTwinsTest {
     }
 
     @Test
+    void nothing_of_a_twin_is_known_before_its_first_event() {
+        List<String> parts =
+                List.of("", "/events", "/ledger", "/drift", "/trust", "/timeline", "/neighbors");
+        for (String part : parts) {
+            String early = TWIN + part + "?at=2020-01-01T00:00:00Z";
+            assertProblem(served.get(early), 404, "not_yet_known");
+            String unrecorded = TWIN + part + "?known_at=2020-01-01T00:00:00Z";
+            assertProblem(served.get(unrecorded), 404, "unknown_twin");
+        }
+        assertThat(ids(served.get(TWIN + "/events?until=2020-01-01T00:00:00Z"))).isEmpty();
+    }
+
+    @Test
+    void a_report_that_says_nothing_is_none() {
+        served.take(
+                actual("1", "{}"), actual("2", "{\"config_changes\":{},\"health\":null,\"a\":1}"));
+        Served.Reply silent = served.get(TWIN);
+        assertThat(silent.at("drift", "status")).isEqualTo("unknown");
+        assertThat(silent.at("state", "last_reported")).isEqualTo("null");
+        served.take(actual("3", "{\"health\":\"fine\"}"));
+        assertThat(served.get(TWIN).at("drift", "status")).isEqualTo("in_sync");
+    }
+
+    private static String actual(String id, String payload) {
+        return """
+        {"id":"actual-%s","timestamp":"2026-02-28T12:00:00Z","node_id":"%s",\
+        "event_type":"actual_state_reported","payload":%s}\
+        """
+                .formatted(id, Events.NODE, payload);
+    }
+
+    @Test
     void the_future_cannot_be_asked_of() {
         assertThat(served.get(TWIN + "?at=" + Served.NOW).status()).isEqualTo(200);
         assertProblem(served.get(TWIN + "?at=2026-02-28T12:00:00.000001Z"), 400, "at_in_future");
