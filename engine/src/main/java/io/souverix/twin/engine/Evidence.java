@@ -30,7 +30,7 @@ final class Evidence {
     /// Of how many nodes evidence is given.
     static final int MAX_SHOWN = 3;
 
-    /// How many events are named for one node.
+    /// How many events are named for one domain or node.
     private static final int MAX_EVENTS = 5;
 
     private final FleetSubjects fleet;
@@ -92,8 +92,8 @@ final class Evidence {
                 .toList();
     }
 
-    /// The events that told it: those it names, else those of its instant, else the newest of the
-    /// rule's types.
+    /// The events that told it: those it names, else the last of the rule's types, at its instant
+    /// where it has one: what else was told in that instant stands no more.
     private List<String> told(Sighting sighting, AsOf asOf) {
         Queries shard = queries.apply(sighting.subject());
         if (!sighting.references().isEmpty()) {
@@ -118,9 +118,9 @@ final class Evidence {
                             if (standing == Standing.COUNTS && tells(sighting, event)) {
                                 ids.add(event.id());
                             }
-                            return ids.size() < (instant ? MAX_EVENTS : 1);
+                            return ids.isEmpty();
                         });
-        return ids.reversed();
+        return ids;
     }
 
     private static boolean tells(Sighting sighting, Event event) {

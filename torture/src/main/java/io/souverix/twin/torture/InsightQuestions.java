@@ -130,11 +130,7 @@ final class InsightQuestions {
                         .sorted(
                                 Comparator.comparingInt((Map<String, @Nullable Object> item) ->
                                                 -FleetQuestions.severity(item.get("severity")))
-                                        .thenComparing(item ->
-                                                ((BigDecimal)
-                                                                Objects.requireNonNull(
-                                                                        item.get("nodes")))
-                                                        .negate()))
+                                        .thenComparing(item -> -weight(item)))
                         .toList(),
                 found);
         found.removeIf(item ->
@@ -146,6 +142,11 @@ final class InsightQuestions {
             }
         }
         asking.sameList("attention", "the items", texts(fleet.attention()), texts(found), false);
+    }
+
+    /// How many nodes it ranks as: what names none (a domain, a clock) ranks as one.
+    private static long weight(Map<String, @Nullable Object> item) {
+        return Math.max(1, ((BigDecimal) Objects.requireNonNull(item.get("nodes"))).longValue());
     }
 
     private void rollouts() throws IOException, InterruptedException {
