@@ -74,7 +74,7 @@ export class Watched {
     await this.page.evaluate(axe.source);
     const found = await this.page.evaluate(async () => {
       const run = (globalThis as unknown as { axe: typeof axe }).axe.run;
-      return (await run(document, { resultTypes: ['violations'] })).violations;
+      return (await run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } })).violations;
     });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((one) => `${one.html.slice(0, 160)} (${one.failureSummary ?? ''})`).join('; ')}`);
   }

@@ -38,12 +38,14 @@ final class HttpReadStage implements Stage {
 
     @Override
     public void run(Bench bench) throws Exception {
-        try (ServiceProcess service = ServiceProcess.start(bench.fleet());
-                HttpConnection client = new HttpConnection(service.port())) {
+        try (ServiceProcess service = ServiceProcess.start(bench.fleet())) {
             reads(bench, service);
-            filters(bench, client);
-            aggregates(bench, client);
-            past(bench, client);
+            // Opened only now: the service closes what is silent for as long as the reads may take.
+            try (HttpConnection client = new HttpConnection(service.port())) {
+                filters(bench, client);
+                aggregates(bench, client);
+                past(bench, client);
+            }
         }
     }
 

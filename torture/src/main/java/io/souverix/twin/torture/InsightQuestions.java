@@ -130,7 +130,9 @@ final class InsightQuestions {
                         .sorted(
                                 Comparator.comparingInt((Map<String, @Nullable Object> item) ->
                                                 -FleetQuestions.severity(item.get("severity")))
-                                        .thenComparing(item -> -weight(item)))
+                                        .thenComparing(
+                                                InsightQuestions::weight,
+                                                Comparator.reverseOrder()))
                         .toList(),
                 found);
         found.removeIf(item ->
