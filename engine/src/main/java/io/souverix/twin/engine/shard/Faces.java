@@ -7,6 +7,7 @@ import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -20,6 +21,12 @@ public final class Faces {
 
     /// How many columns are built under one hold of the lock.
     private static final int SLICE_BUILDS = 8;
+
+    /// Walks that are under way take turns, a slice each, so that a long one makes no other wait for
+    /// its end; and there are no more at a time than there are processors, so that whoever asks about
+    /// one node finds a thread.
+    private static final Semaphore TURNS =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
     private final Shard shard;
     private final Columns columns;
@@ -47,6 +54,7 @@ public final class Faces {
         String last = afterId;
         boolean going = true;
         while (going) {
+            TURNS.acquireUninterruptibly();
             shard.lock().readLock().lock();
             try {
                 List<Node> slice = slice(last);
@@ -66,6 +74,7 @@ public final class Faces {
                 }
             } finally {
                 shard.lock().readLock().unlock();
+                TURNS.release();
             }
         }
     }
