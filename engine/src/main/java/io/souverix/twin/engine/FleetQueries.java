@@ -56,13 +56,13 @@ final class FleetQueries {
 
     /// The same to a visitor a shard, side by side; gives the visitors.
     <V extends FaceVisitor> List<V> eachFaceApart(AsOf asOf, Supplier<V> visitor) {
-        return shards.parallelStream()
-                .map(shard -> {
+        return SideBySide.each(
+                shards,
+                shard -> {
                     V own = visitor.get();
                     shard.queries().faces().each(asOf, catalogues, own);
                     return own;
-                })
-                .toList();
+                });
     }
 
     /// Shows every node over time, up to an instant, in no order.
@@ -109,9 +109,7 @@ final class FleetQueries {
             }
         }
         List<GroupedSums> parts =
-                shards.parallelStream()
-                        .map(shard -> counted(shard, by, decommissioned, asOf))
-                        .toList();
+                SideBySide.each(shards, shard -> counted(shard, by, decommissioned, asOf));
         return render(projection, by, parts, catalogues.domains(asOf), asOf, now, position);
     }
 
@@ -202,7 +200,7 @@ final class FleetQueries {
     /// @param now the instant that elapsed times are measured to, the same for whatever is compared
     Map<Projection, String> digests(AsOf asOf, long now) {
         List<List<GroupedSums>> byShard =
-                shards.parallelStream().map(shard -> countedByAll(shard, asOf)).toList();
+                SideBySide.each(shards, shard -> countedByAll(shard, asOf));
         Catalogue domains = catalogues.domains(asOf);
         Map<Projection, String> digests = new EnumMap<>(Projection.class);
         for (Projection projection : Projection.values()) {
@@ -288,19 +286,15 @@ final class FleetQueries {
     /// What every node raises in attention now.
     void sightings(long now, long highestEpoch, List<Sighting> out) {
         tick(now);
-        for (Shard shard : shards) {
-            Queries queries = shard.queries();
-            out.addAll(queries.locked(() -> queries.sightings(now, highestEpoch)));
-        }
+        SideBySide.each(shards, shard -> shard.queries().sightings(now, highestEpoch))
+                .forEach(out::addAll);
     }
 
     /// What every node raised in attention as of an instant: those whose faces say so are looked at.
     ///
     /// @param asOf pinned
     void sightings(AsOf asOf, long highestEpoch, List<Sighting> out) {
-        shards.parallelStream()
-                .map(shard -> sightings(shard.queries(), asOf, highestEpoch))
-                .toList()
+        SideBySide.each(shards, shard -> sightings(shard.queries(), asOf, highestEpoch))
                 .forEach(out::addAll);
     }
 

@@ -30,7 +30,6 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Questions with filters to the whole fleet: what the shards find, merged, from one state of all.
@@ -133,8 +132,10 @@ final class FleetSearch {
     /// What each shard gives: side by side where it is of the past, as that is dear and takes their
     /// locks in slices.
     private <T> List<T> each(Sought sought, Function<Search, T> question) {
-        Stream<Shard> asked = sought.indexed() ? shards.stream() : shards.parallelStream();
-        return asked.map(shard -> question.apply(shard.search())).toList();
+        Function<Shard, T> asked = shard -> question.apply(shard.search());
+        return sought.indexed()
+                ? shards.stream().map(asked).toList()
+                : SideBySide.each(shards, asked);
     }
 
     /// Fills in what is first in an order, and gives the last key where there is more.

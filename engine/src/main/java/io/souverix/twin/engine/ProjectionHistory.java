@@ -32,8 +32,7 @@ final class ProjectionHistory {
     /// @param asOf of the query, pinned
     /// @throws IllegalArgumentException where there are too many rows
     JsonObject read(List<Shard> shards, AsOf asOf, Position position) {
-        List<List<List<Change>>> changes =
-                shards.parallelStream().map(shard -> changes(shard, asOf)).toList();
+        List<List<List<Change>>> changes = SideBySide.each(shards, shard -> changes(shard, asOf));
         List<GroupedSums> sums = shards.stream().map(_ -> new GroupedSums(query.by())).toList();
         List<Json> points = new ArrayList<>(query.points());
         int rows = 0;

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine.graph;
 
 import io.souverix.twin.core.graph.FleetGraph;
+import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Shard;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -40,13 +41,17 @@ final class LiveGraph {
         return shards.stream().anyMatch(shard -> shard.queries().anyTouched());
     }
 
-    /// First shard by shard, so that what waited long holds up one writer at a time; then the little
-    /// that came since, while all of them stand still: the graph is of one state of the fleet.
+    /// First some nodes of one shard at a time, so that what waited long, and may have to be read from
+    /// disk, holds up no writer for long; then the little that came since, while all of them stand still: the graph is of one state of the fleet.
     private void follow() {
         lock.writeLock().lock();
         try {
             for (Shard shard : shards) {
-                var _ = shard.queries().locked(() -> take(shard));
+                // Not for ever, where the writer is as quick.
+                long left = shard.queries().nodes();
+                for (; left > 0 && shard.queries().anyTouched(); left -= Queries.SLICE_TWINS) {
+                    var _ = shard.queries().locked(() -> take(shard, Queries.SLICE_TWINS));
+                }
             }
             var _ = still(0);
             graph.settle();
@@ -60,14 +65,14 @@ final class LiveGraph {
             return shards.get(from).queries().locked(() -> still(from + 1));
         }
         for (Shard shard : shards) {
-            var _ = take(shard);
+            var _ = take(shard, Integer.MAX_VALUE);
             lastAddress = Math.max(lastAddress, shard.lastAddress());
         }
         return true;
     }
 
-    private boolean take(Shard shard) {
-        shard.queries().takeTouched(twin -> graph.put(nodes.of(twin)));
+    private boolean take(Shard shard, int most) {
+        shard.queries().takeTouched(most, twin -> graph.put(nodes.of(twin)));
         return true;
     }
 }

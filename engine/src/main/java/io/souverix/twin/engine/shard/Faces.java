@@ -22,9 +22,9 @@ public final class Faces {
     /// How many columns are built under one hold of the lock.
     private static final int SLICE_BUILDS = 8;
 
-    /// Walks that are under way take turns, a slice each, so that a long one makes no other wait for
+    /// Walks that build columns take turns, a slice each, so that a long one makes no other wait for
     /// its end; and there are no more at a time than there are processors, so that whoever asks about
-    /// one node finds a thread.
+    /// one node, or the present, finds a thread.
     private static final Semaphore TURNS =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
@@ -49,12 +49,16 @@ public final class Faces {
 
     /// Walks on after an id until the look says to end.
     ///
+    /// @param builds whether columns are built that are not there
     /// @param ahead of the look at a slice: told of its nodes
-    private void walk(@Nullable String afterId, Consumer<List<Node>> ahead, Look look) {
+    private void walk(
+            @Nullable String afterId, boolean builds, Consumer<List<Node>> ahead, Look look) {
         String last = afterId;
         boolean going = true;
         while (going) {
-            TURNS.acquireUninterruptibly();
+            if (builds) {
+                TURNS.acquireUninterruptibly();
+            }
             shard.lock().readLock().lock();
             try {
                 List<Node> slice = slice(last);
@@ -66,7 +70,7 @@ public final class Faces {
                         going = true;
                         break;
                     }
-                    built += columns.isReady(node) ? 0 : 1;
+                    built += builds && !columns.isReady(node) ? 1 : 0;
                     last = node.id;
                     if (!look.at(node)) {
                         return;
@@ -74,13 +78,15 @@ public final class Faces {
                 }
             } finally {
                 shard.lock().readLock().unlock();
-                TURNS.release();
+                if (builds) {
+                    TURNS.release();
+                }
             }
         }
     }
 
     private void walk(@Nullable String afterId, Look look) {
-        walk(afterId, _ -> {}, look);
+        walk(afterId, true, _ -> {}, look);
     }
 
     /// The next nodes after an id, a slice of them at most.
@@ -111,6 +117,7 @@ public final class Faces {
     public void each(AsOf asOf, Catalogues catalogues, FaceVisitor visitor) {
         walk(
                 null,
+                !asOf.countsAll(),
                 slice -> columns.fetch(slice, asOf),
                 node -> {
                     Face face = columns.face(node, asOf, catalogues);
@@ -156,6 +163,7 @@ public final class Faces {
         AsOf last = asOf.withAt(upToMicros);
         walk(
                 null,
+                true,
                 slice -> columns.fetch(slice, last),
                 node -> {
                     visitor.visit(

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Questions to one shard. Each is answered under the shard's read lock, from one state.
 public final class Queries {
+    /// How many twins are looked at under one hold of the lock.
+    public static final int SLICE_TWINS = 64;
+
     private final Shard shard;
     private final Hindsight hindsight;
     private final Faces faces;
@@ -306,10 +309,10 @@ public final class Queries {
         return shard.unseen().any();
     }
 
-    /// Visits the nodes touched since the last visit, all of them at first. The caller holds the read
-    /// lock ([#locked]) and is the only one that visits.
-    public void takeTouched(Consumer<Twin> visitor) {
-        shard.unseen().take(node -> visitor.accept(node.twin()));
+    /// Visits so many nodes at most of those touched since they were visited last: at first there are
+    /// all of them. The caller holds the read lock ([#locked]) and is the only one that visits.
+    public void takeTouched(int most, Consumer<Twin> visitor) {
+        shard.unseen().take(most, node -> visitor.accept(node.twin()));
     }
 
     /// What was known of the trust of nodes.
@@ -349,23 +352,42 @@ public final class Queries {
         return shard.catalogue();
     }
 
-    /// What the nodes raise in attention now. The caller holds the read lock ([#locked]).
+    /// What the nodes raise in attention now. Their twins may have to be read from disk, so the lock
+    /// is held for some of them at a time.
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     public List<Sighting> sightings(long nowMicros, long highestEpoch) {
         long claimed = Math.max(0, highestEpoch);
+        List<Node> raising =
+                locked(() ->
+                        Arrays.stream(shard.inOrder()).filter(n -> raises(n, claimed)).toList());
         List<Sighting> sightings = new ArrayList<>();
-        for (Node node : shard.byId().values()) {
-            Facets facets = node.facets;
-            boolean raises =
-                    facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
-            if (raises) {
-                TwinView view =
-                        new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
-                sightings.addAll(view.sightings(highestEpoch));
-            }
+        for (int from = 0; from < raising.size(); from += SLICE_TWINS) {
+            int to = Math.min(raising.size(), from + SLICE_TWINS);
+            List<Node> slice = raising.subList(from, to);
+            var _ =
+                    locked(() -> {
+                        for (Node node : slice) {
+                            // It may have gone on since it was found.
+                            if (raises(node, claimed)) {
+                                TwinView view =
+                                        new TwinView(
+                                                node.twin(),
+                                                shard.catalogue(),
+                                                shard.rules(),
+                                                nowMicros);
+                                sightings.addAll(view.sightings(highestEpoch));
+                            }
+                        }
+                        return sightings;
+                    });
         }
         return sightings;
+    }
+
+    private static boolean raises(Node node, long claimed) {
+        Facets facets = node.facets;
+        return facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
     }
 
     /// Answers a question while nothing in this shard changes.

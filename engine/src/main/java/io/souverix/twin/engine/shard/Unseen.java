@@ -24,12 +24,14 @@ final class Unseen {
         return any;
     }
 
-    void take(Consumer<Node> follower) {
-        for (Node node : nodes) {
+    /// Takes so many at most.
+    void take(int most, Consumer<Node> follower) {
+        List<Node> taken = nodes.subList(Math.max(0, nodes.size() - most), nodes.size());
+        for (Node node : taken) {
             node.unseen = false;
             follower.accept(node);
         }
-        nodes.clear();
-        any = false;
+        taken.clear();
+        any = !nodes.isEmpty();
     }
 }
