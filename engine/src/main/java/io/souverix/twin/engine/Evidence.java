@@ -30,7 +30,7 @@ final class Evidence {
     /// Of how many nodes evidence is given.
     static final int MAX_SHOWN = 3;
 
-    /// How many events are named for one domain or node.
+    /// How many claims are named for one domain.
     private static final int MAX_EVENTS = 5;
 
     private final FleetSubjects fleet;

@@ -5,7 +5,6 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
-import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
@@ -299,15 +298,13 @@ final class FleetQueries {
     }
 
     private List<Sighting> sightings(Queries queries, AsOf asOf, long highestEpoch) {
-        long claimed = Math.max(0, highestEpoch);
         List<String> candidates = new ArrayList<>();
         queries.faces()
                 .each(
                         asOf,
                         catalogues,
                         (id, face) -> {
-                            Facets facets = face.facets();
-                            if (facets.alerts() != 0 || facets.desiredEpoch() > claimed) {
+                            if (face.facets().raises(highestEpoch)) {
                                 candidates.add(id);
                             }
                         });

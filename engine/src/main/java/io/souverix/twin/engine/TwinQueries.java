@@ -66,9 +66,7 @@ final class TwinQueries {
                         catalogues,
                         sight ->
                                 switch (sight) {
-                                    case Sight.Unknown _ -> new Answer.Unknown();
-                                    case Sight.NotYetKnown(long first) ->
-                                            new Answer.NotYetKnown(first);
+                                    case Sight.Missing missing -> told(missing);
                                     case Sight.Found(Seen seen) -> written(id, seen, asOf);
                                 });
     }
@@ -105,9 +103,7 @@ final class TwinQueries {
                         catalogues,
                         sight ->
                                 switch (sight) {
-                                    case Sight.Unknown _ -> new Answer.Unknown();
-                                    case Sight.NotYetKnown(long first) ->
-                                            new Answer.NotYetKnown(first);
+                                    case Sight.Missing missing -> told(missing);
                                     case Sight.Found(Seen seen) ->
                                             new Answer.Found(
                                                     shown(id, seen, render), marked(seen, asOf));
@@ -213,9 +209,12 @@ final class TwinQueries {
 
     /// Why nothing is answered of a node as of; null where it is known.
     Answer.@Nullable Missing missing(String id, AsOf asOf) {
-        return switch (queries(id).missing(id, asOf)) {
-            case null -> null;
-            case Sight.Found _ -> null;
+        Sight.Missing missing = queries(id).missing(id, asOf);
+        return missing == null ? null : told(missing);
+    }
+
+    private static Answer.Missing told(Sight.Missing missing) {
+        return switch (missing) {
             case Sight.Unknown _ -> new Answer.Unknown();
             case Sight.NotYetKnown(long first) -> new Answer.NotYetKnown(first);
         };

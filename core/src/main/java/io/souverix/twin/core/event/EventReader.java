@@ -7,6 +7,7 @@ import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.core.json.JsonReader;
 import io.souverix.twin.core.json.JsonWriter;
 import java.util.OptionalLong;
@@ -323,6 +324,6 @@ public final class EventReader {
 
     static RefusedException envelopeFault(String member, String detail) {
         return new RefusedException(
-                Code.INVALID_ENVELOPE, "/" + member.replace("~", "~0").replace("/", "~1"), detail);
+                Code.INVALID_ENVELOPE, "/" + JsonPointer.escaped(member), detail);
     }
 }

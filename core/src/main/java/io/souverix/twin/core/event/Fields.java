@@ -6,6 +6,7 @@ import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -74,7 +75,7 @@ final class Fields {
     }
 
     private String pointerTo(String name) {
-        return pointer() + "/" + name.replace("~", "~0").replace("/", "~1");
+        return pointer() + "/" + JsonPointer.escaped(name);
     }
 
     private String pointer() {

@@ -56,6 +56,13 @@ public record Facets(
     private static final OperationalState[] OPERATIONAL = OperationalState.values();
     private static final DriftStatus[] STATUSES = DriftStatus.values();
 
+    /// Whether it raises anything in attention.
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    public boolean raises(long highestEpoch) {
+        return alerts != 0 || desiredEpoch > Math.max(0, highestEpoch);
+    }
+
     /// As bytes, for a checkpoint.
     public void write(StateWriter out) {
         out.constant(connectivity).number(debtFromMicros).number(backlog);

@@ -61,8 +61,13 @@ public record JsonPointer(List<String> steps) {
     public String text() {
         StringBuilder text = new StringBuilder();
         for (String step : steps) {
-            text.append('/').append(step.replace("~", "~0").replace("/", "~1"));
+            text.append('/').append(escaped(step));
         }
         return text.toString();
+    }
+
+    /// A step as it stands between slashes.
+    public static String escaped(String step) {
+        return step.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -60,9 +60,12 @@ public final class Queries {
     public sealed interface Sight {
         record Found(Seen seen) implements Sight {}
 
-        record Unknown() implements Sight {}
+        /// What keeps it from being seen.
+        sealed interface Missing extends Sight {}
 
-        record NotYetKnown(long firstMicros) implements Sight {}
+        record Unknown() implements Missing {}
+
+        record NotYetKnown(long firstMicros) implements Missing {}
     }
 
     /// Sees a node as of, and renders it while nothing changes.
@@ -83,7 +86,7 @@ public final class Queries {
     }
 
     /// What keeps a node from being seen as of; null where it is known.
-    public @Nullable Sight missing(String id, AsOf asOf) {
+    public Sight.@Nullable Missing missing(String id, AsOf asOf) {
         shard.lock().readLock().lock();
         try {
             Node node = shard.node(id);
@@ -93,7 +96,7 @@ public final class Queries {
         }
     }
 
-    private @Nullable Sight missing(Node node, AsOf asOf) {
+    private Sight.@Nullable Missing missing(Node node, AsOf asOf) {
         if (asOf.countsAll()) {
             return null;
         }
@@ -109,7 +112,7 @@ public final class Queries {
         if (node == null) {
             return new Sight.Unknown();
         }
-        Sight missing = missing(node, asOf);
+        Sight.Missing missing = missing(node, asOf);
         if (missing != null) {
             return missing;
         }
@@ -357,37 +360,36 @@ public final class Queries {
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     public List<Sighting> sightings(long nowMicros, long highestEpoch) {
-        long claimed = Math.max(0, highestEpoch);
         List<Node> raising =
                 locked(() ->
-                        Arrays.stream(shard.inOrder()).filter(n -> raises(n, claimed)).toList());
+                        Arrays.stream(shard.inOrder())
+                                .filter(n -> raises(n, highestEpoch))
+                                .toList());
         List<Sighting> sightings = new ArrayList<>();
         for (int from = 0; from < raising.size(); from += SLICE_TWINS) {
             int to = Math.min(raising.size(), from + SLICE_TWINS);
             List<Node> slice = raising.subList(from, to);
-            var _ =
-                    locked(() -> {
-                        for (Node node : slice) {
-                            // It may have gone on since it was found.
-                            if (raises(node, claimed)) {
-                                TwinView view =
-                                        new TwinView(
-                                                node.twin(),
-                                                shard.catalogue(),
-                                                shard.rules(),
-                                                nowMicros);
-                                sightings.addAll(view.sightings(highestEpoch));
-                            }
-                        }
-                        return sightings;
-                    });
+            sightings.addAll(locked(() -> sightings(slice, nowMicros, highestEpoch)));
         }
         return sightings;
     }
 
-    private static boolean raises(Node node, long claimed) {
+    private List<Sighting> sightings(List<Node> slice, long nowMicros, long highestEpoch) {
+        List<Sighting> sightings = new ArrayList<>();
+        for (Node node : slice) {
+            // It may have gone on since it was found.
+            if (raises(node, highestEpoch)) {
+                TwinView view =
+                        new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
+                sightings.addAll(view.sightings(highestEpoch));
+            }
+        }
+        return sightings;
+    }
+
+    private static boolean raises(Node node, long highestEpoch) {
         Facets facets = node.facets;
-        return facets != null && (facets.alerts() != 0 || facets.desiredEpoch() > claimed);
+        return facets != null && facets.raises(highestEpoch);
     }
 
     /// Answers a question while nothing in this shard changes.

@@ -9,6 +9,7 @@ import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonPointer;
 import io.souverix.twin.core.json.JsonReader;
 import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.TwinEngine;
@@ -181,7 +182,7 @@ final class AttentionEndpoints {
     }
 
     private static ProblemException invalid(String name, String detail) {
-        String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
+        String pointer = "/" + JsonPointer.escaped(name);
         return Problem.of(ProblemCode.INVALID_ORDER, pointer + ": " + detail).at(pointer).thrown();
     }
 }

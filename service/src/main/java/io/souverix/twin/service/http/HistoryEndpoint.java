@@ -11,7 +11,6 @@ import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Standing;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +44,12 @@ final class HistoryEndpoint {
         }
         EventsQuery query = query(exchange.query(), asOf);
         String position = engine.position().token();
-        Optional<EventsQuery.Page> found =
-                Reading.page(exchange, () -> engine.events(exchange.variable(0), query));
-        if (found.isEmpty()) {
-            throw ProblemException.of(
-                    ProblemCode.UNKNOWN_TWIN,
-                    "found no twin "
-                            + Texts.shown(exchange.variable(0))
-                            + ", expected one that GET /v1/twins lists");
-        }
+        // A node that is known stays so.
+        EventsQuery.Page found =
+                Reading.page(exchange, () -> engine.events(exchange.variable(0), query))
+                        .orElseThrow();
         JsonWriter writer = new JsonWriter(16 * 1024);
-        write(writer, found.get(), position);
+        write(writer, found, position);
         exchange.send(200, Route.JSON, writer.buffer(), writer.length());
     }
 
