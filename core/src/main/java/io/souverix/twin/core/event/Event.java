@@ -81,8 +81,27 @@ public record Event(
                 unhashed.hashOfContent());
     }
 
+    /// How large a scratch writer a thread keeps.
+    private static final int MAX_KEPT_BYTES = 64 * 1024;
+
+    private static final int FIRST_BYTES = 2 * 1024;
+
+    private static final ThreadLocal<JsonWriter> SCRATCH =
+            ThreadLocal.withInitial(() -> new JsonWriter(FIRST_BYTES));
+
+    /// An empty writer of this thread, until the next call: what is written to be looked at once.
+    static JsonWriter scratch() {
+        JsonWriter writer = SCRATCH.get();
+        if (writer.buffer().length > MAX_KEPT_BYTES) {
+            writer = new JsonWriter(FIRST_BYTES);
+            SCRATCH.set(writer);
+        }
+        writer.clear();
+        return writer;
+    }
+
     private EventHash hashOfContent() {
-        JsonWriter canonical = new JsonWriter(payloadJson.length + 512);
+        JsonWriter canonical = scratch();
         writeCanonical(canonical);
         return EventHash.of(canonical.buffer(), canonical.length());
     }
@@ -101,17 +120,19 @@ public record Event(
         if (subjectFirst) {
             out.ascii("\"").ascii(member).ascii("\":\"").ascii(subject.id()).ascii("\",");
         }
-        out.ascii("\"epoch\":").ascii(Long.toString(epoch));
+        out.ascii("\"epoch\":").number(epoch);
         out.ascii(",\"event_type\":").string(typeName).ascii(",\"id\":").string(id);
         if (!subjectFirst) {
             out.ascii(",\"node_id\":\"").ascii(subject.id()).ascii("\"");
         }
         out.ascii(",\"payload\":").raw(payloadJson, 0, payloadJson.length);
-        out.ascii(",\"sequence\":").ascii(Long.toString(sequence));
+        out.ascii(",\"sequence\":").number(sequence);
         if (source != null) {
             out.ascii(",\"source\":").string(source);
         }
-        out.ascii(",\"timestamp\":\"").ascii(Times.canonical(timestampMicros)).ascii("\"}");
+        out.ascii(",\"timestamp\":\"");
+        Times.writeCanonical(out, timestampMicros);
+        out.ascii("\"}");
     }
 
     /// The canonical content as text.

@@ -13,22 +13,15 @@ public record EventHash(long high, long low) implements Comparable<EventHash> {
 
     /// Hashes bytes: the canonical content of an event, or whatever else is told apart by its bytes.
     public static EventHash of(byte[] bytes, int length) {
-        MessageDigest digest = fresh();
+        MessageDigest digest = DIGEST.get();
         digest.update(bytes, 0, length);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
         return new EventHash(hash.getLong(), hash.getLong());
     }
 
-    private static final MessageDigest PROTOTYPE = sha256();
-
-    /// A copy of one that was never used: cheaper than looking the algorithm up.
-    private static MessageDigest fresh() {
-        try {
-            return (MessageDigest) PROTOTYPE.clone();
-        } catch (CloneNotSupportedException _) {
-            return sha256();
-        }
-    }
+    /// What a thread hashes with: reset by each digest.
+    private static final ThreadLocal<MessageDigest> DIGEST =
+            ThreadLocal.withInitial(EventHash::sha256);
 
     private static MessageDigest sha256() {
         try {

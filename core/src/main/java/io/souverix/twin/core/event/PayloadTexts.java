@@ -49,9 +49,14 @@ final class PayloadTexts {
         }
         Fields fields = new Fields(object, "/payload", timestampMicros);
         Payload payload = PayloadReader.read(type, fields);
-        byte[] text = Arrays.copyOfRange(bytes, from, from + length);
-        byte[] canonical = JsonWriter.bytes(fields.cleaned());
-        Read fresh = new Read(payload, Arrays.equals(text, canonical) ? text : canonical);
+        JsonWriter canonical = Event.scratch().write(fields.cleaned());
+        boolean isCanonical = is(canonical.buffer(), canonical.length(), bytes, from, length);
+        Read fresh = new Read(payload, canonical.toByteArray());
+        boolean again = seen[hash & (MAX_KEPT - 1)] == hash;
+        byte[] text =
+                isCanonical
+                        ? fresh.canonical()
+                        : again ? Arrays.copyOfRange(bytes, from, from + length) : NO_TEXT;
         keep(hash, type, text, fresh, fields);
         return fresh;
     }
@@ -108,6 +113,10 @@ final class PayloadTexts {
     }
 
     private static boolean is(byte[] text, byte[] bytes, int from, int length) {
-        return Arrays.equals(text, 0, text.length, bytes, from, from + length);
+        return is(text, text.length, bytes, from, length);
+    }
+
+    private static boolean is(byte[] text, int textLength, byte[] bytes, int from, int length) {
+        return Arrays.equals(text, 0, textLength, bytes, from, from + length);
     }
 }

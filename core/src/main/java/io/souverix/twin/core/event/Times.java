@@ -1,5 +1,6 @@
 package io.souverix.twin.core.event;
 
+import io.souverix.twin.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -150,6 +151,12 @@ public final class Times {
         return text(micros, 6);
     }
 
+    /// Writes the same.
+    static void writeCanonical(JsonWriter out, long micros) {
+        byte[] text = latin(micros, 6);
+        out.raw(text, 0, text.length);
+    }
+
     /// RFC 3339 UTC with as many fraction digits as needed.
     public static String text(long micros) {
         long fraction = Math.floorMod(micros, MICROS_PER_SECOND);
@@ -162,6 +169,10 @@ public final class Times {
     }
 
     private static String text(long micros, int fractionDigits) {
+        return new String(latin(micros, fractionDigits), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] latin(long micros, int fractionDigits) {
         long seconds = Math.floorDiv(micros, MICROS_PER_SECOND);
         int fraction = (int) Math.floorMod(micros, MICROS_PER_SECOND);
         int ofDay = (int) Math.floorMod(seconds, 86_400L);
@@ -181,7 +192,7 @@ public final class Times {
             put(out, 20, fraction, fractionDigits);
         }
         out[out.length - 1] = 'Z';
-        return new String(out, StandardCharsets.US_ASCII);
+        return out;
     }
 
     /// `2026-02-27` from days since 1970-01-01; the inverse of [#epochDay].

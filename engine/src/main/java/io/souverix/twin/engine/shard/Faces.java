@@ -5,7 +5,6 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.Column;
 import io.souverix.twin.engine.past.Face;
 import io.souverix.twin.engine.past.FaceVisitor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
@@ -91,24 +90,7 @@ public final class Faces {
 
     /// The next nodes after an id, a slice of them at most.
     private List<Node> slice(@Nullable String afterId) {
-        Node[] all = shard.inOrder();
-        int from = afterId == null ? 0 : after(all, afterId);
-        return Arrays.asList(all).subList(from, Math.min(all.length, from + SLICE_NODES));
-    }
-
-    /// The place of the first node after an id.
-    private static int after(Node[] all, String id) {
-        int low = 0;
-        int high = all.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (all[middle].id.compareTo(id) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return shard.order().next(afterId, SLICE_NODES);
     }
 
     /// Shows the face of every node that is there as of a question.

@@ -22,6 +22,9 @@ import org.roaringbitmap.RoaringBitmap;
 final class FieldIndex {
     private static final String ID = "identity.immutable_id";
     private static final String SERIAL = "lifecycle.hardware.serial";
+    static final String COMPONENT_TYPE = "identity.component_type";
+    static final String DESIRED_VERSION = "lifecycle.software.desired_version";
+    static final String ACTUAL_VERSION = "lifecycle.software.actual_version";
 
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Column<?>> byField = new HashMap<>();
@@ -73,8 +76,8 @@ final class FieldIndex {
     FieldIndex() {
         FaceFields.OF_FACETS.forEach((field, told) -> add(ofFacets, field, told));
         FaceFields.OF_IDENTITY.forEach((field, told) -> add(ofIdentity, field, told));
-        label("lifecycle.software.desired_version", Labels::desiredVersion);
-        label("lifecycle.software.actual_version", Labels::actualVersion);
+        label(DESIRED_VERSION, Labels::desiredVersion);
+        label(ACTUAL_VERSION, Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
         label("lifecycle.hardware.batch_id", Labels::batchId);
         label("lifecycle.hardware.firmware_version", Labels::firmwareVersion);
@@ -106,10 +109,13 @@ final class FieldIndex {
             }
             List<?> old = before == null ? List.of() : told.values().apply(before);
             List<?> fresh = told.values().apply(after);
-            if (old.equals(fresh)) {
+            if (before != null && old.equals(fresh)) {
                 return;
             }
-            for (Object value : old) {
+            // By place: an iterator for each of a million lists of one value is a good deal of
+            // garbage.
+            for (int i = 0; i < old.size(); i++) {
+                Object value = old.get(i);
                 RoaringBitmap set = byValue.get(value);
                 if (set != null) {
                     set.remove(place);
@@ -118,8 +124,8 @@ final class FieldIndex {
                     }
                 }
             }
-            for (Object value : fresh) {
-                byValue.computeIfAbsent(value, _ -> new RoaringBitmap()).add(place);
+            for (int i = 0; i < fresh.size(); i++) {
+                byValue.computeIfAbsent(fresh.get(i), _ -> new RoaringBitmap()).add(place);
             }
         }
 
@@ -179,8 +185,8 @@ final class FieldIndex {
 
     private static <S> void change(
             List<Column<S>> columns, int place, @Nullable S before, S after) {
-        for (Column<S> column : columns) {
-            column.change(place, before, after);
+        for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).change(place, before, after);
         }
     }
 
@@ -227,6 +233,34 @@ final class FieldIndex {
             }
         }
         return places;
+    }
+
+    /// Visits some places by their values of an indexed field; those that have none as null.
+    ///
+    /// @param <T> the type of the values
+    interface ValueVisitor<T> {
+        void visit(@Nullable T value, RoaringBitmap places);
+    }
+
+    /// The cast is sound: a field's kind is that of the values read for it.
+    @SuppressWarnings("unchecked")
+    <T> void split(String field, RoaringBitmap places, ValueVisitor<T> visitor) {
+        RoaringBitmap rest = places.clone();
+        Objects.requireNonNull(byField.get(field)).byValue.forEach((value, set) -> {
+            RoaringBitmap both = RoaringBitmap.and(places, set);
+            if (!both.isEmpty()) {
+                rest.andNot(both);
+                visitor.visit((T) value, both);
+            }
+        });
+        if (!rest.isEmpty()) {
+            visitor.visit(null, rest);
+        }
+    }
+
+    /// All places.
+    RoaringBitmap all() {
+        return RoaringBitmap.bitmapOfRange(0, nodes.size());
     }
 
     /// The names of the fields that are indexed.

@@ -1,28 +1,47 @@
 package io.souverix.twin.engine.shard;
 
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The nodes of a shard in the order of their ids, and where each place stands in it. Immutable; made
-/// anew when nodes were added.
+/// The nodes of a shard that have a place in its [FieldIndex], in the order of their ids, and where
+/// each place stands in it. Immutable; made on when it is asked for and nodes were added, which are
+/// few at a time as nodes never go.
 final class IdOrder {
-    static final IdOrder NONE = new IdOrder(new Node[0], new int[0]);
+    static final IdOrder NONE = new IdOrder(new Node[0]);
 
     private final Node[] nodes;
-    private final int[] rankOfPlace;
+    private volatile int @Nullable [] rankOfPlace;
 
-    private IdOrder(Node[] nodes, int[] rankOfPlace) {
+    private IdOrder(Node[] nodes) {
         this.nodes = nodes;
-        this.rankOfPlace = rankOfPlace;
     }
 
-    /// @param sorted every node that has a place, by id
-    static IdOrder of(Collection<Node> sorted) {
-        Node[] nodes = sorted.toArray(Node[]::new);
-        int[] ranks = new int[nodes.length];
-        for (int rank = 0; rank < nodes.length; rank++) {
-            ranks[nodes[rank].place] = rank;
+    /// This one, with the nodes of the places behind those that it has.
+    IdOrder upTo(FieldIndex index) {
+        int size = index.size();
+        if (size == nodes.length) {
+            return this;
         }
-        return new IdOrder(nodes, ranks);
+        Node[] added = new Node[size - nodes.length];
+        for (int i = 0; i < added.length; i++) {
+            added[i] = index.node(nodes.length + i);
+        }
+        Arrays.sort(added, Comparator.comparing(node -> node.id));
+        return new IdOrder(merged(nodes, added));
+    }
+
+    private static Node[] merged(Node[] a, Node[] b) {
+        Node[] all = new Node[a.length + b.length];
+        int ofA = 0;
+        int ofB = 0;
+        for (int i = 0; i < all.length; i++) {
+            boolean first =
+                    ofB == b.length || (ofA < a.length && a[ofA].id.compareTo(b[ofB].id) < 0);
+            all[i] = first ? a[ofA++] : b[ofB++];
+        }
+        return all;
     }
 
     int size() {
@@ -33,15 +52,39 @@ final class IdOrder {
         return nodes[rank];
     }
 
+    /// All of them.
+    List<Node> all() {
+        return Arrays.asList(nodes);
+    }
+
+    /// The next ones after an id, at most so many.
+    ///
+    /// @param id null for the first
+    List<Node> next(@Nullable String id, int most) {
+        int from = after(id);
+        return all().subList(from, Math.min(nodes.length, from + most));
+    }
+
+    /// Where the node of a place stands. A lost race makes the same once more.
     int rank(int place) {
-        return rankOfPlace[place];
+        int[] ranks = rankOfPlace;
+        if (ranks == null) {
+            ranks = new int[nodes.length];
+            for (int rank = 0; rank < nodes.length; rank++) {
+                ranks[nodes[rank].place] = rank;
+            }
+            rankOfPlace = ranks;
+        }
+        return ranks[place];
     }
 
     /// The rank of the first node whose id is greater.
-    int after(String id) {
+    ///
+    /// @param id null for the first of all
+    int after(@Nullable String id) {
         int low = 0;
-        int high = nodes.length;
-        while (low < high) {
+        int high = id == null ? 0 : nodes.length;
+        while (id != null && low < high) {
             int middle = (low + high) >>> 1;
             if (nodes[middle].id.compareTo(id) > 0) {
                 high = middle;

@@ -13,8 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of a shard, what their events add up to, and which of them no checkpoint holds yet. The
@@ -24,14 +23,8 @@ final class Nodes {
     private final Residence residence;
     private final Map<String, Node> all = new HashMap<>();
 
-    /// Made when the shard begins to serve.
-    private @Nullable NavigableMap<String, Node> byId;
-
-    /// Those of the store, until the shard begins to serve.
-    private List<Node> restored = new ArrayList<>();
-
-    /// Those that were in order when they were last walked over.
-    private volatile Node[] ordered = {};
+    /// As they came, until the shard begins to serve.
+    private @Nullable List<Node> arrived = new ArrayList<>();
 
     private final Unseen unseen = new Unseen();
 
@@ -58,45 +51,28 @@ final class Nodes {
         if (node == null) {
             node = new Node(sharing.text(id), residence);
             node.replace(new Twin(node.id));
-            all.put(node.id, node);
-            if (byId != null) {
-                byId.put(node.id, node);
-            }
+            add(node);
         }
         return node;
+    }
+
+    private void add(Node node) {
+        all.put(node.id, node);
+        if (arrived != null) {
+            arrived.add(node);
+        }
     }
 
     Collection<Node> all() {
         return all.values();
     }
 
-    /// The nodes in the order of their ids; empty before the shard serves.
-    NavigableMap<String, Node> byId() {
-        return byId == null ? new TreeMap<>() : byId;
-    }
-
-    /// The same, to be walked over quickly. Not to be changed.
-    Node[] inOrder() {
-        Node[] known = ordered;
-        NavigableMap<String, Node> current = byId();
-        if (known.length != current.size()) {
-            // No node ever goes, so those of as many nodes are the same.
-            known = current.values().toArray(new Node[0]);
-            ordered = known;
-        }
-        return known;
-    }
-
-    /// Puts the nodes in order; from now on they are kept so.
-    void sort() {
-        NavigableMap<String, Node> sorted = new TreeMap<>();
-        // Those that were restored came in their order, which makes this quick.
-        restored.forEach(node -> sorted.put(node.id, node));
-        if (sorted.size() < all.size()) {
-            sorted.putAll(all);
-        }
-        restored = List.of();
-        byId = sorted;
+    /// Those that came before the shard begins to serve, in the order they came: those of the store in
+    /// the order of their ids, then others. Told once.
+    List<Node> first() {
+        List<Node> first = Objects.requireNonNull(arrived);
+        arrived = null;
+        return first;
     }
 
     /// Those that a follower has not seen since they were touched.
@@ -206,8 +182,7 @@ final class Nodes {
     /// Takes what the store tells of a node, at start; they come in the order of their ids.
     Node restore(String id, byte[] head) {
         Node node = Heads.read(id, head, sharing, residence);
-        all.put(node.id, node);
-        restored.add(node);
+        add(node);
         unseen.add(node);
         at(node.foldedAddress);
         events += node.events;

@@ -146,9 +146,7 @@ public final class Queries {
     /// The ids of the next nodes after one, in order, decommissioned ones included.
     public List<String> idsAfter(@Nullable String id, int limit) {
         return locked(() -> {
-            Map<String, Node> following =
-                    id == null ? shard.byId() : shard.byId().tailMap(id, false);
-            return following.keySet().stream().limit(limit).toList();
+            return shard.order().next(id, limit).stream().map(node -> node.id).toList();
         });
     }
 
@@ -327,7 +325,7 @@ public final class Queries {
     public long nodes() {
         shard.lock().readLock().lock();
         try {
-            return shard.byId().size();
+            return shard.order().size();
         } finally {
             shard.lock().readLock().unlock();
         }
@@ -362,9 +360,7 @@ public final class Queries {
     public List<Sighting> sightings(long nowMicros, long highestEpoch) {
         List<Node> raising =
                 locked(() ->
-                        Arrays.stream(shard.inOrder())
-                                .filter(n -> raises(n, highestEpoch))
-                                .toList());
+                        shard.order().all().stream().filter(n -> raises(n, highestEpoch)).toList());
         List<Sighting> sightings = new ArrayList<>();
         for (int from = 0; from < raising.size(); from += SLICE_TWINS) {
             int to = Math.min(raising.size(), from + SLICE_TWINS);
@@ -405,7 +401,7 @@ public final class Queries {
     /// Visits the state of every node, as a checkpoint would write it.
     public void states(BiConsumer<String, byte[]> visitor) {
         StateWriter out = new StateWriter();
-        for (Node node : shard.byId().values()) {
+        for (Node node : shard.order().all()) {
             visitor.accept(node.id, node.write(out));
         }
     }

@@ -1,6 +1,5 @@
 package io.souverix.twin.engine.shard;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,22 +28,14 @@ final class Recount {
         }
         locked(() -> {
             // Those that came in the meantime, behind where the slices had come to.
-            recount(List.copyOf(shard.byId().values()));
+            recount(shard.order().all());
             shard.census().endRecount();
             return true;
         });
     }
 
     private boolean slice(@Nullable String[] last) {
-        String after = last[0];
-        var following = after == null ? shard.byId() : shard.byId().tailMap(after, false);
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : following.values()) {
-            if (nodes.size() == SLICE_NODES) {
-                break;
-            }
-            nodes.add(node);
-        }
+        List<Node> nodes = shard.order().next(last[0], SLICE_NODES);
         recount(nodes);
         if (!nodes.isEmpty()) {
             last[0] = nodes.getLast().id;

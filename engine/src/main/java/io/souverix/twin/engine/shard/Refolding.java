@@ -25,6 +25,7 @@ final class Refolding {
     private final Quarantines quarantines;
     private final Sharing sharing;
     private final Snapshots snapshots = new Snapshots();
+    private final RecentEvents recent = new RecentEvents();
 
     Refolding(
             Histories histories,
@@ -37,6 +38,11 @@ final class Refolding {
         this.meaning = meaning;
         this.quarantines = quarantines;
         this.sharing = sharing;
+    }
+
+    /// Takes note of an event that was accepted: soon it may have to be folded once more.
+    void accepted(Event event, long address) {
+        recent.keep(address, event);
     }
 
     /// Whether the event is greater in the order key than every other of its node.
@@ -181,6 +187,10 @@ final class Refolding {
         Quarantine aside = node.quarantine;
         if (aside != null && aside.has(address)) {
             return null;
+        }
+        Event known = recent.find(address);
+        if (known != null) {
+            return new StoredEvent(known, address, Times.NONE);
         }
         try {
             return histories.records().read(address);

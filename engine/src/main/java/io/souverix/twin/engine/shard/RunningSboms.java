@@ -6,19 +6,16 @@ import io.souverix.twin.core.trust.Inlined;
 import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.engine.sbom.AffectedVersions;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
-/// Which nodes of a shard run which SBOM, now and ever. The caller holds the shard's write lock to
+/// Which nodes of a shard run which SBOM, now and ever: bitmaps over their places in the
+/// [FieldIndex]. The caller holds the shard's write lock to
 /// change it, the read lock to read.
 final class RunningSboms {
     /// How many different histories are shared.
@@ -44,48 +41,26 @@ final class RunningSboms {
         }
     }
 
-    /// The nodes that run an SBOM, by id.
+    /// The nodes that run an SBOM, by their places.
     static final class Runners {
-        private final Content content;
-        final NavigableMap<String, Node> now = new TreeMap<>();
+        final RoaringBitmap now = new RoaringBitmap();
 
         /// Decommissioned ones whose last SBOM it is.
-        final NavigableMap<String, Node> retired = new TreeMap<>();
+        final RoaringBitmap retired = new RoaringBitmap();
 
-        /// Those that ran it before what they run now.
-        private final Set<Node> before = new HashSet<>();
+        /// Those that ran it before what they run now, or before the last that they ran.
+        private final RoaringBitmap before = new RoaringBitmap();
 
-        /// Visits each node that runs it or ever did, once.
-        void each(Consumer<Node> visitor) {
-            now.values().forEach(visitor);
-            retired.values().forEach(visitor);
-            for (Node node : before) {
-                Counted counted = node.countedSboms;
-                if (counted == null || !content.equals(counted.contents().getLast())) {
-                    visitor.accept(node);
-                }
+        private RoaringBitmap of(boolean last, boolean isRetired) {
+            if (!last) {
+                return before;
             }
+            return isRetired ? retired : now;
         }
 
-        private Runners(Content content) {
-            this.content = content;
-        }
-
-        /// @param last whether it is the last that the node ran
-        private void add(Node node, boolean last, boolean isRetired) {
-            if (last) {
-                (isRetired ? retired : now).put(node.id, node);
-            } else {
-                before.add(node);
-            }
-        }
-
-        private void remove(Node node, boolean last, boolean isRetired) {
-            if (last) {
-                (isRetired ? retired : now).remove(node.id);
-            } else {
-                before.remove(node);
-            }
+        /// Those that run it or ever did.
+        RoaringBitmap ever() {
+            return RoaringBitmap.or(now, retired, before);
         }
 
         private boolean isEmpty() {
@@ -188,11 +163,11 @@ final class RunningSboms {
             if (runners == null) {
                 continue;
             }
-            boolean last = i == contents.size() - 1;
+            RoaringBitmap places = runners.of(i == contents.size() - 1, counted.retired());
             if (in) {
-                runners.add(node, last, counted.retired());
+                places.add(node.place);
             } else {
-                runners.remove(node, last, counted.retired());
+                places.remove(node.place);
                 forgetIfEmpty(content, runners);
             }
         }
@@ -206,7 +181,7 @@ final class RunningSboms {
                     for (String term : AffectedVersions.terms(content.inlined())) {
                         add(byTerm, term, content);
                     }
-                    return new Runners(content);
+                    return new Runners();
                 });
     }
 
@@ -232,13 +207,13 @@ final class RunningSboms {
         }
     }
 
-    /// The nodes that run an SBOM of that hash, or ever did.
-    Collection<Node> everOf(String hash) {
-        Map<String, Node> nodes = new TreeMap<>();
+    /// The places of the nodes that run an SBOM of that hash, or ever did.
+    RoaringBitmap everOf(String hash) {
+        RoaringBitmap places = new RoaringBitmap();
         for (Content content : byHash.getOrDefault(hash, Set.of())) {
-            runners(content).each(node -> nodes.put(node.id, node));
+            places.or(runners(content).ever());
         }
-        return nodes.values();
+        return places;
     }
 
     /// An SBOM that may have a package, and who runs it.

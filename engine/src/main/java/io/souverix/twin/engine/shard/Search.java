@@ -25,7 +25,6 @@ import org.roaringbitmap.RoaringBitmap;
 /// it says of them was so then. Any other node is seen as of the question and tested.
 public final class Search {
     private final Shard shard;
-    private volatile IdOrder order = IdOrder.NONE;
 
     Search(Shard shard) {
         this.shard = shard;
@@ -111,16 +110,6 @@ public final class Search {
                                         sought.catalogues()));
     }
 
-    /// Nodes are never removed, so an order of as many nodes is of the same.
-    private IdOrder ids() {
-        IdOrder ids = order;
-        if (ids.size() != shard.index().size()) {
-            ids = IdOrder.of(shard.byId().values());
-            order = ids;
-        }
-        return ids;
-    }
-
     /// Goes through the nodes that are found.
     private final class Walk {
         private final Sought sought;
@@ -190,7 +179,7 @@ public final class Search {
                 seek(after, visitor);
                 return;
             }
-            IdOrder ids = ids();
+            IdOrder ids = shard.order();
             RoaringBitmap places = places();
             int rank = after == null ? 0 : ids.after(after);
             if (places == null) {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -61,6 +60,7 @@ public final class Shard {
     /// The position that shows it.
     private long catalogueAt = Long.MAX_VALUE;
 
+    private volatile IdOrder order = IdOrder.NONE;
     private Documents documents = Documents.NONE;
     private boolean serving;
 
@@ -192,7 +192,8 @@ public final class Shard {
             recorder.begin(nowMicros);
             documents = stored.get();
             catalogue = catalogue.with(documents);
-            for (Node node : census.runningSboms().everOf(digest)) {
+            for (int place : census.runningSboms().everOf(digest)) {
+                Node node = census.index().node(place);
                 node.forgetColumn();
                 if (census.refresh(node, catalogue, nowMicros)) {
                     recorder.folded(node, catalogue);
@@ -212,12 +213,11 @@ public final class Shard {
         return nodes.unseen();
     }
 
-    NavigableMap<String, Node> byId() {
-        return nodes.byId();
-    }
-
-    Node[] inOrder() {
-        return nodes.inOrder();
+    /// The nodes in the order of their ids; none before the shard serves.
+    IdOrder order() {
+        IdOrder now = order.upTo(census.index());
+        order = now;
+        return now;
     }
 
     FieldIndex index() {
@@ -377,6 +377,7 @@ public final class Shard {
         }
         boolean greatest = refolding.isGreatest(node, event);
         put(node, event, address);
+        refolding.accepted(event, address);
         if (greatest) {
             node.lastMicros = event.timestampMicros();
             node.lastSequence = event.sequence();
@@ -468,12 +469,29 @@ public final class Shard {
             return;
         }
         touched.forEach(node -> node.countsWhole = true);
-        for (Node node : nodes.all()) {
-            if (!node.touched && change.concerns(node)) {
-                node.touched = true;
-                node.countsWhole = true;
-                touched.add(node);
+        if (change.isOfReleases()) {
+            FieldIndex index = census.index();
+            change.byReleases(index, place -> concern(index.node(place)));
+            // Those that are not counted stand in the index as they were when they were.
+            for (String id : quarantines.nodes()) {
+                concern(Objects.requireNonNull(nodes.named(id)), change);
             }
+            return;
+        }
+        nodes.all().forEach(node -> concern(node, change));
+    }
+
+    private void concern(Node node, CatalogueChange change) {
+        if (!node.touched && change.concerns(node)) {
+            concern(node);
+        }
+    }
+
+    private void concern(Node node) {
+        if (!node.touched) {
+            node.touched = true;
+            node.countsWhole = true;
+            touched.add(node);
         }
     }
 
@@ -614,9 +632,8 @@ public final class Shard {
             catalogue = current.with(documents);
             catalogueAt = end;
             serving = true;
-            nodes.sort();
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
-            for (Node node : nodes.byId().values()) {
+            for (Node node : nodes.first()) {
                 Facets facets = node.facets;
                 // One that was counted later than now was so by a clock that has gone back since.
                 if (facets != null
@@ -647,8 +664,8 @@ public final class Shard {
             }
         }
         for (String digest : changed) {
-            for (Node node : census.runningSboms().everOf(digest)) {
-                var _ = census.refresh(node, catalogue, nowMicros);
+            for (int place : census.runningSboms().everOf(digest)) {
+                var _ = census.refresh(census.index().node(place), catalogue, nowMicros);
             }
         }
     }

@@ -7,14 +7,20 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.sbom.AffectedVersions;
 import io.souverix.twin.engine.shard.RunningSboms.Candidate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
+import org.roaringbitmap.RoaringBitmap;
 
 /// What nodes of a shard ran, and which certificates they had, as of any instant: searches in what
 /// their twins keep of it. The caller holds the shard's read lock ([Queries#locked]).
 public final class TrustHistory {
+    /// One of so many is many.
+    private static final int MANY = 16;
+
     private final Shard shard;
     private final Hindsight hindsight;
 
@@ -41,31 +47,44 @@ public final class TrustHistory {
             NavigableMap<String, RunningSbom> page) {
         return shard.runningSboms().candidates(affected).stream()
                 .map(candidate -> {
-                    next(candidate.runners().now, candidate.sbom(), afterId, limit, page);
-                    int nodes = candidate.runners().now.size();
-                    if (decommissioned) {
-                        next(candidate.runners().retired, candidate.sbom(), afterId, limit, page);
-                        nodes += candidate.runners().retired.size();
-                    }
-                    return new Counted(candidate.sbom(), nodes);
+                    RoaringBitmap places =
+                            decommissioned
+                                    ? RoaringBitmap.or(
+                                            candidate.runners().now, candidate.runners().retired)
+                                    : candidate.runners().now;
+                    next(places, candidate.sbom(), afterId, limit, page);
+                    return new Counted(candidate.sbom(), places.getCardinality());
                 })
                 .toList();
     }
 
-    private static void next(
-            NavigableMap<String, Node> runners,
+    /// Takes the next nodes of some places: by going over all in their order where many of them are
+    /// among those, else by looking where each of those stands.
+    private void next(
+            RoaringBitmap places,
             RunningSbom sbom,
             @Nullable String afterId,
             int limit,
             NavigableMap<String, RunningSbom> page) {
-        int taken = 0;
-        for (String id : (afterId == null ? runners : runners.tailMap(afterId, false)).keySet()) {
-            if (taken++ == limit || (page.size() >= limit && id.compareTo(page.lastKey()) > 0)) {
-                return;
+        IdOrder order = shard.order();
+        int from = order.after(afterId);
+        if (places.getCardinality() < order.size() / MANY) {
+            BitSet ranks = new BitSet(order.size());
+            places.forEach((IntConsumer) place -> ranks.set(order.rank(place)));
+            int taken = 0;
+            for (int rank = ranks.nextSetBit(from);
+                    rank >= 0 && taken < limit;
+                    rank = ranks.nextSetBit(rank + 1)) {
+                taken++;
+                keep(order.node(rank).id, sbom, afterId, limit, page);
             }
-            page.put(id, sbom);
-            if (page.size() > limit) {
-                page.pollLastEntry();
+            return;
+        }
+        int taken = 0;
+        for (int rank = from; rank < order.size() && taken < limit; rank++) {
+            if (places.contains(order.node(rank).place)) {
+                taken++;
+                keep(order.node(rank).id, sbom, afterId, limit, page);
             }
         }
     }
@@ -84,20 +103,25 @@ public final class TrustHistory {
             int[] nodes = {0};
             candidate
                     .runners()
-                    .each(node -> {
-                        RunningSbom run =
-                                hindsight.untouched(node, asOf)
-                                        ? RunningSbom.at(
-                                                node.twin().trust().sbomRuns(), asOf.atMicros())
-                                        : null;
-                        if (run != null
-                                && (decommissioned || !run.retired())
-                                && run.hash().equals(sbom.hash())
-                                && run.inlined().equals(sbom.inlined())) {
-                            nodes[0]++;
-                            keep(node.id, sbom, afterId, limit, page);
-                        }
-                    });
+                    .ever()
+                    .forEach(
+                            (IntConsumer)
+                                    place -> {
+                                        Node node = shard.index().node(place);
+                                        RunningSbom run =
+                                                hindsight.untouched(node, asOf)
+                                                        ? RunningSbom.at(
+                                                                node.twin().trust().sbomRuns(),
+                                                                asOf.atMicros())
+                                                        : null;
+                                        if (run != null
+                                                && (decommissioned || !run.retired())
+                                                && run.hash().equals(sbom.hash())
+                                                && run.inlined().equals(sbom.inlined())) {
+                                            nodes[0]++;
+                                            keep(node.id, sbom, afterId, limit, page);
+                                        }
+                                    });
             counted.add(new Counted(sbom, nodes[0]));
         }
         eachTouched(
@@ -135,7 +159,7 @@ public final class TrustHistory {
         if (asOf.before() == AsOf.ALL) {
             return;
         }
-        for (Node node : shard.byId().values()) {
+        for (Node node : shard.order().all()) {
             if (!hindsight.untouched(node, asOf)) {
                 visitor.accept(node, hindsight.twin(node, asOf).trust());
             }
@@ -150,7 +174,7 @@ public final class TrustHistory {
 
     /// Visits the certificates of all nodes as of a question.
     public void certificates(boolean decommissioned, AsOf asOf, EndVisitor visitor) {
-        for (Node node : shard.byId().values()) {
+        for (Node node : shard.order().all()) {
             Trust trust =
                     hindsight.untouched(node, asOf)
                             ? node.twin().trust()

@@ -21,7 +21,7 @@ final class LineBlock {
 
     private static final int TOO_LONG = -1;
 
-    private byte[] bytes = new byte[4 * 1024];
+    private byte[] bytes;
     private int[] ends = new int[16];
     private long[] numbers = new long[16];
     private final List<Refused> refused = new ArrayList<>();
@@ -29,6 +29,24 @@ final class LineBlock {
     private @Nullable EventBatch batch;
     private int filled;
     private int count;
+
+    /// @param bytes an array that nobody else uses; it is left for a larger one where need be
+    LineBlock(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// An array to begin with.
+    static byte[] fresh() {
+        return new byte[4 * 1024];
+    }
+
+    /// The array that held the lines of a block that was read, for another block; null where it is
+    /// too large to be kept.
+    byte @Nullable [] release() {
+        byte[] released = bytes;
+        bytes = new byte[0];
+        return released.length <= MAX_BYTES ? released : null;
+    }
 
     int count() {
         return count;
@@ -43,7 +61,8 @@ final class LineBlock {
     /// @param number of the line in the body, from 1
     void add(byte[] source, int start, int length, long number) {
         if (bytes.length < filled + length) {
-            bytes = Arrays.copyOf(bytes, Math.max(filled + length, 4 * bytes.length));
+            int most = Math.min(MAX_BYTES, 4 * bytes.length);
+            bytes = Arrays.copyOf(bytes, Math.max(filled + length, most));
         }
         System.arraycopy(source, start, bytes, filled, length);
         filled += length;
@@ -87,7 +106,6 @@ final class LineBlock {
                 }
             }
         }
-        bytes = new byte[0];
         batch = events.isEmpty() ? null : engine.prepare(events);
         return this;
     }

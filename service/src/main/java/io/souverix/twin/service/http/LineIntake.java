@@ -63,7 +63,8 @@ final class LineIntake {
     private final class Blocks {
         private final EventIntake intake;
         private final ArrayDeque<CompletableFuture<LineBlock>> reading = new ArrayDeque<>();
-        private LineBlock block = new LineBlock();
+        private final ArrayDeque<byte[]> arrays = new ArrayDeque<>();
+        private LineBlock block = new LineBlock(LineBlock.fresh());
         private long line;
 
         Blocks(EventIntake intake) {
@@ -92,23 +93,32 @@ final class LineIntake {
 
         /// Has the block read beside this thread, and begins another.
         private void hand() throws InterruptedException {
-            LineBlock full = block;
-            block = new LineBlock();
             if (reading.size() == MAX_BLOCKS) {
-                intake.take(reading.remove().join());
+                take(reading.remove().join());
             }
+            LineBlock full = block;
             reading.add(
                     CompletableFuture.supplyAsync(
                             () -> full.read(gate, engine), Thread::startVirtualThread));
+            block = new LineBlock(arrays.isEmpty() ? LineBlock.fresh() : arrays.remove());
+        }
+
+        /// Hands on a block that was read.
+        private void take(LineBlock read) throws InterruptedException {
+            byte[] released = read.release();
+            if (released != null) {
+                arrays.add(released);
+            }
+            intake.take(read);
         }
 
         /// Hands on all there is.
         void end() throws InterruptedException {
             while (!reading.isEmpty()) {
-                intake.take(reading.remove().join());
+                take(reading.remove().join());
             }
-            intake.take(block.read(gate, engine));
-            block = new LineBlock();
+            take(block.read(gate, engine));
+            block = new LineBlock(LineBlock.fresh());
         }
     }
 
