@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,9 +59,28 @@ final class RottenRecordTest {
         append(engine, config("a", 10, "first", "1"));
         append(engine, config("b", 20, "second", MARK));
         append(engine, config("c", 30, "third", "3"));
+        fillOther(engine);
+    }
+
+    /// A node of one event, which rots.
+    private void fillWithOne(TwinEngine engine) {
+        append(engine, config("b", 20, "second", MARK));
+        fillOther(engine);
+    }
+
+    private void fillOther(TwinEngine engine) {
         for (int i = 0; i < 60; i++) {
             append(engine, Facts.state("well", "w" + i, i, i % 2 == 0 ? "live" : "delayed"));
         }
+    }
+
+    /// Opens what is filled and in a checkpoint: what was just folded is not read from the log.
+    private TwinEngine reopened(Consumer<TwinEngine> filling) {
+        try (TwinEngine engine = open()) {
+            filling.accept(engine);
+            engine.checkpoint();
+        }
+        return open();
     }
 
     /// Flips a bit of the record; done again, it is as it was.
@@ -115,8 +135,7 @@ final class RottenRecordTest {
 
     @Test
     void a_late_event_of_its_node_sets_it_aside_and_the_other_nodes_go_on() throws IOException {
-        try (TwinEngine engine = open()) {
-            fill(engine);
+        try (TwinEngine engine = reopened(this::fill)) {
             rot();
             Appended late =
                     append(
@@ -164,8 +183,7 @@ final class RottenRecordTest {
 
     @Test
     void the_event_sent_again_is_a_duplicate_and_another_of_its_id_is_kept() throws IOException {
-        try (TwinEngine engine = open()) {
-            fill(engine);
+        try (TwinEngine engine = reopened(this::fill)) {
             rot();
             assertThat(Lines.append(engine, List.of(config("b", 20, "second", MARK))).duplicates())
                     .isEqualTo(1);
@@ -180,11 +198,7 @@ final class RottenRecordTest {
 
     @Test
     void what_equals_a_rotten_last_event_in_time_is_folded_in_its_place() throws IOException {
-        try (TwinEngine engine = open()) {
-            append(engine, config("b", 20, "second", MARK));
-            for (int i = 0; i < 60; i++) {
-                append(engine, Facts.state("well", "w" + i, i, i % 2 == 0 ? "live" : "delayed"));
-            }
+        try (TwinEngine engine = reopened(this::fillWithOne)) {
             rot();
             append(engine, config("d", 20, "second", "8"));
             requireToldAndGoingOn(engine);

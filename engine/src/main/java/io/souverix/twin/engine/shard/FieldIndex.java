@@ -246,13 +246,15 @@ final class FieldIndex {
     @SuppressWarnings("unchecked")
     <T> void split(String field, RoaringBitmap places, ValueVisitor<T> visitor) {
         RoaringBitmap rest = places.clone();
-        Objects.requireNonNull(byField.get(field)).byValue.forEach((value, set) -> {
-            RoaringBitmap both = RoaringBitmap.and(places, set);
-            if (!both.isEmpty()) {
-                rest.andNot(both);
-                visitor.visit((T) value, both);
-            }
-        });
+        Objects.requireNonNull(byField.get(field))
+                .byValue
+                .forEach((value, set) -> {
+                    RoaringBitmap both = RoaringBitmap.and(places, set);
+                    if (!both.isEmpty()) {
+                        rest.andNot(both);
+                        visitor.visit((T) value, both);
+                    }
+                });
         if (!rest.isEmpty()) {
             visitor.visit(null, rest);
         }

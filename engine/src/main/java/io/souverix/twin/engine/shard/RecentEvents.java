@@ -30,6 +30,8 @@ final class RecentEvents {
 
     /// Addresses are some hundred bytes apart: by the upper bits of a product.
     private static int place(long address) {
-        return (int) (address * 0x9e3779b97f4a7c15L >>> Long.SIZE - Integer.numberOfTrailingZeros(MAX_EVENTS));
+        return (int)
+                (address * 0x9e3779b97f4a7c15L
+                        >>> Long.SIZE - Integer.numberOfTrailingZeros(MAX_EVENTS));
     }
 }

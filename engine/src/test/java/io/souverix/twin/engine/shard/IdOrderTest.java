@@ -29,9 +29,7 @@ final class IdOrderTest {
                     }
                 }
                 order = order.upTo(index);
-                assertThat(order.all())
-                        .as(seed)
-                        .containsExactlyElementsOf(expected.values());
+                assertThat(order.all()).as(seed).containsExactlyElementsOf(expected.values());
                 String from = random.nextInt(4) == 0 ? null : "n" + random.nextInt(1_000);
                 int most = random.nextInt(30);
                 List<Node> next =
