@@ -16,13 +16,13 @@ import java.util.List;
 ///
 /// | bytes | what |
 /// |---|---|
-/// | 4 | format, 1 (big-endian, as all here) |
+/// | 4 | format, 2 (big-endian, as all here) |
 /// | 8 | the floor, microseconds |
 /// | 8 | when it was cut, microseconds |
 /// | 8 | how many events were dropped of all nodes |
 /// | 4 | length of the clocks |
 /// | … | the clocks that were seen ahead ([Clocks#write()]) |
-/// | … | for each node of which something was dropped: id, how many events, the sum of their hashes |
+/// | … | for each node of which something was dropped: id, how many events, the sum of their hashes, and since format 2 the greatest of their timestamps |
 ///
 /// @param floorMicros no event up to this timestamp is taken, no earlier instant can be asked about;
 ///     `Long.MIN_VALUE` while the log is whole
@@ -33,7 +33,11 @@ record Base(long floorMicros, long cutMicros, byte[] clocks, List<Dropped> dropp
     static final Base NONE =
             new Base(Long.MIN_VALUE, Long.MIN_VALUE, new Clocks().write(), List.of());
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /// This too is read.
+    private static final int WITHOUT_TIMESTAMPS = 1;
+
     private static final int HEADER = 2 * Integer.BYTES + 3 * Long.BYTES;
 
     Base {
@@ -48,7 +52,7 @@ record Base(long floorMicros, long cutMicros, byte[] clocks, List<Dropped> dropp
         }
         ByteBuffer in = ByteBuffer.wrap(note);
         int format = in.getInt();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_TIMESTAMPS) {
             throw new IllegalStateException(
                     "found a cut log of format %d, expected %d".formatted(format, FORMAT));
         }
@@ -61,7 +65,11 @@ record Base(long floorMicros, long cutMicros, byte[] clocks, List<Dropped> dropp
                 new StateReader(Arrays.copyOfRange(note, in.position(), note.length), Sharing.NONE);
         List<Dropped> dropped =
                 rest.list(r ->
-                        new Dropped(r.text(), r.number(), new EventHash(r.fixed(), r.fixed())));
+                        new Dropped(
+                                r.text(),
+                                r.number(),
+                                new EventHash(r.fixed(), r.fixed()),
+                                format == FORMAT ? r.fixed() : Long.MIN_VALUE));
         return new Base(floor, cut, clocks, dropped);
     }
 
@@ -73,7 +81,8 @@ record Base(long floorMicros, long cutMicros, byte[] clocks, List<Dropped> dropp
                         out.text(one.node())
                                 .number(one.events())
                                 .fixed(one.sum().high())
-                                .fixed(one.sum().low()));
+                                .fixed(one.sum().low())
+                                .fixed(one.uptoMicros()));
         byte[] list = rest.toByteArray();
         return ByteBuffer.allocate(HEADER + clocks.length + list.length)
                 .putInt(FORMAT)

@@ -235,7 +235,7 @@ record Foundation(
         base.dropped()
                 .forEach(gone ->
                         shards.get(Committer.shardOf(gone.node().hashCode(), shards.size()))
-                                .dropped(gone));
+                                .dropped(gone, log.droppedBefore()));
         long total = log.records();
         if (store != null) {
             try (DerivedStore.Batch batch = new DerivedStore.Batch()) {

@@ -94,8 +94,9 @@ final class Verifier {
     private DigestPair twins(Foundation again) {
         Map<String, EventHash> hashes = new HashMap<>();
         EventHash refoldedSum = EventHash.ZERO;
+        long place = served.log().droppedBefore();
         for (Shard shard : again.shards()) {
-            shard.queries().states((id, state) -> hashes.put(id, hash(id, state)));
+            shard.queries().states(place, (id, state) -> hashes.put(id, hash(id, state)));
         }
         for (EventHash hash : hashes.values()) {
             refoldedSum = refoldedSum.plus(hash);
@@ -103,13 +104,15 @@ final class Verifier {
         EventHash[] servedSum = {EventHash.ZERO};
         for (Shard shard : served.shards()) {
             shard.queries()
-                    .states((id, state) -> {
-                        EventHash hash = hash(id, state);
-                        servedSum[0] = servedSum[0].plus(hash);
-                        if (!hash.equals(hashes.remove(id))) {
-                            differ("the twin of " + id + " differs");
-                        }
-                    });
+                    .states(
+                            place,
+                            (id, state) -> {
+                                EventHash hash = hash(id, state);
+                                servedSum[0] = servedSum[0].plus(hash);
+                                if (!hash.equals(hashes.remove(id))) {
+                                    differ("the twin of " + id + " differs");
+                                }
+                            });
         }
         hashes.keySet().stream()
                 .limit(MAX_DIFFERENCES)

@@ -17,26 +17,38 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A log that was cut answers from its floor on as one that never was, whatever was cut, in whatever
-/// order events came, and through restarts. `-Dseed=N`, `-Dcases=N`.
+/// order events came, and through restarts. `-Dseed=N` runs one case, `-Dcases=N` so many.
 final class RetentionTest {
     private static final int CASES = Integer.getInteger("cases", 3);
 
     @Test
-    void from_the_floor_on_every_answer_is_that_of_a_log_that_was_never_cut(
-            @TempDir Path directory) {
-        long first = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
-        long dropped = 0;
-        for (int i = 0; i < CASES; i++) {
-            long seed = first + i;
-            System.out.println("RetentionTest seed " + seed);
-            dropped += new Case(seed, directory.resolve("case-" + i)).run();
-        }
-        assertThat(dropped).isPositive();
+    void from_the_floor_on_every_answer_is_that_of_a_log_that_was_never_cut(@TempDir Path directory)
+            throws Exception {
+        LongAdder dropped = new LongAdder();
+        ((Trial) (seed, files) -> dropped.add(retain(seed, files)))
+                .several("RetentionTest", CASES, directory);
+        assertThat(dropped.sum()).isPositive();
+    }
+
+    /// An item of attention named another event than before, of a node desired under an epoch nobody
+    /// claimed; a copy of an event in one request was the last of its node, and gone.
+    @ParameterizedTest
+    @ValueSource(longs = {100, 102})
+    void what_was_once_found_is_right(long seed, @TempDir Path directory) {
+        assertThat(retain(seed, directory)).isPositive();
+    }
+
+    /// @return how many events were dropped
+    static long retain(long seed, Path directory) {
+        return new Case(seed, directory).run();
     }
 
     @Test

@@ -191,7 +191,7 @@ final class StartTest {
                             1,
                             options.twinBytes(),
                             options.meaning());
-            shard.dropped(new Dropped("n-1", 1, dropped.hash()));
+            shard.dropped(new Dropped("n-1", 1, dropped.hash(), dropped.timestampMicros()), 300);
             // So much of the log that the room for twins is looked at.
             shard.replay(new StoredEvent(other, 100, 0));
             shard.settleReplay();

@@ -32,11 +32,19 @@ public final class Cutting {
     private final LongStream.Builder kept = LongStream.builder();
     private final List<Dropped> dropped = new ArrayList<>();
 
-    /// What a cut dropped of a node: how many events, and the sum of their hashes.
-    public record Dropped(String node, long events, EventHash sum) {
+    /// What a cut dropped of a node.
+    ///
+    /// @param events how many
+    /// @param sum of their hashes
+    /// @param uptoMicros the greatest of their timestamps; `Long.MIN_VALUE` where it is not known
+    public record Dropped(String node, long events, EventHash sum, long uptoMicros) {
         /// Both together.
         public Dropped with(Dropped other) {
-            return new Dropped(node, events + other.events, sum.plus(other.sum));
+            return new Dropped(
+                    node,
+                    events + other.events,
+                    sum.plus(other.sum),
+                    Math.max(uptoMicros, other.uptoMicros));
         }
     }
 
@@ -82,6 +90,7 @@ public final class Cutting {
         boolean[] stays = keeping.of(node.id, history, node::isAnnulled, s -> isPinned(s, node));
         EventHash sum = EventHash.ZERO;
         long events = 0;
+        long droppedUpto = Long.MIN_VALUE;
         LongStream.Builder staying = LongStream.builder();
         for (int i = 0; i < stays.length; i++) {
             if (stays[i]) {
@@ -89,6 +98,7 @@ public final class Cutting {
             } else {
                 sum = sum.plus(history.get(i).event().hash());
                 events++;
+                droppedUpto = history.get(i).event().timestampMicros();
             }
         }
         Part part = new Part(upto, before, staying.build().sorted().toArray());
@@ -99,7 +109,7 @@ public final class Cutting {
         }
         if (events > 0) {
             parts.put(node.id, part);
-            dropped.add(new Dropped(node.id, events, sum));
+            dropped.add(new Dropped(node.id, events, sum, droppedUpto));
         }
     }
 

@@ -1,9 +1,11 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Alert;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.LedgerEntry;
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.CertificateRotated;
 import io.souverix.twin.core.event.Payload.ClusterJoined;
 import io.souverix.twin.core.event.Payload.ClusterLeft;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Finds out which events of a beginning of a history have to stay so that everything after it is as
 /// if all had stayed.
@@ -30,13 +33,19 @@ import java.util.function.Predicate;
 /// What stays is small (what the state rests on), and the whole is checked whatever the fold does.
 ///
 /// Beside that some stay for what is told of them: the first and the last event, the newest of each
-/// kind, annulments, certificate chains and SBOMs, which twins remember.
+/// kind and of what is desired under each epoch, annulments, certificate chains and SBOMs, which twins remember.
 final class Keeping {
     /// A history this short stays as it is.
     static final int SHORT_EVENTS = 16;
 
     /// How many events are folded to make one history smaller; what is left then stays.
     static final long MAX_FOLDED = 200_000;
+
+    /// Of these types the newest under each epoch is named where nobody claimed that.
+    private static final Set<String> UNDER_EPOCHS =
+            Alert.EPOCH_AHEAD.told().stream()
+                    .map(EventType::word)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final Fold fold;
     private final StateWriter writer = new StateWriter();
@@ -86,6 +95,9 @@ final class Keeping {
             if (counts[i]) {
                 stays[i] |= seen.add(kind(event));
                 stays[i] |= LedgerEntry.of(event) != null && seen.add(LedgerEntry.class);
+                stays[i] |=
+                        UNDER_EPOCHS.contains(event.typeName())
+                                && seen.add(List.of("under", event.epoch()));
             }
         }
     }

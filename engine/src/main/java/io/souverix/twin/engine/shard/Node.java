@@ -316,16 +316,25 @@ final class Node {
 
     /// The state for a checkpoint.
     byte[] write(StateWriter out) {
+        return write(out, foldedAddress);
+    }
+
+    /// The same, folded up to another address.
+    byte[] write(StateWriter out, long folded) {
         out.clear();
-        writeFacts(out);
+        writeFacts(out, folded);
         twin().write(out);
         return out.toByteArray();
     }
 
     /// Writes what is known of it beside its twin.
     void writeFacts(StateWriter out) {
+        writeFacts(out, foldedAddress);
+    }
+
+    private void writeFacts(StateWriter out, long folded) {
         out.fixed(revisionHigh).fixed(revisionLow).number(events).fixed(firstMicros);
-        out.fixed(lastMicros).number(lastSequence).number(lastAddress).number(foldedAddress);
+        out.fixed(lastMicros).number(lastSequence).number(lastAddress).number(folded);
         Set<Annulled> taken = annulled == null ? Set.of() : annulled;
         out.list(
                 // Sorted: the same set is the same bytes, whatever came first.

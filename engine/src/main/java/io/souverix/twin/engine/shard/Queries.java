@@ -398,11 +398,12 @@ public final class Queries {
         }
     }
 
-    /// Visits the state of every node, as a checkpoint would write it.
-    public void states(BiConsumer<String, byte[]> visitor) {
+    /// Visits the state of every node, as a checkpoint would write it, but that of what stood before
+    /// the place of a cut it is not told which came last: that one may be gone.
+    public void states(long place, BiConsumer<String, byte[]> visitor) {
         StateWriter out = new StateWriter();
         for (Node node : shard.order().all()) {
-            visitor.accept(node.id, node.write(out));
+            visitor.accept(node.id, node.write(out, Math.max(node.foldedAddress, place - 1)));
         }
     }
 }

@@ -49,6 +49,7 @@ public final class Shard {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Residence residence;
     private final Nodes nodes;
+    private final DroppedEvents droppedEvents = new DroppedEvents();
     private final Meaning meaning;
     private final Quarantines quarantines = new Quarantines();
     private final Census census;
@@ -578,8 +579,11 @@ public final class Shard {
     }
 
     /// Counts in what was dropped of a node from the log, at start, after the states were restored.
-    public void dropped(Cutting.Dropped gone) {
+    ///
+    /// @param place of the cut
+    public void dropped(Cutting.Dropped gone, long place) {
         nodes.countDropped(gone.node(), gone.events(), gone.sum());
+        droppedEvents.add(gone, place);
     }
 
     /// Whether an event is folded already, at start: the state of its node came from the store.
@@ -590,6 +594,12 @@ public final class Shard {
 
     /// Folds an event again, at start; facets and sums follow in [#settle].
     public void replay(StoredEvent stored) {
+        if (droppedEvents.isCopy(stored)) {
+            nodes.at(stored.address());
+            Node node = nodes.of(stored.event().subject().id());
+            node.foldedAddress = Math.max(node.foldedAddress, stored.address());
+            return;
+        }
         accept(stored.event(), stored.address());
     }
 
@@ -629,6 +639,7 @@ public final class Shard {
         lock.writeLock().lock();
         try {
             settleReplay();
+            droppedEvents.clear();
             catalogue = current.with(documents);
             catalogueAt = end;
             serving = true;
