@@ -29,8 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ record Foundation(
         Base base,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 8;
+    private static final long FORMAT = 9;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";
@@ -58,6 +56,9 @@ record Foundation(
 
     /// By which documents they were.
     private static final String DOCUMENTS = "documents";
+
+    /// How many nodes there were, so that a start has room for them.
+    private static final String NODES = "nodes";
 
     private static final String CLOCKS = "clocks";
     private static final String ANCHORS = "anchors";
@@ -254,7 +255,7 @@ record Foundation(
         return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
     }
 
-    /// Takes what the store tells of nodes, a thread a shard, and the events about the fleet.
+    /// Takes what the store tells of nodes and the events about the fleet.
     private static CountedBy restore(
             DerivedStore store,
             List<Shard> shards,
@@ -262,17 +263,11 @@ record Foundation(
             EventRecords records,
             long from,
             TwinEngine.Progress progress) {
-        LongAdder restored = new LongAdder();
-        IntStream.range(0, shards.size())
-                .parallel()
-                .forEach(i ->
-                        store.heads(
-                                hash -> Committer.shardOf(hash, shards.size()) == i,
-                                (id, head) -> {
-                                    shards.get(i).restore(id, head);
-                                    restored.increment();
-                                }));
-        progress.report("nodes restored", restored.sum(), -1);
+        // A few more than there were: shards are of about the same size.
+        long expected = store.number(NODES, 0) / shards.size() * 17 / 16;
+        shards.forEach(shard -> shard.expect((int) expected));
+        long restored = Restoration.run(store, shards);
+        progress.report("nodes restored", restored, -1);
         List<Long> events = store.fleetEvents();
         // Those from before the checkpoint began were known when its nodes were counted.
         take(events.stream().filter(address -> address < from).toList(), fleet, records);
@@ -329,6 +324,7 @@ record Foundation(
             }
             batch.whole(CLOCKS, clocks.write());
             batch.number(POSITION, position);
+            batch.number(NODES, nodes());
             batch.number(MEANING, Program.number());
             batch.whole(DOCUMENTS, documents);
             target.flush(batch);
@@ -374,6 +370,10 @@ record Foundation(
             // Until all that another program counted is counted anew, nothing is known of it.
             batch.number(MEANING, 0);
         }
+    }
+
+    private long nodes() {
+        return shards.stream().mapToLong(shard -> shard.queries().nodes()).sum();
     }
 
     /// The digests of the documents that every shard counts by.

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Lists and aggregates with random filters and orders equal what a slow look at every twin's JSON
 /// gives: at every step of a history, while time passes, at instants of the past, and over pages that
-/// are asked for while more is appended. `-Dseed=N`.
+/// are asked for while more is appended, before and after restarts. `-Dseed=N`.
 final class FilterTest {
     private static final int CASES = Integer.getInteger("cases", 4);
     private static final int STEPS = 12;
@@ -49,10 +49,10 @@ final class FilterTest {
     }
 
     static void filter(long seed, Path directory) {
-        new FilterTest().run(seed);
+        new FilterTest().run(seed, directory);
     }
 
-    private void run(long seed) {
+    private void run(long seed, Path directory) {
         random = new Random(seed);
         List<String> lines = new ArrayList<>(Histories.events(seed));
         if (random.nextBoolean()) {
@@ -63,18 +63,27 @@ final class FilterTest {
                 EngineOptions.defaults()
                         .withRules(JudgedRules.of(Histories.rules(seed)))
                         .withShards(1 + random.nextInt(2))
+                        .withTwinBytes(random.nextInt(20_000))
+                        .withCheckpoints(Long.MAX_VALUE, random.nextInt(3) > 0)
                         .withClock(now::get);
         List<Long> recorded = new ArrayList<>();
-        try (TwinEngine engine = TwinEngine.inMemory(options)) {
+        TwinEngine engine = TwinEngine.open(directory, options, TwinEngine.Progress.SILENT);
+        try {
             int size = Math.max(1, lines.size() / STEPS);
             for (int at = 0; at < lines.size(); at += size) {
                 List<String> batch = lines.subList(at, Math.min(lines.size(), at + size));
                 what = "seed " + seed + ", step at " + at;
+                if (random.nextInt(3) == 0) {
+                    engine.close();
+                    engine = TwinEngine.open(directory, options, TwinEngine.Progress.SILENT);
+                    step(engine, AsOf.PRESENT);
+                }
+                TwinEngine opened = engine;
                 recorded.add(Times.micros(now.get()));
                 pagesWhile(
-                        engine,
+                        opened,
                         () -> {
-                            var _ = Lines.append(engine, batch);
+                            var _ = Lines.append(opened, batch);
                             now.updateAndGet(instant -> instant.plus(passing()));
                         });
                 step(engine, AsOf.PRESENT);
@@ -87,6 +96,8 @@ final class FilterTest {
                 what = "seed " + seed + ", known at " + Times.text(known);
                 step(engine, engine.asOf(AsOf.ALL, known));
             }
+        } finally {
+            engine.close();
         }
     }
 

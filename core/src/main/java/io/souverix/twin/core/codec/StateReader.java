@@ -3,6 +3,9 @@ package io.souverix.twin.core.codec;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// that equal ones are kept once. Not thread-safe.
 public final class StateReader {
     private static final JsonReader JSON = new JsonReader();
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private final Sharing sharing;
     private int at;
 
     public StateReader(byte[] bytes, Sharing sharing) {
+        this(bytes, 0, sharing);
+    }
+
+    /// Reads what stands in the bytes from a place on.
+    public StateReader(byte[] bytes, int from, Sharing sharing) {
         this.bytes = bytes;
+        this.at = from;
         this.sharing = sharing;
     }
 
@@ -41,10 +54,8 @@ public final class StateReader {
     }
 
     public long fixed() {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 8) {
-            value |= (bytes[at++] & 0xffL) << shift;
-        }
+        long value = (long) LONG.get(bytes, at);
+        at += Long.BYTES;
         return value;
     }
 
@@ -62,13 +73,19 @@ public final class StateReader {
     }
 
     public @Nullable String optionalText() {
+        String text = ownText();
+        return text == null ? null : sharing.text(text);
+    }
+
+    /// A text, or null, that is hardly ever equal to another: it is not looked up.
+    public @Nullable String ownText() {
         int length = (int) number();
         if (length < 0) {
             return null;
         }
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
-        return sharing.text(text);
+        return text;
     }
 
     public @Nullable Json optionalJson() {
@@ -93,6 +110,16 @@ public final class StateReader {
     /// A constant that is always there.
     public <E extends Enum<E>> E constant(E[] constants) {
         return constants[(int) number()];
+    }
+
+    /// What [StateWriter#part] wrote.
+    public <T> T part(KnownParts<T> known) {
+        int from = at + Integer.BYTES;
+        int to = from + (int) INT.get(bytes, at);
+        at = from;
+        T value = known.read(this, bytes, from, to);
+        at = to;
+        return value;
     }
 
     public <T> List<T> list(Function<StateReader, T> reader) {

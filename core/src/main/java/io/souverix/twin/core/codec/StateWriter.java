@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes state field by field; [StateReader] reads it in the same order. Not thread-safe.
 public final class StateWriter {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private byte[] bytes = new byte[512];
     private int length;
@@ -98,6 +101,16 @@ public final class StateWriter {
         for (T element : elements) {
             writer.accept(this, element);
         }
+        return this;
+    }
+
+    /// A part with its length before it, so that it can be known by its bytes ([KnownParts]).
+    public StateWriter part(Consumer<StateWriter> writer) {
+        reserve(Integer.BYTES);
+        int from = length + Integer.BYTES;
+        length = from;
+        writer.accept(this);
+        INT.set(bytes, from - Integer.BYTES, length - from);
         return this;
     }
 

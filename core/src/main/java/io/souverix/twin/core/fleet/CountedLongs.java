@@ -32,6 +32,15 @@ public final class CountedLongs {
         count += times;
     }
 
+    /// Adds all numbers of another multiset.
+    void addAll(CountedLongs more) {
+        for (int run = 0; run < more.used; run++) {
+            for (int at = 0; at < more.sizes[run]; at++) {
+                add(more.runs[run][at], 1);
+            }
+        }
+    }
+
     private void insert(long number) {
         if (used == 0) {
             open(0, new long[FIRST_ROOM], 0);

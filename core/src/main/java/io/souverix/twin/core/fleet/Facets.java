@@ -63,9 +63,10 @@ public record Facets(
         return alerts != 0 || desiredEpoch > Math.max(0, highestEpoch);
     }
 
-    /// As bytes, for a checkpoint.
-    public void write(StateWriter out) {
-        out.constant(connectivity).number(debtFromMicros).number(backlog);
+    /// As bytes, for a checkpoint, but for the instant that its debt is measured from: that is its own,
+    /// and the rest is that of many.
+    public void writeBesideDebt(StateWriter out) {
+        out.constant(connectivity).number(backlog);
         out.number(replayProcessed).number(replayTotal);
         out.constant(phase).constant(update).truth(overdue).truth(inMaintenance);
         out.constant(operational).constant(status);
@@ -78,29 +79,53 @@ public record Facets(
         out.text(desiredVersion).text(actualVersion);
     }
 
-    public static Facets read(StateReader in) {
-        Facets facets =
-                new Facets(
-                        in.optionalConstant(STATES),
-                        in.number(),
-                        in.number(),
-                        in.number(),
-                        in.number(),
-                        in.optionalConstant(PHASES),
-                        in.optionalConstant(UPDATES),
-                        in.truth(),
-                        in.truth(),
-                        in.constant(OPERATIONAL),
-                        in.constant(STATUSES),
-                        DriftSummary.read(in),
-                        TrustSummary.read(in),
-                        in.optionalText(),
-                        in.number(),
-                        (int) in.number(),
-                        in.truth() ? Rollout.read(in) : null,
-                        in.optionalText(),
-                        in.optionalText());
-        // An instant of its own makes those of any other node different.
-        return facets.debtFromMicros == NO_DEBT ? in.sharing().value(facets) : facets;
+    /// Reads what [#writeBesideDebt] wrote, of a node that owes nothing.
+    public static Facets readBesideDebt(StateReader in) {
+        return new Facets(
+                in.optionalConstant(STATES),
+                NO_DEBT,
+                in.number(),
+                in.number(),
+                in.number(),
+                in.optionalConstant(PHASES),
+                in.optionalConstant(UPDATES),
+                in.truth(),
+                in.truth(),
+                in.constant(OPERATIONAL),
+                in.constant(STATUSES),
+                DriftSummary.read(in),
+                TrustSummary.read(in),
+                in.optionalText(),
+                in.number(),
+                (int) in.number(),
+                in.truth() ? Rollout.read(in) : null,
+                in.optionalText(),
+                in.optionalText());
+    }
+
+    /// The same of a node whose debt is measured from an instant.
+    public Facets withDebtFrom(long micros) {
+        return micros == debtFromMicros
+                ? this
+                : new Facets(
+                        connectivity,
+                        micros,
+                        backlog,
+                        replayProcessed,
+                        replayTotal,
+                        phase,
+                        update,
+                        overdue,
+                        inMaintenance,
+                        operational,
+                        status,
+                        drift,
+                        trust,
+                        governor,
+                        desiredEpoch,
+                        alerts,
+                        rollout,
+                        desiredVersion,
+                        actualVersion);
     }
 }

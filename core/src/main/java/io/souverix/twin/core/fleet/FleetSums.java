@@ -61,6 +61,14 @@ public final class FleetSums {
         }
     }
 
+    /// Counts nodes in that were counted together, as they are in the same groups.
+    public void add(List<Place> places, GroupSums together) {
+        total.add(together);
+        for (Place place : places) {
+            group(place).add(together);
+        }
+    }
+
     /// Counts a node that stays in its groups as it is now and no more as it was before.
     public void change(List<Place> places, Facets before, Facets after) {
         GroupSums.Differing parts = GroupSums.Differing.between(before, after);

@@ -67,6 +67,44 @@ public final class GroupSums {
         addTrust(facets.trust(), sign);
     }
 
+    /// Counts all nodes of another group in.
+    void add(GroupSums more) {
+        nodes += more.nodes;
+        add(byState, more.byState);
+        add(byPhase, more.byPhase);
+        add(byOperational, more.byOperational);
+        add(byStatus, more.byStatus);
+        add(byUpdate, more.byUpdate);
+        overdue += more.overdue;
+        inMaintenance += more.inMaintenance;
+        liveNodes += more.liveNodes;
+        debts.addAll(more.debts);
+        debtHigh += more.debtHigh;
+        debtLow += more.debtLow;
+        backlogTotal += more.backlogTotal;
+        backlogs.addAll(more.backlogs);
+        replayProcessed += more.replayProcessed;
+        replayTotal += more.replayTotal;
+        evaluated += more.evaluated;
+        drifted += more.drifted;
+        driftedByVersion += more.driftedByVersion;
+        driftedByConfig += more.driftedByConfig;
+        driftedByPolicy += more.driftedByPolicy;
+        scoreTenths += more.scoreTenths;
+        add(bySeverity, more.bySeverity);
+        add(findingsBySeverity, more.findingsBySeverity);
+        add(byIntegrity, more.byIntegrity);
+        add(byExpiry, more.byExpiry);
+        trustBasisPoints += more.trustBasisPoints;
+        more.byGovernor.forEach((governor, count) -> byGovernor.merge(governor, count, Long::sum));
+    }
+
+    private static void add(long[] counts, long[] more) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += more[i];
+        }
+    }
+
     /// Counts a node as it is now and no more as it was before.
     ///
     /// @param parts which parts of the two differ

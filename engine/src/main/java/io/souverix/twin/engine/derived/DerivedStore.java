@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
-import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -50,6 +50,7 @@ public final class DerivedStore implements AutoCloseable {
     private static final long CACHE_BYTES = 64L << 20;
     private static final long MEMTABLE_BYTES = 64L << 20;
     private static final long READ_AHEAD_BYTES = 2L << 20;
+    private static final int FIRST_KEY_BYTES = 256;
 
     /// A file of this name says that damage was found.
     private static final String DAMAGED = "damaged";
@@ -202,30 +203,58 @@ public final class DerivedStore implements AutoCloseable {
         return using("read", db -> db.get(key));
     }
 
-    /// Visits what is served of nodes without their states, in the order of their ids.
+    /// Takes the heads of nodes, page by page.
+    public interface HeadTaker {
+        /// @param part of the nodes
+        /// @param page of that part, or null before its first one
+        /// @return a page to be filled, whatever is in it
+        HeadPage next(int part, @Nullable HeadPage page);
+    }
+
+    /// Reads what is served of nodes without their states, once, in the order of their ids within each
+    /// part of the nodes.
     ///
-    /// @param wanted whether a node is, by the hash code of its id
-    public void heads(IntPredicate wanted, BiConsumer<String, byte[]> visitor)
-            throws DerivedException {
+    /// @param parts how many there are
+    /// @param partOf which one a node is of, by the hash code of its id
+    public void heads(int parts, IntUnaryOperator partOf, HeadTaker taker) throws DerivedException {
         using(
                 "read",
                 db -> {
+                    HeadPage[] pages = new HeadPage[parts];
+                    for (int part = 0; part < parts; part++) {
+                        pages[part] = empty(taker.next(part, null));
+                    }
                     try (RocksIterator iterator = db.newIterator(whole)) {
+                        byte[] key = new byte[FIRST_KEY_BYTES];
                         for (iterator.seek(new byte[] {HEAD});
                                 iterator.isValid();
                                 iterator.next()) {
-                            byte[] key = iterator.key();
+                            int length = iterator.key(key, 0, key.length);
+                            if (length > key.length) {
+                                key = new byte[length * 2];
+                                length = iterator.key(key, 0, key.length);
+                            }
                             if (key[0] != HEAD) {
                                 break;
                             }
-                            if (wanted.test(hashCode(key))) {
-                                visitor.accept(text(key, 1, key.length), iterator.value());
+                            int part = partOf.applyAsInt(hashCode(key, length));
+                            if (pages[part].isFull()) {
+                                pages[part] = empty(taker.next(part, pages[part]));
                             }
+                            pages[part].add(key, length, iterator);
                         }
                         iterator.status();
-                        return true;
                     }
+                    for (int part = 0; part < parts; part++) {
+                        var _ = taker.next(part, pages[part]);
+                    }
+                    return true;
                 });
+    }
+
+    private static HeadPage empty(HeadPage page) {
+        page.clear();
+        return page;
     }
 
     /// Whether it tells of any node.
@@ -243,9 +272,9 @@ public final class DerivedStore implements AutoCloseable {
     }
 
     /// That of the id in a key, which is of ASCII.
-    private static int hashCode(byte[] key) {
+    private static int hashCode(byte[] key, int length) {
         int hash = 0;
-        for (int i = 1; i < key.length; i++) {
+        for (int i = 1; i < length; i++) {
             hash = 31 * hash + key[i];
         }
         return hash;
@@ -304,10 +333,6 @@ public final class DerivedStore implements AutoCloseable {
         key[0] = kind;
         System.arraycopy(text, 0, key, 1, text.length);
         return key;
-    }
-
-    private static String text(byte[] key, int from, int to) {
-        return new String(key, from, to - from, StandardCharsets.UTF_8);
     }
 
     /// Writes gathered to be applied as one. Not thread-safe; close it after use.

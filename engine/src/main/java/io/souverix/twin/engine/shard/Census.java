@@ -5,18 +5,24 @@ import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.fleet.FleetSums.Place;
+import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.past.Membership;
+import io.souverix.twin.engine.shard.FieldIndex.Labels;
+import io.souverix.twin.engine.shard.Restored.Alike;
+import io.souverix.twin.engine.shard.Restored.AlikePlaced;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
 /// time. The caller holds the shard's write lock to change it, the read lock to read.
@@ -128,17 +134,79 @@ final class Census {
         return differs;
     }
 
-    /// Counts a node in as it was counted when it was stored.
-    void restore(Node node, Facets facets) {
-        index.restore(node, facets);
-        countedMicros = Math.max(countedMicros, node.countedMicros);
-        Identity placement = Objects.requireNonNull(node.placedFor);
-        Placed placed = placed(placement);
-        node.placedFor = placed.placement();
-        node.places = placed.places();
-        count(node, 1);
-        runningSboms.restore(node);
-        timers.arm(node, node.nextChangeMicros);
+    /// Counts nodes in as they were counted when they were stored; how others were is forgotten. No
+    /// node may be counted anew before it is done: sets are found once for all that are in them.
+    ///
+    /// @param stands whether a node counts as it did
+    /// @return how many do
+    int restore(List<Restored.Counted> nodes, Predicate<Node> stands) {
+        int restored = 0;
+        List<AlikePlaced> placements = new ArrayList<>();
+        for (Restored.Counted one : nodes) {
+            Node node = one.node();
+            index.place(node);
+            if (!stands.test(node)) {
+                node.forgetCounted();
+                continue;
+            }
+            restored++;
+            AlikePlaced placement = one.placement();
+            if (placement.sets == null) {
+                find(placement);
+                placements.add(placement);
+            }
+            restoreIndex(node, one);
+            countedMicros = Math.max(countedMicros, node.countedMicros);
+            node.places = placement.places;
+            GroupSums together =
+                    node.countedDecommissioned ? placement.decommissioned : placement.active;
+            together.add(Objects.requireNonNull(node.facets), 1);
+            if (one.runs() != null) {
+                runningSboms.restore(node, one.runs());
+            }
+            timers.arm(node, node.nextChangeMicros);
+        }
+        for (AlikePlaced placement : placements) {
+            restore(active, placement.places, placement.active);
+            restore(decommissioned, placement.places, placement.decommissioned);
+        }
+        return restored;
+    }
+
+    private static void restore(FleetSums sums, List<Place> places, GroupSums together) {
+        if (!together.isEmpty()) {
+            sums.add(places, together);
+        }
+    }
+
+    private void find(AlikePlaced placement) {
+        placement.sets = index.sets(placement.placement);
+        placement.places = placed(placement.placement).places();
+    }
+
+    private void restoreIndex(Node node, Restored.Counted one) {
+        Alike<Facets> facets = one.facets();
+        Alike<Labels> labels = one.labels();
+        if (facets.sets == null) {
+            facets.sets = index.sets(facets.value);
+        }
+        if (labels.sets == null) {
+            labels.sets = index.sets(labels.value);
+        }
+        Alike<@Nullable String> batch = one.batch();
+        if (batch.sets == null) {
+            batch.sets = index.ofBatch(batch.value);
+        }
+        add(node.place, facets.sets);
+        add(node.place, batch.sets);
+        add(node.place, labels.sets);
+        add(node.place, Objects.requireNonNull(one.placement().sets));
+    }
+
+    private static void add(int place, RoaringBitmap[] sets) {
+        for (RoaringBitmap set : sets) {
+            set.add(place);
+        }
     }
 
     RunningSboms runningSboms() {

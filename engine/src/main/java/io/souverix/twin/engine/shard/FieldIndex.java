@@ -21,6 +21,7 @@ import org.roaringbitmap.RoaringBitmap;
 /// places of the nodes. Kept exact by [Census] as nodes change. The caller holds the shard's lock.
 final class FieldIndex {
     private static final String ID = "identity.immutable_id";
+    private static final String BATCH = "lifecycle.hardware.batch_id";
     private static final String SERIAL = "lifecycle.hardware.serial";
     static final String COMPONENT_TYPE = "identity.component_type";
     static final String DESIRED_VERSION = "lifecycle.software.desired_version";
@@ -57,19 +58,31 @@ final class FieldIndex {
             return standing != null && standing.equals(fresh) ? standing : fresh;
         }
 
-        void write(StateWriter out) {
-            out.text(desiredVersion).text(actualVersion).text(campaign);
-            out.text(serial).text(batchId).text(firmwareVersion);
+        /// As bytes, but for serial and batch: nearly every node would have other ones.
+        void writeShared(StateWriter out) {
+            out.text(desiredVersion).text(actualVersion).text(campaign).text(firmwareVersion);
         }
 
-        static Labels read(StateReader in) {
+        /// Reads what [#writeShared] wrote; serial and batch are unknown.
+        static Labels readShared(StateReader in) {
             return new Labels(
                     in.optionalText(),
                     in.optionalText(),
                     in.optionalText(),
-                    in.optionalText(),
-                    in.optionalText(),
+                    null,
+                    null,
                     in.optionalText());
+        }
+
+        /// The same with these.
+        Labels with(@Nullable String otherSerial, @Nullable String otherBatchId) {
+            return new Labels(
+                    desiredVersion,
+                    actualVersion,
+                    campaign,
+                    otherSerial,
+                    otherBatchId,
+                    firmwareVersion);
         }
     }
 
@@ -79,7 +92,7 @@ final class FieldIndex {
         label(DESIRED_VERSION, Labels::desiredVersion);
         label(ACTUAL_VERSION, Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
-        label("lifecycle.hardware.batch_id", Labels::batchId);
+        label(BATCH, Labels::batchId);
         label("lifecycle.hardware.firmware_version", Labels::firmwareVersion);
     }
 
@@ -129,6 +142,18 @@ final class FieldIndex {
             }
         }
 
+        /// Adds the sets that a place of such a value is in.
+        void addSets(S source, List<RoaringBitmap> sets) {
+            for (Object value : told.values().apply(source)) {
+                sets.add(set(value));
+            }
+        }
+
+        /// The places of such a value.
+        RoaringBitmap set(Object value) {
+            return byValue.computeIfAbsent(value, _ -> new RoaringBitmap());
+        }
+
         /// The cast is sound: a field's kind is that of the values read for it.
         @SuppressWarnings("unchecked")
         <T> RoaringBitmap matching(Check<T> check) {
@@ -167,12 +192,32 @@ final class FieldIndex {
         }
     }
 
-    /// Takes a node as it was counted when it was stored.
-    void restore(Node node, Facets facets) {
-        place(node);
-        change(ofFacets, node.place, null, facets);
-        change(ofIdentity, node.place, null, Objects.requireNonNull(node.placedFor));
-        change(ofLabels, node.place, null, Objects.requireNonNull(node.labels));
+    /// The sets that a node with such facets is in.
+    RoaringBitmap[] sets(Facets facets) {
+        return sets(ofFacets, facets);
+    }
+
+    /// The sets that a node with such an identity is in.
+    RoaringBitmap[] sets(Identity identity) {
+        return sets(ofIdentity, identity);
+    }
+
+    /// The sets that a node with such labels, of which the batch is not known, is in.
+    RoaringBitmap[] sets(Labels labels) {
+        return sets(ofLabels, labels);
+    }
+
+    /// The sets that a node of such a batch is in.
+    RoaringBitmap[] ofBatch(@Nullable String batchId) {
+        return batchId == null
+                ? new RoaringBitmap[0]
+                : new RoaringBitmap[] {Objects.requireNonNull(byField.get(BATCH)).set(batchId)};
+    }
+
+    private static <S> RoaringBitmap[] sets(List<Column<S>> columns, S source) {
+        List<RoaringBitmap> sets = new ArrayList<>();
+        columns.forEach(column -> column.addSets(source, sets));
+        return sets.toArray(RoaringBitmap[]::new);
     }
 
     /// Gives the node its place, where it has none.

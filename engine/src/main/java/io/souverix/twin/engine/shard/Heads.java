@@ -1,7 +1,5 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.codec.Sharing;
-import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.twin.Identity;
@@ -9,7 +7,7 @@ import io.souverix.twin.engine.shard.FieldIndex.Labels;
 
 /// What a checkpoint keeps of a node so that it can be served without its twin: what is known of its
 /// events, and what was counted of it. It fits the state that was stored last before it, or with it.
-/// Not thread-safe.
+/// What many nodes have alike stands in parts ([StateWriter#part]). [Restored] reads it.
 final class Heads {
     private Heads() {}
 
@@ -24,38 +22,19 @@ final class Heads {
         boolean counted = facets != null && placement != null && labels != null && !node.uncounted;
         out.truth(counted);
         if (facets != null && placement != null && labels != null && counted) {
-            facets.write(out);
-            placement.write(out);
-            labels.write(out);
             out.truth(node.countedDecommissioned);
             out.fixed(node.countedMicros).fixed(node.nextChangeMicros);
+            out.fixed(facets.debtFromMicros()).text(labels.serial());
+            out.part(facets::writeBesideDebt);
+            out.part(placement::write);
+            out.part(labels::writeShared);
+            out.part(o -> o.text(labels.batchId()));
             RunningSboms.Counted sboms = node.countedSboms;
             out.truth(sboms != null);
             if (sboms != null) {
-                sboms.write(out);
+                out.part(sboms::write);
             }
         }
         return out.toByteArray();
-    }
-
-    /// A node as a head tells it; it is in no sums yet.
-    static Node read(String id, byte[] head, Sharing sharing, Residence residence) {
-        StateReader in = new StateReader(head, sharing);
-        Node node = new Node(sharing.text(id), residence);
-        node.catalogueAt = in.fixed();
-        node.readFacts(in);
-        node.storedMicros = node.lastMicros;
-        if (in.truth()) {
-            node.facets = Facets.read(in);
-            node.placedFor = sharing.value(Identity.read(in));
-            node.labels = Labels.read(in);
-            node.countedDecommissioned = in.truth();
-            node.countedMicros = in.fixed();
-            node.nextChangeMicros = in.fixed();
-            if (in.truth()) {
-                node.countedSboms = sharing.value(RunningSboms.Counted.read(in));
-            }
-        }
-        return node;
     }
 }

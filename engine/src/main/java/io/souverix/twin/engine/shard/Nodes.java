@@ -7,6 +7,7 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.derived.HeadPage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class Nodes {
     private final Sharing sharing;
     private final Residence residence;
-    private final Map<String, Node> all = new HashMap<>();
+    private Map<String, Node> all = new HashMap<>();
 
     /// As they came, until the shard begins to serve.
     private @Nullable List<Node> arrived = new ArrayList<>();
+
+    /// What is known of those of the store, until the shard begins to serve.
+    private Restored restored;
 
     private final Unseen unseen = new Unseen();
 
@@ -39,6 +43,15 @@ final class Nodes {
     Nodes(Sharing sharing, Residence residence) {
         this.sharing = sharing;
         this.residence = residence;
+        this.restored = new Restored(sharing, residence, 0);
+    }
+
+    /// Makes room for about so many nodes, before the first.
+    void expect(int nodes) {
+        all = HashMap.newHashMap(nodes);
+        restored = new Restored(sharing, residence, nodes);
+        arrived = new ArrayList<>(nodes);
+        unseen.expect(nodes);
     }
 
     @Nullable Node named(String id) {
@@ -180,13 +193,20 @@ final class Nodes {
     }
 
     /// Takes what the store tells of a node, at start; they come in the order of their ids.
-    Node restore(String id, byte[] head) {
-        Node node = Heads.read(id, head, sharing, residence);
+    Node restore(HeadPage page, int head) {
+        Node node = restored.add(page, head);
         add(node);
         unseen.add(node);
         at(node.foldedAddress);
         events += node.events;
         digest = digest.plus(node.tally().revision());
         return node;
+    }
+
+    /// Those of the store that were counted when they were stored. From then on they are forgotten.
+    List<Restored.Counted> takeRestored() {
+        List<Restored.Counted> counted = restored.counted();
+        restored = new Restored(sharing, residence, 0);
+        return counted;
     }
 }

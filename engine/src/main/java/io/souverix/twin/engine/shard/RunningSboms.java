@@ -5,6 +5,7 @@ import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.trust.Inlined;
 import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.engine.sbom.AffectedVersions;
+import io.souverix.twin.engine.shard.Restored.AlikeRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -138,12 +139,18 @@ final class RunningSboms {
         return grown ? most : 0;
     }
 
-    /// Counts a node in as it was counted when it was stored.
-    void restore(Node node) {
-        Counted counted = node.countedSboms;
-        if (counted != null) {
-            node.countedSboms = shared(counted);
-            change(node, counted, 0, true);
+    /// Counts a node in as it was counted when it was stored. What is found of what it ran stays right
+    /// until a node is counted out.
+    void restore(Node node, AlikeRuns runs) {
+        Runners[] found = runs.runners;
+        if (found == null) {
+            found = runs.counted.contents().stream().map(this::runners).toArray(Runners[]::new);
+            runs.runners = found;
+            var _ = shared.putIfAbsent(runs.counted, runs.counted);
+        }
+        node.countedSboms = runs.counted;
+        for (int i = 0; i < found.length; i++) {
+            found[i].of(i == found.length - 1, runs.counted.retired()).add(node.place);
         }
     }
 

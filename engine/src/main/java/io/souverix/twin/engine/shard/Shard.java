@@ -6,7 +6,6 @@ import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.event.Payload.EventAnnulled;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Documents;
-import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Fold;
@@ -14,6 +13,7 @@ import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
+import io.souverix.twin.engine.derived.HeadPage;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import java.util.ArrayList;
@@ -573,9 +573,16 @@ public final class Shard {
         }
     }
 
-    /// Takes what the store tells of a node, at start; they come in the order of their ids.
-    public void restore(String id, byte[] head) {
-        quarantines.restored(nodes.restore(id, head));
+    /// Takes what the store tells of nodes, at start; they come in the order of their ids.
+    public void restore(HeadPage page) {
+        for (int head = 0; head < page.count(); head++) {
+            quarantines.restored(nodes.restore(page, head));
+        }
+    }
+
+    /// About how many nodes [#restore] will tell of.
+    public void expect(int expected) {
+        nodes.expect(expected);
     }
 
     /// Counts in what was dropped of a node from the log, at start, after the states were restored.
@@ -643,19 +650,16 @@ public final class Shard {
             catalogue = current.with(documents);
             catalogueAt = end;
             serving = true;
+            List<Node> first = nodes.first();
+            List<Restored.Counted> restored = nodes.takeRestored();
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
-            for (Node node : nodes.first()) {
-                Facets facets = node.facets;
-                // One that was counted later than now was so by a clock that has gone back since.
-                if (facets != null
-                        && countedBy.known()
-                        && node.countedMicros <= nowMicros
-                        && node.catalogueAt <= countedBy.upto()
-                        && (change.isNothing() || !change.concerns(node))) {
-                    census.restore(node, facets);
-                } else {
-                    node.forgetCounted();
-                    var _ = census.refresh(node, catalogue, nowMicros);
+            int standing =
+                    census.restore(restored, node -> stands(node, countedBy, change, nowMicros));
+            if (standing < first.size()) {
+                for (Node node : first) {
+                    if (node.facets == null) {
+                        var _ = census.refresh(node, catalogue, nowMicros);
+                    }
                 }
             }
             recountOthers(countedBy.documents(), nowMicros);
@@ -663,6 +667,17 @@ public final class Shard {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /// Whether a node counts as it was counted when it was stored.
+    private static boolean stands(
+            Node node, CountedBy countedBy, CatalogueChange change, long nowMicros) {
+        // One that was counted later than now was so by a clock that has gone back since.
+        return node.facets != null
+                && countedBy.known()
+                && node.countedMicros <= nowMicros
+                && node.catalogueAt <= countedBy.upto()
+                && (change.isNothing() || !change.concerns(node));
     }
 
     /// Counts the nodes anew that ran what a document describes that is stored only now, or no more.

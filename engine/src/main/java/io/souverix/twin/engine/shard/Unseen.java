@@ -8,8 +8,13 @@ import java.util.function.Consumer;
 /// are. The shard's writer adds under the write lock; one follower at a time takes, under the read
 /// lock.
 final class Unseen {
-    private final List<Node> nodes = new ArrayList<>();
+    private final ArrayList<Node> nodes = new ArrayList<>();
     private volatile boolean any;
+
+    /// Makes room for so many.
+    void expect(int more) {
+        nodes.ensureCapacity(more);
+    }
 
     void add(Node node) {
         if (!node.unseen) {

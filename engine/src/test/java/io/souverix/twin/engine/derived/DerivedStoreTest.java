@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,20 +37,64 @@ final class DerivedStoreTest {
         }
     }
 
+    /// What is told of each part of the nodes, by id, in the order it came.
+    private static List<Map<String, byte[]>> heads(DerivedStore store, int parts) {
+        List<Map<String, byte[]>> heads = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+            heads.add(new LinkedHashMap<>());
+        }
+        store.heads(
+                parts,
+                hash -> Math.floorMod(hash, parts),
+                (part, page) -> {
+                    if (page == null) {
+                        return new HeadPage();
+                    }
+                    for (int i = 0; i < page.count(); i++) {
+                        byte[] head = Arrays.copyOfRange(page.bytes(), page.from(i), page.to(i));
+                        assertThat(heads.get(part).put(page.id(i), head)).isNull();
+                    }
+                    return page;
+                });
+        return heads;
+    }
+
     @Test
-    void heads_come_in_the_order_of_their_ids_and_only_those_that_are_wanted() {
+    void every_head_comes_once_in_the_order_of_the_ids_of_its_part() {
         fill(new Random(seed));
         try (DerivedStore store = DerivedStore.open(directory)) {
-            List<String> ids = new ArrayList<>();
-            store.heads(
-                    hash -> (hash & 1) == 0,
-                    (id, head) -> {
-                        assertThat(id.hashCode() & 1).isZero();
-                        assertThat(head).isEqualTo(store.node(id));
-                        ids.add(id);
-                    });
-            assertThat(ids).isSorted();
-            assertThat(ids).hasSizeBetween(1, HEADS - 1);
+            List<Map<String, byte[]>> parts = heads(store, 3);
+            int count = 0;
+            for (int part = 0; part < parts.size(); part++) {
+                List<String> ids = List.copyOf(parts.get(part).keySet());
+                assertThat(ids).isSorted();
+                for (String id : ids) {
+                    assertThat(Math.floorMod(id.hashCode(), 3)).isEqualTo(part);
+                    assertThat(parts.get(part).get(id)).isEqualTo(store.node(id));
+                }
+                count += ids.size();
+            }
+            assertThat(count).isEqualTo(HEADS);
+        }
+    }
+
+    @Test
+    void a_head_longer_than_a_page_and_an_id_longer_than_others_come_whole() {
+        byte[] large = new byte[1_000_000];
+        new Random(seed).nextBytes(large);
+        String id = "n".repeat(1_000);
+        try (DerivedStore store = DerivedStore.open(directory);
+                DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            batch.head("a", new byte[] {1});
+            batch.head("m", large);
+            batch.head(id, new byte[] {2});
+            batch.head("z", new byte[0]);
+            store.write(batch);
+            Map<String, byte[]> heads = heads(store, 1).getFirst();
+            assertThat(heads.keySet()).containsExactly("a", "m", id, "z");
+            assertThat(heads.get("m")).isEqualTo(large);
+            assertThat(heads.get(id)).containsExactly(2);
+            assertThat(heads.get("z")).isEmpty();
         }
     }
 
@@ -63,7 +110,7 @@ final class DerivedStoreTest {
                 (byte) (1 << random.nextInt(8));
         Files.write(table, bytes);
         try (DerivedStore store = DerivedStore.open(directory)) {
-            assertThatThrownBy(() -> store.heads(_ -> true, (_, _) -> {}))
+            assertThatThrownBy(() -> heads(store, 2))
                     .as("seed " + seed)
                     .isInstanceOf(DerivedException.class);
         }

@@ -24,13 +24,17 @@ import picocli.CommandLine.Option;
         name = "rehearse",
         hidden = true,
         header = "Run the service on a small simulated fleet and end.",
-        description = "Takes events and answers questions once over, in a temporary directory.",
+        description =
+                "Takes events, answers questions, and starts again, in a temporary directory.",
         footer = "  twin rehearse")
 final class RehearseCommand implements Callable<Integer> {
     private static final int NODES = 8_000;
     private static final int EVENTS = 160_000;
     private static final int BODY_BYTES = 1 << 20;
     private static final int ROUNDS = 400;
+
+    /// So many that what makes nodes of what is stored is worth compiling.
+    private static final int RESTARTS = 10;
 
     private final Terminal terminal;
     private final Lifetime lifetime;
@@ -59,6 +63,9 @@ final class RehearseCommand implements Callable<Integer> {
                     ServiceClient client = new ServiceClient(serving.url())) {
                 String node = send(client);
                 ask(client, node);
+            }
+            for (int start = 0; start < RESTARTS; start++) {
+                Serving.start(settings, terminal).close();
             }
         } finally {
             DemoCommand.delete(temporary);
