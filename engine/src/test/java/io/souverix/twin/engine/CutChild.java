@@ -7,10 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /// The process that [CutKillTest] kills: appends batches of a delivery from one on, cuts the log in
-/// between, and prints the number of each batch with the floor it was appended above.
+/// between, and prints the number of each batch with the floor it was appended above, and when it
+/// begins to cut.
 final class CutChild {
+    static final String CUT = "CUT";
+
+    /// What it says beside the numbers.
+    static final Set<String> SAID = Set.of("OPEN", CUT, "DONE");
+
     static final long SEGMENT_BYTES = 4 << 10;
 
     private CutChild() {}
@@ -48,6 +55,7 @@ final class CutChild {
             }
             System.out.println(i + " " + floor);
             if (random.nextInt(3) == 0) {
+                System.out.println(CUT);
                 int place = (int) (random.nextDouble() * 0.8 * i * events.size() / batches.size());
                 var _ = engine.cut(Math.min(now, events.get(place).timestampMicros()), now);
             }

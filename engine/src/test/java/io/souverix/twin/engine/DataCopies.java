@@ -38,6 +38,11 @@ final class DataCopies {
         }
     }
 
+    /// Another one, that is not there yet.
+    Path fresh() {
+        return directory.resolve("data-" + ++copies);
+    }
+
     /// From now on the last copy is the one to use.
     void useCopy() {
         current = directory.resolve("data-" + copies);

@@ -19,6 +19,15 @@ public final class EngineTrials {
         all.put("simulation", SimulationTest::simulate);
         all.put("damage", DamageTest::harm);
         all.put("kill", KillTest::kill);
+        all.put(
+                "retention",
+                (seed, directory) -> {
+                    var _ = RetentionTest.retain(seed, directory);
+                });
+        all.put("cut-kill", CutKillTest::kill);
+        all.put("backup", BackupTest::take);
+        all.put("backup-kill", BackupTest::kill);
+        all.put("rebuild-kill", BackupTest::killRebuild);
         all.put("followers", FollowingTest::follow);
         all.put("followers-killed", FollowingTest::resume);
         all.putAll(LogTrials.all());

@@ -235,8 +235,37 @@ final class JudgedFleet {
                 withoutReasons(plain(engine.trust(node, question))));
         same(
                 "ledger " + where,
-                judge.ledger(node, now, asOf),
-                plain(engine.ledger(node, question, null, Integer.MAX_VALUE)));
+                retained(judge.ledger(node, now, asOf), engine),
+                retained(plain(engine.ledger(node, question, null, Integer.MAX_VALUE)), engine));
+    }
+
+    /// Of a ledger the state that stood at the floor of a log that was cut, and what came after it.
+    /// (Whether that first one was regular is not retained.)
+    private static Map<String, @Nullable Object> retained(
+            Map<String, @Nullable Object> ledger, TwinEngine engine) {
+        long floor = engine.earliestMicros();
+        if (floor == Long.MIN_VALUE || !(ledger.get("history") instanceof List<?> entries)) {
+            return ledger;
+        }
+        List<Map<String, @Nullable Object>> since = new ArrayList<>();
+        for (Object entry : entries) {
+            Map<String, @Nullable Object> one = members(entry);
+            long micros = Times.parse(String.valueOf(one.get("timestamp"))).orElseThrow();
+            if (micros <= floor) {
+                since.clear();
+                one.remove("regular");
+            }
+            since.add(one);
+        }
+        Map<String, @Nullable Object> retained = new LinkedHashMap<>(ledger);
+        retained.put("history", since);
+        return retained;
+    }
+
+    private static Map<String, @Nullable Object> members(Object object) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        ((Map<?, ?>) object).forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
     }
 
     /// What is written straight as text is the tree, written.

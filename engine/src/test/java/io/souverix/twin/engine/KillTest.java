@@ -9,9 +9,7 @@ import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.PlainJson;
 import io.souverix.twin.engine.past.AsOf;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +32,7 @@ final class KillTest {
     }
 
     static void kill(long seed, Path directory) throws IOException, InterruptedException {
-        new Case(seed).run(directory);
+        new Case(seed).run(directory.resolve("data"));
     }
 
     private static final class Case {
@@ -82,38 +79,32 @@ final class KillTest {
 
         /// Lets a child append from a batch on, kills it, and gives the batch after the last acknowledged.
         private int runAndKill(Path directory, int from) throws IOException, InterruptedException {
-            Process child =
-                    new ProcessBuilder(
-                                    ProcessHandle.current().info().command().orElse("java"),
-                                    "-XX:+UseCompactObjectHeaders",
-                                    "--enable-native-access=ALL-UNNAMED",
-                                    "-cp",
-                                    System.getProperty("java.class.path"),
-                                    KillChild.class.getName(),
-                                    directory.toString(),
-                                    Long.toString(seed),
-                                    Integer.toString(from))
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
             int last = from - 1;
             boolean duringOpening = random.nextInt(5) == 0;
             int patience = 1 + random.nextInt(Math.max(1, batches.size() / KILLS));
-            try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            try (Child child =
+                    Child.start(
+                            directory,
+                            KillChild.class,
+                            directory.toString(),
+                            Long.toString(seed),
+                            Integer.toString(from))) {
                 if (duringOpening) {
                     Thread.sleep(random.nextInt(600));
                 } else {
-                    for (String line = out.readLine();
+                    for (String line = child.out().readLine();
                             line != null && !line.equals("DONE") && last - from + 1 < patience;
-                            line = out.readLine()) {
+                            line = child.out().readLine()) {
                         last = acknowledge(line, last);
                     }
                 }
-                child.toHandle().destroyForcibly();
-                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                child.kill();
+                for (String line = child.out().readLine();
+                        line != null;
+                        line = child.out().readLine()) {
                     last = acknowledge(line, last);
                 }
             }
-            assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
             return last + 1;
         }
 

@@ -4,6 +4,7 @@ import io.souverix.twin.engine.judge.Judge;
 import io.souverix.twin.engine.judge.JudgeRules;
 import io.souverix.twin.engine.judge.PlainJson;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,9 @@ final class Model {
     /// The subject and the order key.
     record Key(String subject, Instant timestamp, BigDecimal sequence, String id, String hash)
             implements Comparable<Key> {
+        /// The part of the hash that an event is known by, in hex digits.
+        private static final int IDENTITY_DIGITS = 32;
+
         private static final Comparator<Key> ORDER =
                 Comparator.comparing(Key::subject)
                         .thenComparing(Key::timestamp)
@@ -44,6 +47,10 @@ final class Model {
                     sequence == null ? BigDecimal.ZERO : (BigDecimal) sequence,
                     String.valueOf(event.get("id")),
                     Judge.hash(event));
+        }
+
+        String identity() {
+            return hash.substring(0, IDENTITY_DIGITS);
         }
 
         @Override
@@ -112,26 +119,45 @@ final class Model {
                 .toList();
     }
 
-    /// The hashes of a node's events up to an instant, in the order key.
-    List<String> history(String node, Instant until) {
+    /// The hashes of a node's events from one timestamp to another, in the order key.
+    List<String> history(String node, long sinceMicros, long untilMicros) {
         List<String> hashes = new ArrayList<>();
         of("node_id " + node)
                 .forEach((key, _) -> {
-                    if (!key.timestamp().isAfter(until)) {
-                        hashes.add(key.hash());
+                    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, key.timestamp());
+                    if (micros >= sinceMicros && micros <= untilMicros) {
+                        hashes.add(key.identity());
                     }
                 });
         return hashes;
     }
 
+    /// The sum of the hashes of all events, as the service tells it.
+    String digest() {
+        BigInteger sum =
+                facts.keySet().stream()
+                        .map(key -> new BigInteger(key.identity(), 16))
+                        .reduce(BigInteger.ZERO, BigInteger::add)
+                        .mod(BigInteger.ONE.shiftLeft(Key.IDENTITY_DIGITS * 4));
+        String hex = sum.toString(16);
+        return "0".repeat(Key.IDENTITY_DIGITS - hex.length()) + hex;
+    }
+
+    /// The same of what was recorded up to an instant.
+    Model until(Instant known) {
+        Model until = new Model(rules);
+        facts.forEach((key, fact) -> {
+            if (!fact.recorded().isAfter(known)) {
+                until.facts.put(key, fact);
+            }
+        });
+        return until;
+    }
+
     /// Who judges by what was recorded up to an instant.
     JudgedFleet judged(Instant known, String what) {
         List<Map<String, @Nullable Object>> counting = new ArrayList<>();
-        for (Fact fact : facts.values()) {
-            if (!fact.recorded().isAfter(known)) {
-                counting.add(Objects.requireNonNull(fact.event()));
-            }
-        }
+        until(known).facts.values().forEach(fact -> counting.add(fact.event()));
         return new JudgedFleet(new Judge(counting, rules), what);
     }
 }

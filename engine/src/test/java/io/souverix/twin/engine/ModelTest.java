@@ -6,17 +6,12 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonObject;
-import io.souverix.twin.core.query.CompiledFilter;
-import io.souverix.twin.core.query.Order;
-import io.souverix.twin.core.query.Selection;
 import io.souverix.twin.engine.changes.Topic;
 import io.souverix.twin.engine.changes.ViewFilter;
 import io.souverix.twin.engine.changes.Watch;
 import io.souverix.twin.engine.judge.Histories;
 import io.souverix.twin.engine.judge.JudgeRules;
 import io.souverix.twin.engine.past.AsOf;
-import io.souverix.twin.engine.query.FilterText;
-import io.souverix.twin.engine.query.ListQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,14 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever is done to the service, in whatever order, it is what a plain sorted map of the accepted
 /// events says: appends of new, repeated, late and annulling events are counted as they should be;
 /// questions of the present, of an instant and of what was known then are answered as the judge does;
-/// pages that were begun go on as one snapshot; who watches is told what is served; through
-/// checkpoints, restarts, crashes, rebuilds and verifications, while time passes. `-Dseed=N` runs one
-/// case, `-Dcases=N` so many.
+/// pages that were begun go on as one snapshot; who watches is told what is served; backups hold what was
+/// there when they were taken, and are restored to that, or to what was recorded by a moment; from the
+/// floor of a cut log on nothing is missing; through checkpoints, restarts, crashes, rebuilds and
+/// verifications, while time passes. `-Dseed=N` runs one case, `-Dcases=N` so many.
 final class ModelTest {
     private static final int CASES = Integer.getInteger("cases", 2);
     private static final int STEPS = 50;
     private static final int JUDGED_ONE_IN = 4;
-    private static final int MOST_OPEN_LISTS = 6;
 
     @Test
     void whatever_is_done_the_service_is_what_a_sorted_map_says(@TempDir Path directory)
@@ -63,24 +58,18 @@ final class ModelTest {
         private final JudgeRules rules;
         private final List<String> lines;
         private final List<List<String>> batches;
-        private final Model model;
         private final List<Instant> recorded = new ArrayList<>();
-        private final List<OpenList> lists = new ArrayList<>();
-        private final List<OpenHistory> histories = new ArrayList<>();
+        private final List<Event> ordered;
+        private final OpenPages pages;
         private final DataCopies copies;
+        private final ModelBackups backups;
         private final String seed;
+        private Model model;
         private int sent;
         private String what = "";
         private TwinEngine engine;
         private Optional<Follower> follower = Optional.empty();
         private volatile Instant now;
-
-        /// A list whose first pages were read, and what its others must say.
-        private record OpenList(ListQuery query, String cursor, List<String> rest) {}
-
-        /// The same of a history.
-        private record OpenHistory(
-                String node, EventsQuery query, String cursor, List<String> rest) {}
 
         Play(long seed, Path directory) {
             this.seed = "seed " + seed;
@@ -90,7 +79,11 @@ final class ModelTest {
             this.batches = Histories.delivery(lines, seed);
             this.model = new Model(rules);
             this.now = Histories.present(lines, seed);
+            this.ordered = new ArrayList<>(Lines.events(lines));
+            ordered.sort(Event.ORDER);
+            this.pages = new OpenPages(random);
             this.copies = new DataCopies(directory);
+            this.backups = new ModelBackups(random, directory);
             this.engine = open();
         }
 
@@ -99,6 +92,7 @@ final class ModelTest {
                     .withRules(JudgedRules.of(rules))
                     .withClock(() -> now)
                     .withShards(1 + random.nextInt(3))
+                    .withSegmentBytes(CutChild.SEGMENT_BYTES)
                     .withCheckpoints(Long.MAX_VALUE, random.nextBoolean());
         }
 
@@ -115,11 +109,11 @@ final class ModelTest {
             for (int step = 0; step < STEPS; step++) {
                 what = seed + ", step " + step;
                 append(1 + random.nextInt(Math.max(1, 2 * batches.size() / STEPS)));
-                act(random.nextInt(20));
+                act(random.nextInt(24));
                 now = now.plus(passing());
             }
-            while (!lists.isEmpty() || !histories.isEmpty()) {
-                turnPage();
+            while (!pages.isEmpty()) {
+                pages.turn(engine, what);
             }
             // The whole of the present takes the judge long.
             if (random.nextInt(JUDGED_ONE_IN) == 0) {
@@ -148,14 +142,19 @@ final class ModelTest {
                 case 6 -> {
                     TwinEngine.Verification found = engine.verify(TwinEngine.Progress.SILENT);
                     assertThat(found.differences()).as(what).isEmpty();
-                    assertThat(found.events()).as(what).isGreaterThanOrEqualTo(model.size());
+                    assertThat(found.events() + engine.retained().dropped())
+                            .as(what)
+                            .isGreaterThanOrEqualTo(model.size());
                 }
                 case 7 -> model.judged(now, what).requireAgreementAt(engine, now);
                 case 8 -> askOfThePast();
-                case 9, 10, 11 -> openList();
-                case 12, 13 -> openHistory();
-                case 14, 15 -> turnPage();
+                case 9, 10, 11 -> pages.openList(engine, question(), what);
+                case 12, 13 -> pages.openHistory(engine, model, recorded.getFirst(), what);
+                case 14, 15 -> pages.turn(engine, what);
                 case 16 -> follow();
+                case 17, 18 -> backups.take(copies.current(), engine, model, recorded, now);
+                case 19, 20 -> restore();
+                case 21 -> cut();
                 default -> watch();
             }
         }
@@ -164,7 +163,10 @@ final class ModelTest {
         private void append(int times) {
             for (int i = 0; i < times; i++) {
                 boolean again = sent == batches.size() || (sent > 0 && random.nextInt(8) == 0);
-                List<String> batch = batches.get(again ? random.nextInt(sent) : sent++);
+                List<String> batch =
+                        CutChild.above(
+                                engine.earliestMicros(),
+                                batches.get(again ? random.nextInt(sent) : sent++));
                 Model.Counts expected = model.add(batch, now);
                 Appended done = Lines.append(engine, batch);
                 assertThat(Model.Counts.of(done)).as(what).isEqualTo(expected);
@@ -201,133 +203,100 @@ final class ModelTest {
             engine = open();
         }
 
+        /// Puts a backup into a new directory and compares; now and then it is served from then on.
+        private void restore() {
+            Path target = copies.fresh();
+            ModelBackups.Restored restored = backups.restore(target).orElse(null);
+            if (restored == null) {
+                return;
+            }
+            try (TwinEngine other =
+                    TwinEngine.open(target, options(), TwinEngine.Progress.SILENT)) {
+                requireRestored(other, restored);
+            }
+            if (random.nextInt(3) > 0) {
+                return;
+            }
+            stop();
+            copies.useCopy();
+            backups.servedIs(restored);
+            model = restored.model();
+            recorded.removeIf(moment -> moment.isAfter(restored.moment()));
+            pages.forget();
+            engine = open();
+        }
+
+        private void requireRestored(TwinEngine other, ModelBackups.Restored restored) {
+            String told = "restored to " + restored.moment() + ", " + what;
+            Model there = restored.model();
+            assertThat(other.status().digest()).as(told).isEqualTo(there.digest());
+            assertThat(other.status().events()).as(told).isEqualTo(there.size());
+            long floor = other.earliestMicros();
+            for (String node : there.nodes()) {
+                List<String> found =
+                        Answers.history(other, node).stream()
+                                .map(EventsQuery.Stored::event)
+                                .filter(event -> event.timestampMicros() > floor)
+                                .map(event -> event.hash().hex())
+                                .toList();
+                assertThat(found)
+                        .as(node + " " + told)
+                        .isEqualTo(there.history(node, floor + 1, Long.MAX_VALUE));
+            }
+            if (random.nextInt(JUDGED_ONE_IN) == 0) {
+                there.judged(now, told).requireAgreementAt(other, now);
+            }
+        }
+
+        /// Cuts the log; what is older is not sent and not asked about from then on.
+        private void cut() {
+            Event oldest = ordered.get(random.nextInt(ordered.size()));
+            long present = Times.micros(now);
+            var _ =
+                    engine.cut(
+                            Math.min(oldest.timestampMicros(), present),
+                            Math.min(present, backups.cuttableMicros()));
+            pages.forget();
+        }
+
         private void askOfThePast() {
             Instant at = Histories.pasts(lines, random.nextLong(), 1).getFirst();
             at = at.isAfter(now) ? now : at;
-            Instant known = recorded.get(random.nextInt(recorded.size()));
-            long knownMicros = Times.micros(known);
-            switch (random.nextInt(3)) {
-                case 0 -> model.judged(now, what).requireAgreementAt(engine, at);
-                case 1 ->
-                        model.judged(known, what + ", known at " + known)
-                                .requireAgreementAt(
-                                        engine, at, engine.asOf(Times.micros(at), knownMicros));
-                default ->
-                        model.judged(known, what + ", known at " + known)
-                                .requireAgreementAt(
-                                        engine, known, engine.asOf(AsOf.ALL, knownMicros));
+            long atMicros = Math.max(Times.micros(at), engine.earliestMicros());
+            at = Times.instant(atMicros);
+            Instant known = known().orElse(null);
+            if (known == null || random.nextInt(3) == 0) {
+                model.judged(now, what).requireAgreementAt(engine, at);
+                return;
             }
+            JudgedFleet judged = model.judged(known, what + ", known at " + known);
+            long knownMicros = Times.micros(known);
+            if (random.nextBoolean()) {
+                judged.requireAgreementAt(engine, at, engine.asOf(atMicros, knownMicros));
+            } else {
+                judged.requireAgreementAt(engine, known, engine.asOf(AsOf.ALL, knownMicros));
+            }
+        }
+
+        /// A moment whose knowledge can be asked about.
+        private Optional<Instant> known() {
+            Instant known = recorded.get(random.nextInt(recorded.size()));
+            return Optional.of(known)
+                    .filter(moment -> Times.micros(moment) >= engine.earliestKnownMicros());
         }
 
         private AsOf question() {
             return switch (random.nextInt(3)) {
-                case 0 -> AsOf.at(Times.micros(recorded.getFirst()));
+                case 0 ->
+                        AsOf.at(
+                                Math.max(
+                                        Times.micros(recorded.getFirst()),
+                                        engine.earliestMicros()));
                 case 1 ->
-                        engine.asOf(
-                                AsOf.ALL,
-                                Times.micros(recorded.get(random.nextInt(recorded.size()))));
+                        known().map(known -> engine.asOf(AsOf.ALL, Times.micros(known)))
+                                .orElse(AsOf.PRESENT);
                 default -> AsOf.PRESENT;
             };
-        }
-
-        private void openList() {
-            AsOf asOf = question();
-            Map<String, JsonFilter> fleet = FilterTest.fleet(engine, asOf);
-            if (fleet.isEmpty() || lists.size() == MOST_OPEN_LISTS) {
-                return;
-            }
-            FilterDraw draw = new FilterDraw(random, List.copyOf(fleet.values()));
-            ListQuery query =
-                    new ListQuery(
-                            random.nextBoolean()
-                                    ? FilterText.compile(draw.filter())
-                                    : CompiledFilter.ALL,
-                            random.nextBoolean() ? Order.BY_ID : Order.parse(draw.order()),
-                            Selection.parse("id"),
-                            asOf,
-                            random.nextBoolean(),
-                            1 + random.nextInt(2),
-                            null);
-            goOn(new OpenList(query, "", FilterTest.expected(fleet, query)));
-        }
-
-        /// Reads the next page of a list, which must begin with what is left of it.
-        private void goOn(OpenList list) {
-            ListQuery query = list.query();
-            String told = query.filter().text() + " by " + query.order().field().name();
-            TwinEngine.TwinsPage page =
-                    engine.twins(list.cursor().isEmpty() ? query : query.from(list.cursor()));
-            List<String> ids = page.twins().stream().map(FilterTest::id).toList();
-            int count = Math.min(query.limit(), list.rest().size());
-            assertThat(ids)
-                    .as("page of " + told + ", " + what)
-                    .isEqualTo(list.rest().subList(0, count));
-            List<String> rest = list.rest().subList(count, list.rest().size());
-            assertThat(page.nextCursor() == null)
-                    .as("last of " + told + ", " + what)
-                    .isEqualTo(rest.isEmpty());
-            if (page.nextCursor() != null) {
-                lists.add(new OpenList(query, page.nextCursor(), rest));
-            }
-        }
-
-        private void openHistory() {
-            List<String> nodes = model.nodes();
-            if (nodes.isEmpty() || histories.size() == MOST_OPEN_LISTS) {
-                return;
-            }
-            String node = nodes.get(random.nextInt(nodes.size()));
-            Instant until = random.nextBoolean() ? Instant.MAX : recorded.getFirst();
-            boolean descending = random.nextBoolean();
-            List<String> hashes = model.history(node, until);
-            EventsQuery query =
-                    new EventsQuery(
-                            Long.MIN_VALUE,
-                            until.equals(Instant.MAX) ? Long.MAX_VALUE : Times.micros(until),
-                            List.of(),
-                            descending,
-                            1 + random.nextInt(40),
-                            AsOf.PRESENT,
-                            null);
-            goOn(new OpenHistory(node, query, "", descending ? hashes.reversed() : hashes));
-        }
-
-        private void goOn(OpenHistory history) {
-            EventsQuery asked = history.query();
-            EventsQuery query =
-                    new EventsQuery(
-                            asked.sinceMicros(),
-                            asked.untilMicros(),
-                            asked.types(),
-                            asked.descending(),
-                            asked.limit(),
-                            asked.asOf(),
-                            history.cursor().isEmpty() ? null : history.cursor());
-            EventsQuery.Page page = engine.events(history.node(), query).orElseThrow();
-            List<String> hashes =
-                    page.events().stream().map(EventsQuery.Stored::event).map(Play::hash).toList();
-            int count = Math.min(query.limit(), history.rest().size());
-            List<String> expected = history.rest().subList(0, count);
-            assertThat(hashes)
-                    .as("history of " + history.node() + ", " + what)
-                    .isEqualTo(expected.stream().map(hash -> hash.substring(0, 32)).toList());
-            if (page.nextCursor() != null) {
-                List<String> rest = history.rest().subList(count, history.rest().size());
-                histories.add(new OpenHistory(history.node(), asked, page.nextCursor(), rest));
-            }
-        }
-
-        private static String hash(Event event) {
-            return event.hash().hex();
-        }
-
-        private void turnPage() {
-            if (!lists.isEmpty()) {
-                goOn(lists.remove(random.nextInt(lists.size())));
-            }
-            if (!histories.isEmpty()) {
-                goOn(histories.remove(random.nextInt(histories.size())));
-            }
         }
 
         private void follow() {

@@ -1,7 +1,6 @@
 package io.souverix.twin.torture;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -53,18 +52,12 @@ final class Service implements AutoCloseable {
 
     /// Folds the log of a directory nobody uses and compares; fails where something differs.
     static void verify(Path data) throws IOException, InterruptedException {
-        File told = data.resolveSibling(data.getFileName() + ".verified").toFile();
-        Process process =
-                java("-Xmx1g", List.of("verify", "--data", data.toString()))
-                        .redirectErrorStream(true)
-                        .redirectOutput(told)
-                        .start();
-        if (process.waitFor() != 0) {
-            throw new AssertionError("twin verify: " + Files.readString(told.toPath()));
-        }
+        Path told = data.resolveSibling(data.getFileName() + ".verified");
+        Command.run(told, "verify", "--data", data.toString());
     }
 
-    private static ProcessBuilder java(String heap, List<String> arguments) {
+    /// A process of `twin`.
+    static ProcessBuilder java(String heap, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(

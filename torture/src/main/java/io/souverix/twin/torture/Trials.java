@@ -20,6 +20,7 @@ final class Trials {
         all.put("fuzz", (seed, directory) -> FuzzTrial.run(seed, directory, 3_000));
         all.put("streams", (seed, directory) -> StreamTrial.run(seed, directory, 2_000, 8, 3));
         all.put("kill-http", (seed, directory) -> KillTrial.run(seed, directory, 1_000_000, 12));
+        all.put("backup-http", (seed, directory) -> BackupTrial.run(seed, directory, 3));
         all.put(
                 "overload",
                 (seed, directory) ->

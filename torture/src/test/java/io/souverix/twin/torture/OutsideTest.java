@@ -32,6 +32,12 @@ final class OutsideTest {
     }
 
     @Test
+    void a_backup_that_is_killed_while_the_service_takes_events_is_done_by_trying_again()
+            throws Exception {
+        once("backup-http", (seed, files) -> BackupTrial.run(seed, files, 1));
+    }
+
+    @Test
     void every_question_about_a_fleet_and_its_past_is_answered_as_a_slow_recount_does()
             throws Exception {
         once(

@@ -3,6 +3,7 @@ package io.souverix.twin.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.souverix.twin.engine.Trial;
 import io.souverix.twin.engine.log.LogCopy.Copied;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,67 +122,15 @@ final class LogCopyTest {
     }
 
     @Test
-    void a_copy_that_dies_at_any_point_is_the_earlier_one_and_the_next_goes_on() {
-        try (SegmentLog log = SegmentLog.open(from(), SMALL)) {
-            append(log, 25);
-            Copied earlier = copy(from(), to());
-            boolean died = true;
-            for (int operations = 0; died; operations++) {
-                append(log, 6);
-                DyingDisk disk = new DyingDisk(operations);
-                try {
-                    LogCopy.copy(disk, from(), to(), Long.MAX_VALUE, ProgressListener.SILENT);
-                } catch (LogException _) {
-                    assertThat(disk.died()).isTrue();
-                }
-                died = disk.died();
-                Path restored = directory.resolve("restored-" + operations);
-                Copied found = copy(to(), restored);
-                assertThat(found.end()).isIn(earlier.end(), log.end());
-                try (SegmentLog opened = SegmentLog.open(restored, SMALL)) {
-                    List<Expected.Entry> entries = Expected.scanned(opened, opened.start());
-                    Expected.assertSame(entries, expected.entries().subList(0, entries.size()));
-                }
-                if (operations % 3 != 0) {
-                    earlier = copy(from(), to());
-                    assertThat(earlier.end()).isEqualTo(log.end());
-                } else {
-                    earlier = found;
-                }
-            }
-            assertThat(copy(from(), to()).end()).isEqualTo(log.end());
-        }
-        try (SegmentLog copy = SegmentLog.open(to(), SMALL)) {
-            expected.assertIsIn(copy);
-        }
+    void a_copy_that_dies_at_any_point_is_the_earlier_one_and_the_next_goes_on() throws Exception {
+        ((Trial) (seed, files) -> new DyingCopy(seed, files).later())
+                .several("LogCopyTest", 1, directory);
     }
 
     @Test
-    void the_first_copy_that_dies_at_any_point_is_none_and_the_next_begins_anew()
-            throws IOException {
-        try (SegmentLog log = SegmentLog.open(from(), SMALL)) {
-            append(log, 25);
-            boolean died = true;
-            for (int operations = 0; died; operations++) {
-                Path target = directory.resolve("copy-" + operations);
-                DyingDisk disk = new DyingDisk(operations);
-                try {
-                    LogCopy.copy(disk, from(), target, Long.MAX_VALUE, ProgressListener.SILENT);
-                } catch (LogException _) {
-                    assertThat(disk.died()).isTrue();
-                }
-                died = disk.died();
-                if (!Files.exists(target.resolve("head"))) {
-                    Path never = directory.resolve("never");
-                    EventLogConformance.assertReason(
-                            LogException.Reason.UNREADABLE, () -> copy(target, never));
-                }
-                assertThat(copy(from(), target).end()).isEqualTo(log.end());
-                try (SegmentLog copy = SegmentLog.open(target, SMALL)) {
-                    expected.assertIsIn(copy);
-                }
-            }
-        }
+    void the_first_copy_that_dies_at_any_point_is_none_and_the_next_begins_anew() throws Exception {
+        ((Trial) (seed, files) -> new DyingCopy(seed, files).first())
+                .several("LogCopyTest", 1, directory);
     }
 
     @Test
