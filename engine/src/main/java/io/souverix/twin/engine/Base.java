@@ -46,7 +46,10 @@ record Base(long floorMicros, long cutMicros, byte[] clocks, List<Dropped> dropp
 
     /// What a log notes.
     static Base of(EventLog log) {
-        byte[] note = log.note();
+        return read(log.note());
+    }
+
+    static Base read(byte[] note) {
         if (note.length == 0) {
             return NONE;
         }

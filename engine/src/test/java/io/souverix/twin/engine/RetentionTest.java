@@ -21,8 +21,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// A log that was cut answers from its floor on as one that never was, whatever was cut, in whatever
 /// order events came, and through restarts. `-Dseed=N` runs one case, `-Dcases=N` so many.
@@ -36,14 +34,6 @@ final class RetentionTest {
         ((Trial) (seed, files) -> dropped.add(retain(seed, files)))
                 .several("RetentionTest", CASES, directory);
         assertThat(dropped.sum()).isPositive();
-    }
-
-    /// An item of attention named another event than before, of a node desired under an epoch nobody
-    /// claimed; a copy of an event in one request was the last of its node, and gone.
-    @ParameterizedTest
-    @ValueSource(longs = {100, 102})
-    void what_was_once_found_is_right(long seed, @TempDir Path directory) {
-        assertThat(retain(seed, directory)).isPositive();
     }
 
     /// @return how many events were dropped

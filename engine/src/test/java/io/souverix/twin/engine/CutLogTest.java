@@ -3,6 +3,9 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.json.JsonWriter;
+import io.souverix.twin.engine.past.AsOf;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,9 +14,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The log may hold an event twice, where copies of it were under way at once; a cut of it changes
-/// nothing about that.
-final class CutDuplicateTest {
+/// What a cut of the log must leave as it is: an event that the log holds twice, since copies of it were
+/// under way at once, is one; an item of attention names the same events.
+final class CutLogTest {
     private static final int EVENTS = 100;
 
     private volatile Instant now = Facts.START.plusSeconds(EVENTS);
@@ -86,5 +89,35 @@ final class CutDuplicateTest {
             digest = engine.status().digest();
         }
         requireSameAfterRebuild(digest, EVENTS);
+    }
+
+    private static String under(int epoch, String id, long second, String type, String payload) {
+        String line = Facts.node("n", id, second, type, payload);
+        return line.substring(0, line.length() - 1) + ",\"epoch\":" + epoch + "}";
+    }
+
+    @Test
+    void what_tells_of_an_epoch_that_nobody_claimed_stays() {
+        List<String> lines = reports(0, EVENTS);
+        lines.add(under(7, "first", 1, "desired_state_changed", "{'software_version':'1.0.0'}"));
+        lines.add(under(7, "again", 2, "config_drift_detected", "{'details':[]}"));
+        lines.add(under(1, "other", 3, "config_drift_detected", "{'details':[]}"));
+        try (TwinEngine engine = open()) {
+            var _ = Lines.append(engine, lines);
+            Instant before = now;
+            now = now.plusSeconds(60);
+            var _ = Lines.append(engine, List.of(Facts.heartbeat("other", "o", EVENTS + 1)));
+            String told = attention(engine);
+            assertThat(told).contains("again");
+            cutAndCompare(engine, before);
+            assertThat(attention(engine)).isEqualTo(told);
+        }
+    }
+
+    private static String attention(TwinEngine engine) {
+        AttentionQueries.Filter all = new AttentionQueries.Filter(null, null, null);
+        JsonObject items =
+                engine.insight().attention().list(AsOf.PRESENT, all, null, TwinEngine.MAX_PAGE);
+        return JsonWriter.text(items.with("position", null));
     }
 }
