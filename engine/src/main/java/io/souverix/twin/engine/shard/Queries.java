@@ -325,7 +325,7 @@ public final class Queries {
     public long nodes() {
         shard.lock().readLock().lock();
         try {
-            return shard.order().size();
+            return shard.index().size();
         } finally {
             shard.lock().readLock().unlock();
         }
