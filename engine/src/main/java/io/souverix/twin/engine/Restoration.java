@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.engine.commit.Committer;
+import io.souverix.twin.engine.commit.FirstFailure;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.derived.HeadPage;
 import io.souverix.twin.engine.shard.Shard;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what a derived store tells of nodes, at a start: this thread reads it once from end to end,
@@ -17,8 +17,11 @@ final class Restoration implements DerivedStore.HeadTaker {
     /// How many pages of a shard are filled or taken at a time.
     private static final int PAGES = 3;
 
+    /// Comes after the last page.
+    private static final HeadPage END = new HeadPage();
+
     private final List<Lane> lanes = new ArrayList<>();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final FirstFailure failure = new FirstFailure();
 
     /// What goes between the reading thread and one shard's, in a circle.
     private final class Lane {
@@ -49,20 +52,17 @@ final class Restoration implements DerivedStore.HeadTaker {
 
         /// After a failure pages only go round, so that the reading ends.
         private void take(Shard shard, HeadPage page) {
-            if (failure.get() != null) {
+            if (failure.isThere()) {
                 return;
             }
             try {
                 shard.restore(page);
                 restored += page.count();
             } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
+                failure.note(e);
             }
         }
     }
-
-    /// Comes after the last page.
-    private static final HeadPage END = new HeadPage();
 
     private Restoration(List<Shard> shards) {
         shards.forEach(shard -> lanes.add(new Lane(shard)));
@@ -78,12 +78,7 @@ final class Restoration implements DerivedStore.HeadTaker {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while nodes are restored", e);
         }
-        switch (restoration.failure.get()) {
-            case null -> {}
-            case RuntimeException thrown -> throw thrown;
-            case Error thrown -> throw thrown;
-            case Throwable thrown -> throw new IllegalStateException(thrown);
-        }
+        restoration.failure.rethrow();
         return restoration.lanes.stream().mapToLong(lane -> lane.restored).sum();
     }
 

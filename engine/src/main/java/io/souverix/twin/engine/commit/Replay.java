@@ -16,9 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// Folds the log again from an address on. This thread scans it into batches; one thread a shard
 /// folds what is its own of a batch, node by node and each node's events in the order key: a node's
@@ -50,7 +48,7 @@ public final class Replay {
     public void run(EventLog log, long from, LongConsumer progress) {
         List<BlockingQueue<Places>> queues = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        FirstFailure failure = new FirstFailure();
         for (Shard shard : shards) {
             BlockingQueue<Places> queue = new ArrayBlockingQueue<>(1);
             queues.add(queue);
@@ -69,12 +67,7 @@ public final class Replay {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the log is folded again", e);
         }
-        switch (failure.get()) {
-            case null -> {}
-            case RuntimeException thrown -> throw thrown;
-            case Error thrown -> throw thrown;
-            case Throwable thrown -> throw new IllegalStateException(thrown);
-        }
+        failure.rethrow();
     }
 
     /// The shards' threads end however the scan does.
@@ -91,20 +84,17 @@ public final class Replay {
     }
 
     private void fold(
-            EventLog log,
-            Shard shard,
-            BlockingQueue<Places> queue,
-            AtomicReference<@Nullable Throwable> failure) {
+            EventLog log, Shard shard, BlockingQueue<Places> queue, FirstFailure failure) {
         // Its own: what one thread keeps to share would be fought for by two.
         EventRecords own = new EventRecords(log);
         try {
             for (Places places = queue.take(); !places.isLast(); places = queue.take()) {
-                if (failure.get() == null) {
+                if (!failure.isThere()) {
                     fold(shard, places, own);
                 }
             }
         } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failure.note(e);
             drain(queue);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

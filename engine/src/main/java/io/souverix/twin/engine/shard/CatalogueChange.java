@@ -72,7 +72,7 @@ final class CatalogueChange {
     @SuppressWarnings("ReferenceEquality") // as above
     void byReleases(FieldIndex index, IntConsumer visitor) {
         index.<String>split(
-                FieldIndex.COMPONENT_TYPE,
+                FaceFields.COMPONENT_TYPE,
                 index.all(),
                 (component, ofComponent) -> {
                     if (component != null
@@ -85,11 +85,11 @@ final class CatalogueChange {
     private void byVersions(
             FieldIndex index, String component, RoaringBitmap places, IntConsumer visitor) {
         index.<String>split(
-                FieldIndex.DESIRED_VERSION,
+                FaceFields.DESIRED_VERSION,
                 places,
                 (desired, ofDesired) ->
                         index.<String>split(
-                                FieldIndex.ACTUAL_VERSION,
+                                FaceFields.ACTUAL_VERSION,
                                 ofDesired,
                                 (actual, ofBoth) -> {
                                     if (differs(new Versions(component, desired, actual))) {

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// The fields that a node's [Face] tells: they decide of the past, and order it, before anything is
 /// folded, and the index is over most of them.
 final class FaceFields {
+    static final String COMPONENT_TYPE = "identity.component_type";
+    static final String DESIRED_VERSION = "lifecycle.software.desired_version";
+    static final String ACTUAL_VERSION = "lifecycle.software.actual_version";
+
     /// By name, what facets tell.
     static final Map<String, Told<Facets>> OF_FACETS = ofFacets();
 
@@ -86,12 +90,16 @@ final class FaceFields {
 
     private static Map<String, Told<Facets>> unindexed() {
         return Map.of(
-                "lifecycle.software.desired_version", Told.one(Facets::desiredVersion),
-                "lifecycle.software.actual_version", Told.one(Facets::actualVersion),
-                "lifecycle.update.overdue", Told.one(FaceFields::overdue),
-                "connectivity.message_backlog", Told.one(facets -> count(facets.backlog())),
+                DESIRED_VERSION,
+                Told.one(Facets::desiredVersion),
+                ACTUAL_VERSION,
+                Told.one(Facets::actualVersion),
+                "lifecycle.update.overdue",
+                Told.one(FaceFields::overdue),
+                "connectivity.message_backlog",
+                Told.one(facets -> count(facets.backlog())),
                 "trust.trust_score",
-                        Told.one(facets -> BigDecimal.valueOf(facets.trust().basisPoints(), 4)));
+                Told.one(facets -> BigDecimal.valueOf(facets.trust().basisPoints(), 4)));
     }
 
     private static @Nullable Boolean overdue(Facets facets) {
@@ -108,11 +116,16 @@ final class FaceFields {
 
     private static Map<String, Told<Identity>> ofIdentity() {
         return Map.of(
-                "identity.region", Told.one(Identity::region),
-                "identity.zone", Told.one(Identity::zone),
-                "identity.trust_domain", Told.one(Identity::trustDomain),
-                "identity.component_type", Told.one(Identity::componentType),
-                "identity.clusters", new Told<>(Identity::clusters, Identity::clusters));
+                "identity.region",
+                Told.one(Identity::region),
+                "identity.zone",
+                Told.one(Identity::zone),
+                "identity.trust_domain",
+                Told.one(Identity::trustDomain),
+                COMPONENT_TYPE,
+                Told.one(Identity::componentType),
+                "identity.clusters",
+                new Told<>(Identity::clusters, Identity::clusters));
     }
 
     private static String severity(@Nullable Severity worst) {

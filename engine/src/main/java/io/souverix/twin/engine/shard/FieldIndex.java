@@ -23,9 +23,6 @@ final class FieldIndex {
     private static final String ID = "identity.immutable_id";
     private static final String BATCH = "lifecycle.hardware.batch_id";
     private static final String SERIAL = "lifecycle.hardware.serial";
-    static final String COMPONENT_TYPE = "identity.component_type";
-    static final String DESIRED_VERSION = "lifecycle.software.desired_version";
-    static final String ACTUAL_VERSION = "lifecycle.software.actual_version";
 
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Column<?>> byField = new HashMap<>();
@@ -89,8 +86,8 @@ final class FieldIndex {
     FieldIndex() {
         FaceFields.OF_FACETS.forEach((field, told) -> add(ofFacets, field, told));
         FaceFields.OF_IDENTITY.forEach((field, told) -> add(ofIdentity, field, told));
-        label(DESIRED_VERSION, Labels::desiredVersion);
-        label(ACTUAL_VERSION, Labels::actualVersion);
+        label(FaceFields.DESIRED_VERSION, Labels::desiredVersion);
+        label(FaceFields.ACTUAL_VERSION, Labels::actualVersion);
         label("lifecycle.update.campaign", Labels::campaign);
         label(BATCH, Labels::batchId);
         label("lifecycle.hardware.firmware_version", Labels::firmwareVersion);
@@ -138,7 +135,7 @@ final class FieldIndex {
                 }
             }
             for (int i = 0; i < fresh.size(); i++) {
-                byValue.computeIfAbsent(fresh.get(i), _ -> new RoaringBitmap()).add(place);
+                set(fresh.get(i)).add(place);
             }
         }
 

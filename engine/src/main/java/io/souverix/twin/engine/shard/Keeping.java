@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
 /// What stays is small (what the state rests on), and the whole is checked whatever the fold does.
 ///
 /// Beside that some stay for what is told of them: the first and the last event, the newest of each
-/// kind and of what is desired under each epoch, annulments, certificate chains and SBOMs, which twins remember.
+/// kind and of what is desired under each epoch, annulments, certificate chains and SBOMs, which twins
+/// remember.
 final class Keeping {
     /// A history this short stays as it is.
     static final int SHORT_EVENTS = 16;

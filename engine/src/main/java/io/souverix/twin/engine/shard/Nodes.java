@@ -27,8 +27,8 @@ final class Nodes {
     /// As they came, until the shard begins to serve.
     private @Nullable List<Node> arrived = new ArrayList<>();
 
-    /// What is known of those of the store, until the shard begins to serve.
-    private Restored restored;
+    /// What is known of those of the store, until the shard begins to serve; null where there is none.
+    private @Nullable Restored restored;
 
     private final Unseen unseen = new Unseen();
 
@@ -43,7 +43,6 @@ final class Nodes {
     Nodes(Sharing sharing, Residence residence) {
         this.sharing = sharing;
         this.residence = residence;
-        this.restored = new Restored(sharing, residence, 0);
     }
 
     /// Makes room for about so many nodes, before the first.
@@ -194,7 +193,7 @@ final class Nodes {
 
     /// Takes what the store tells of a node, at start; they come in the order of their ids.
     Node restore(HeadPage page, int head) {
-        Node node = restored.add(page, head);
+        Node node = Objects.requireNonNull(restored).add(page, head);
         add(node);
         unseen.add(node);
         at(node.foldedAddress);
@@ -205,8 +204,8 @@ final class Nodes {
 
     /// Those of the store that were counted when they were stored. From then on they are forgotten.
     List<Restored.Counted> takeRestored() {
-        List<Restored.Counted> counted = restored.counted();
-        restored = new Restored(sharing, residence, 0);
-        return counted;
+        Restored taken = restored;
+        restored = null;
+        return taken == null ? List.of() : taken.counted();
     }
 }

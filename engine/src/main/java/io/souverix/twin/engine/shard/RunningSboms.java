@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /// Which nodes of a shard run which SBOM, now and ever: bitmaps over their places in the
-/// [FieldIndex]. The caller holds the shard's write lock to
-/// change it, the read lock to read.
+/// [FieldIndex]. The caller holds the shard's write lock to change it, the read lock to read.
 final class RunningSboms {
     /// How many different histories are shared.
     private static final int MAX_SHARED = 65_536;

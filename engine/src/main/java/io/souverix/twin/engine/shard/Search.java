@@ -181,7 +181,7 @@ public final class Search {
             }
             IdOrder ids = shard.order();
             RoaringBitmap places = places();
-            int rank = after == null ? 0 : ids.after(after);
+            int rank = ids.after(after);
             if (places == null) {
                 while (rank < ids.size() && visit(ids.node(rank), visitor)) {
                     rank++;

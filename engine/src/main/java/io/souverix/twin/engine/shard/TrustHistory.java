@@ -7,10 +7,10 @@ import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.sbom.AffectedVersions;
 import io.souverix.twin.engine.shard.RunningSboms.Candidate;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntConsumer;
 import org.roaringbitmap.RoaringBitmap;
@@ -68,25 +68,12 @@ public final class TrustHistory {
             NavigableMap<String, RunningSbom> page) {
         IdOrder order = shard.order();
         int from = order.after(afterId);
-        if (places.getCardinality() < order.size() / MANY) {
-            BitSet ranks = new BitSet(order.size());
-            places.forEach((IntConsumer) place -> ranks.set(order.rank(place)));
-            int taken = 0;
-            for (int rank = ranks.nextSetBit(from);
-                    rank >= 0 && taken < limit;
-                    rank = ranks.nextSetBit(rank + 1)) {
-                taken++;
-                keep(order.node(rank).id, sbom, afterId, limit, page);
-            }
-            return;
-        }
-        int taken = 0;
-        for (int rank = from; rank < order.size() && taken < limit; rank++) {
-            if (places.contains(order.node(rank).place)) {
-                taken++;
-                keep(order.node(rank).id, sbom, afterId, limit, page);
-            }
-        }
+        IntStream ranks =
+                places.getCardinality() < order.size() / MANY
+                        ? places.stream().map(order::rank).filter(rank -> rank >= from).sorted()
+                        : IntStream.range(from, order.size())
+                                .filter(rank -> places.contains(order.node(rank).place));
+        ranks.limit(limit).forEach(rank -> keep(order.node(rank).id, sbom, afterId, limit, page));
     }
 
     /// The past: counts, and the next nodes after one in the order of their ids.
