@@ -56,7 +56,7 @@ final class Matching {
             return ordered(field, operator, text);
         }
         return switch (field.kind()) {
-            case Kind.Text _ -> (Predicate<T>) text(text);
+            case Kind.Text _ -> (Predicate<T>) Wildcard.of(text);
             case Kind.Word word -> (Predicate<T>) word(field.name(), word, text);
             case Kind.Value _ -> (Predicate<T>) value(text);
             case Kind.Decimal _, Kind.Instant _, Kind.Duration _, Kind.Truth _ ->
@@ -74,16 +74,11 @@ final class Matching {
         return value -> operator.fits(kind.compare(value, bound));
     }
 
-    private static Predicate<String> text(String text) {
-        Wildcard pattern = Wildcard.of(text);
-        return pattern.isExact() ? pattern.text()::equals : pattern::matches;
-    }
-
     private static Predicate<String> word(String field, Kind.Word kind, String text) {
         Wildcard pattern = Wildcard.of(text);
         Set<String> words = new HashSet<>();
         for (String word : kind.words()) {
-            if (pattern.matches(word)) {
+            if (pattern.test(word)) {
                 words.add(word);
             }
         }
@@ -101,7 +96,7 @@ final class Matching {
                     case JsonArray _, JsonObject _ -> false;
                     case JsonNumber found when number.isPresent() ->
                             found.value().compareTo(number.get()) == 0;
-                    case Json scalar -> pattern.matches(Kind.Value.plain(scalar));
+                    case Json scalar -> pattern.test(Kind.Value.plain(scalar));
                 };
     }
 

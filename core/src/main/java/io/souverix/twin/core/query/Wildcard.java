@@ -1,16 +1,32 @@
 package io.souverix.twin.core.query;
 
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
 /// A text in which `*` stands for any characters, none too; `\*` is a star and `\\` a backslash.
 /// Matching takes at most the product of the two lengths, whatever the pattern.
-final class Wildcard {
+public final class Wildcard implements Predicate<String> {
     private static final char ANY = '\0';
 
     private final String pattern;
     private final boolean exact;
 
+    /// What a text must begin with: the pattern up to its first star.
+    private final String head;
+
+    /// What the rest of a text must end with: the pattern behind its last star.
+    private final String tail;
+
+    /// Whether there is one star at most: what has the right ends matches.
+    private final boolean endsDecide;
+
     private Wildcard(String pattern) {
         this.pattern = pattern;
-        this.exact = pattern.indexOf(ANY) < 0;
+        int first = pattern.indexOf(ANY);
+        this.exact = first < 0;
+        this.head = exact ? pattern : pattern.substring(0, first);
+        this.tail = exact ? "" : pattern.substring(pattern.lastIndexOf(ANY) + 1);
+        this.endsDecide = exact || pattern.lastIndexOf(ANY) == first;
     }
 
     static Wildcard of(String text) {
@@ -33,20 +49,38 @@ final class Wildcard {
         return text.equals("*");
     }
 
-    /// Whether there is no `*` in it, so that it is one text.
-    boolean isExact() {
-        return exact;
+    @Override
+    public boolean test(String text) {
+        return fits(text.length())
+                && text.startsWith(head)
+                && text.endsWith(tail)
+                && (endsDecide || general(text));
     }
 
-    /// The one text, where it is exact.
-    String text() {
-        return pattern;
+    /// The same of a text in ASCII.
+    public boolean test(byte[] ascii, int from, int to) {
+        return fits(to - from)
+                && is(head, ascii, from)
+                && is(tail, ascii, to - tail.length())
+                && (endsDecide
+                        || general(new String(ascii, from, to - from, StandardCharsets.US_ASCII)));
     }
 
-    boolean matches(String text) {
-        if (exact) {
-            return pattern.equals(text);
+    /// Whether a text of such a length has room for both ends.
+    private boolean fits(int length) {
+        return exact ? length == head.length() : length >= head.length() + tail.length();
+    }
+
+    private static boolean is(String part, byte[] ascii, int from) {
+        for (int i = 0; i < part.length(); i++) {
+            if (part.charAt(i) != ascii[from + i]) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private boolean general(String text) {
         int at = 0;
         int in = 0;
         int star = -1;

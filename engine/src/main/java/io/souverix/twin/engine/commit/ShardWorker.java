@@ -5,6 +5,7 @@ import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.engine.shard.Shard;
 import io.souverix.twin.engine.shard.Shard.Incoming;
 import io.souverix.twin.engine.shard.Shard.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class ShardWorker implements Runnable {
     /// How many frames may wait to be folded.
     static final int MAX_WAITING = 16;
+
+    /// Parts that wait are folded together up to so many events: what they change of one node is
+    /// folded and counted once, and readers wait no longer than for one large frame.
+    private static final int MAX_TOGETHER = 4_096;
 
     private static final Part STOP = new Part(List.of(), null, null);
 
@@ -68,23 +73,49 @@ final class ShardWorker implements Runnable {
     public void run() {
         try {
             for (Part part = waiting.take(); part != STOP; part = waiting.take()) {
-                fold(part);
+                fold(gather(part));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void fold(Part part) {
-        Ticket ticket = part.ticket();
-        long end = ticket == null ? 0 : ticket.end;
+    /// The part and those that wait behind it, as far as they go together.
+    @SuppressWarnings("ReferenceEquality") // the one STOP
+    private List<Part> gather(Part first) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(first);
+        int events = first.incoming().size();
+        for (Part next = waiting.peek();
+                next != null && next != STOP && events + next.incoming().size() <= MAX_TOGETHER;
+                next = waiting.peek()) {
+            parts.add(waiting.remove());
+            events += next.incoming().size();
+        }
+        return parts;
+    }
+
+    private void fold(List<Part> parts) {
+        List<Incoming> incoming = parts.getFirst().incoming();
+        Catalogue catalogue = parts.getFirst().catalogue();
+        if (parts.size() > 1) {
+            incoming = new ArrayList<>();
+            for (Part part : parts) {
+                incoming.addAll(part.incoming());
+                catalogue = part.catalogue() == null ? catalogue : part.catalogue();
+            }
+        }
+        Ticket last = parts.getLast().ticket();
         try {
-            shard.fold(part.incoming(), part.catalogue(), end, nowMicros.getAsLong());
+            shard.fold(incoming, catalogue, last == null ? 0 : last.end, nowMicros.getAsLong());
         } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
-        if (ticket != null && ticket.partDone()) {
-            done.accept(ticket);
+        for (Part part : parts) {
+            Ticket ticket = part.ticket();
+            if (ticket != null && ticket.partDone()) {
+                done.accept(ticket);
+            }
         }
     }
 }

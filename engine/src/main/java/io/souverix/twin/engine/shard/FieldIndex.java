@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -25,6 +26,7 @@ final class FieldIndex {
     private static final String SERIAL = "lifecycle.hardware.serial";
 
     private final List<Node> nodes = new ArrayList<>();
+    private final PlacedIds ids = new PlacedIds();
     private final Map<String, Column<?>> byField = new HashMap<>();
     private final List<Column<Facets>> ofFacets = new ArrayList<>();
     private final List<Column<Identity>> ofIdentity = new ArrayList<>();
@@ -222,6 +224,7 @@ final class FieldIndex {
         if (node.place < 0) {
             node.place = nodes.size();
             nodes.add(node);
+            ids.add(node.id);
         }
     }
 
@@ -255,22 +258,24 @@ final class FieldIndex {
             return column.matching(check);
         }
         return switch (check.field().name()) {
-            case ID -> passing(check, node -> node.id);
-            case SERIAL ->
-                    passing(check, node -> node.labels == null ? null : node.labels.serial());
+            case ID -> ids.passing(ofTexts(check));
+            case SERIAL -> bySerial(ofTexts(check));
             default -> null;
         };
     }
 
-    /// Every node has another value: they are gone through, but not looked at as twins.
-    ///
-    /// The cast is sound: both fields are texts.
+    /// The cast is sound where the field is a text.
     @SuppressWarnings("unchecked")
-    private <T> RoaringBitmap passing(Check<T> check, Function<Node, @Nullable String> read) {
+    private static Predicate<String> ofTexts(Check<?> check) {
+        return (Predicate<String>) check.matches();
+    }
+
+    /// Nearly every node has another one: they are gone through, but not looked at as twins.
+    private RoaringBitmap bySerial(Predicate<String> matches) {
         RoaringBitmap places = new RoaringBitmap();
         for (int place = 0; place < nodes.size(); place++) {
-            String value = read.apply(nodes.get(place));
-            if (value != null && check.matches().test((T) value)) {
+            Labels labels = nodes.get(place).labels;
+            if (labels != null && labels.serial() != null && matches.test(labels.serial())) {
                 places.add(place);
             }
         }
