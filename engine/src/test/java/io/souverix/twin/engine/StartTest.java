@@ -193,9 +193,9 @@ final class StartTest {
                             options.meaning());
             shard.dropped(new Dropped("n-1", 1, dropped.hash(), dropped.timestampMicros()), 300);
             // So much of the log that the room for twins is looked at.
-            shard.replay(new StoredEvent(other, 100, 0));
+            shard.replay(new ArrayList<>(List.of(new StoredEvent(other, 100, 0))));
             shard.settleReplay();
-            shard.replay(new StoredEvent(kept, 200, 0));
+            shard.replay(new ArrayList<>(List.of(new StoredEvent(kept, 200, 0))));
             shard.settle(
                     Catalogue.EMPTY,
                     300,

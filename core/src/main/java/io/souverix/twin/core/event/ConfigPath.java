@@ -52,7 +52,17 @@ public record ConfigPath(List<String> keys) implements Comparable<ConfigPath> {
 
     /// True where the other path is this one or lies below it.
     public boolean covers(ConfigPath other) {
-        return keys.size() <= other.keys.size() && keys.equals(other.keys.subList(0, keys.size()));
+        int length = keys.size();
+        if (length > other.keys.size()) {
+            return false;
+        }
+        // From the end: paths differ there.
+        for (int i = length - 1; i >= 0; i--) {
+            if (!keys.get(i).equals(other.keys.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// One key as it stands in the text of a path.

@@ -31,9 +31,12 @@ public final class EventCodec {
     private static final int HEADER = 47;
     private static final int NO_SOURCE = 0xffff;
 
+    /// How many sources are kept to be shared; a power of two. A newer one takes the place of another.
+    private static final int MAX_SOURCES = 512;
+
     private final PayloadTexts payloads = new PayloadTexts();
     private volatile Subject last = Subject.node("none");
-    private volatile Source lastSource = new Source("", new byte[0]);
+    private final @Nullable Source[] sources = new Source[MAX_SOURCES];
 
     /// A source with its UTF-8.
     @SuppressWarnings("ArrayRecordComponent") // never compared by it
@@ -166,15 +169,22 @@ public final class EventCodec {
         return subject;
     }
 
-    /// That of the event read before, where it is the same.
+    /// The one that was read before, where it is still kept: there are few of them. A lost race keeps
+    /// nothing worse than another copy.
     private String source(byte[] bytes, int at, int length) {
-        Source before = lastSource;
-        if (Arrays.equals(before.utf8, 0, before.utf8.length, bytes, at, at + length)) {
-            return before.text;
+        int hash = length;
+        for (int i = at; i < at + length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        int place = (hash ^ hash >>> 16) & (MAX_SOURCES - 1);
+        Source known = sources[place];
+        if (known != null
+                && Arrays.equals(known.utf8, 0, known.utf8.length, bytes, at, at + length)) {
+            return known.text;
         }
         byte[] utf8 = Arrays.copyOfRange(bytes, at, at + length);
         Source source = new Source(new String(utf8, StandardCharsets.UTF_8), utf8);
-        lastSource = source;
+        sources[place] = source;
         return source.text;
     }
 

@@ -20,8 +20,7 @@ final class WildcardTest {
         for (int i = 0; i < CASES; i++) {
             String pattern = draw(random, "ab*", 6);
             String text = draw(random, "ab", 8);
-            boolean expected =
-                    Pattern.compile(pattern.replace("*", ".*")).matcher(text).matches();
+            boolean expected = Pattern.compile(pattern.replace("*", ".*")).matcher(text).matches();
             matched += expected ? 1 : 0;
             Wildcard wildcard = Wildcard.of(pattern);
             byte[] bytes = ("x" + text + "y").getBytes(StandardCharsets.US_ASCII);

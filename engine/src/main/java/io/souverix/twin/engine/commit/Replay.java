@@ -113,9 +113,7 @@ public final class Replay {
                 if (history.size() > 1) {
                     history.sort(BY_KEY);
                 }
-                // Asked before any is folded: in the order key addresses go up and down.
-                history.removeIf(shard::isFolded);
-                history.forEach(shard::replay);
+                shard.replay(history);
                 history.clear();
             }
         }

@@ -29,15 +29,28 @@ final class EventIndex {
     private static final int[] NO_LINKS = new int[0];
 
     /// Has no entries and takes none.
-    static final EventIndex EMPTY = new EventIndex();
+    static final EventIndex EMPTY = new EventIndex(0);
 
-    private long[] words = NO_WORDS;
+    private long[] words;
     private int count;
     private int @Nullable [] heads;
     private int[] next = NO_LINKS;
 
+    /// @param entries how many there is room for at first
+    EventIndex(int entries) {
+        words = entries == 0 ? NO_WORDS : new long[entries * WORDS];
+    }
+
     int count() {
         return count;
+    }
+
+    /// Makes room for so many more entries.
+    void expect(int entries) {
+        int wanted = (count + entries) * WORDS;
+        if (wanted > words.length) {
+            words = Arrays.copyOf(words, Math.max(wanted, words.length + words.length / 2));
+        }
     }
 
     /// A copy of the entries' words.

@@ -196,11 +196,21 @@ final class Node {
         return entries == null ? EventIndex.EMPTY : entries;
     }
 
+    /// Makes room in the index for so many more entries.
+    void expect(int entries) {
+        EventIndex standing = tail;
+        if (standing == null) {
+            tail = new EventIndex(entries);
+        } else {
+            standing.expect(entries);
+        }
+    }
+
     /// Adds an entry to the index.
     void index(Event event, long address, int typeCode) {
         EventIndex entries = tail;
         if (entries == null) {
-            entries = new EventIndex();
+            entries = new EventIndex(1);
             tail = entries;
         }
         entries.add(event.timestampMicros(), event.hash().low(), address, typeCode, event.id());
@@ -210,7 +220,7 @@ final class Node {
     ///
     /// @param entries handed over
     void reindex(long[] entries) {
-        EventIndex fresh = new EventIndex();
+        EventIndex fresh = new EventIndex(0);
         fresh.replace(entries);
         tail = fresh;
     }

@@ -37,7 +37,8 @@ final class Nodes {
 
     private final StateWriter writer = new StateWriter();
     private long lastAddress = -1;
-    private EventHash digest = EventHash.ZERO;
+    private long digestHigh;
+    private long digestLow;
     private long events;
 
     Nodes(Sharing sharing, Residence residence) {
@@ -101,7 +102,12 @@ final class Nodes {
     void count(Node node, Event event) {
         node.count(event);
         events++;
-        digest = digest.plus(event.hash());
+        addToDigest(event.hash().high(), event.hash().low());
+    }
+
+    private void addToDigest(long high, long low) {
+        digestLow += low;
+        digestHigh += high + (Long.compareUnsigned(digestLow, low) < 0 ? 1 : 0);
     }
 
     /// Counts in events of a node that were dropped from the log, unless its state from the store
@@ -116,7 +122,7 @@ final class Nodes {
         // events.
         touch(node);
         events += count;
-        digest = digest.plus(sum);
+        addToDigest(sum.high(), sum.low());
     }
 
     /// Says that a node is not as it was.
@@ -146,7 +152,7 @@ final class Nodes {
 
     /// The sum of the hashes of all events ever accepted.
     EventHash digest() {
-        return digest;
+        return new EventHash(digestHigh, digestLow);
     }
 
     /// How many nodes changed, or were counted anew, since they were last written to the store.
@@ -198,7 +204,7 @@ final class Nodes {
         unseen.add(node);
         at(node.foldedAddress);
         events += node.events;
-        digest = digest.plus(node.tally().revision());
+        addToDigest(node.revisionHigh, node.revisionLow);
         return node;
     }
 

@@ -294,7 +294,9 @@ public final class Shard {
             census.tick(catalogue, nowMicros, Integer.MAX_VALUE, recorder::aged);
             fetch(batch);
             for (Incoming incoming : batch) {
-                incoming.take(accept(incoming.event(), incoming.address()));
+                Event event = incoming.event();
+                Node node = nodes.of(event.subject().id());
+                incoming.take(accept(node, event, incoming.address()));
             }
             refoldTouched();
             if (newCatalogue != null) {
@@ -362,8 +364,7 @@ public final class Shard {
         void take(Outcome outcome);
     }
 
-    private Outcome accept(Event event, long address) {
-        Node node = nodes.of(event.subject().id());
+    private Outcome accept(Node node, Event event, long address) {
         nodes.at(address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
@@ -378,7 +379,9 @@ public final class Shard {
         }
         boolean greatest = refolding.isGreatest(node, event);
         put(node, event, address);
-        refolding.accepted(event, address);
+        if (serving) {
+            refolding.accepted(event, address);
+        }
         if (greatest) {
             node.lastMicros = event.timestampMicros();
             node.lastSequence = event.sequence();
@@ -593,21 +596,32 @@ public final class Shard {
         droppedEvents.add(gone, place);
     }
 
-    /// Whether an event is folded already, at start: the state of its node came from the store.
-    public boolean isFolded(StoredEvent stored) {
+    /// Folds events again, at start; facets and sums follow in [#settle]. What is folded already, as
+    /// the state of its node came from the store, is left out.
+    ///
+    /// @param history events of one node (now and then of some), in the order key; used up
+    public void replay(List<StoredEvent> history) {
+        // Asked before any is folded: in the order key addresses go up and down.
+        history.removeIf(this::isFolded);
+        if (!history.isEmpty()) {
+            nodes.of(history.getFirst().event().subject().id()).expect(history.size());
+            history.forEach(this::replay);
+        }
+    }
+
+    private boolean isFolded(StoredEvent stored) {
         Node node = nodes.named(stored.event().subject().id());
         return node != null && stored.address() <= node.foldedAddress;
     }
 
-    /// Folds an event again, at start; facets and sums follow in [#settle].
-    public void replay(StoredEvent stored) {
+    private void replay(StoredEvent stored) {
+        Node node = nodes.of(stored.event().subject().id());
         if (droppedEvents.isCopy(stored)) {
             nodes.at(stored.address());
-            Node node = nodes.of(stored.event().subject().id());
             node.foldedAddress = Math.max(node.foldedAddress, stored.address());
             return;
         }
-        accept(stored.event(), stored.address());
+        accept(node, stored.event(), stored.address());
     }
 
     /// Refolds what replay marked, now and then, so that it does not pile up. Where the twins take more
