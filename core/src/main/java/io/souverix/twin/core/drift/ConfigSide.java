@@ -96,14 +96,17 @@ final class ConfigSide {
                 standing.add(earlier);
             }
         }
-        List<Change> later = changes.subList(at, changes.size());
-        if (later.stream().anyMatch(change -> change.path().covers(newer.path()))) {
-            return;
-        }
+        boolean last = at == changes.size();
         standing.add(newer);
-        standing.addAll(later);
+        for (; at < changes.size(); at++) {
+            Change later = changes.get(at);
+            if (later.path().covers(newer.path())) {
+                return;
+            }
+            standing.add(later);
+        }
         changes = List.copyOf(standing);
-        if (later.isEmpty()) {
+        if (last) {
             tree = with(tree, newer.path().keys(), newer.value());
         } else {
             rebuild();

@@ -224,16 +224,35 @@ final class EventIndex {
         if (words.length <= FEW * WORDS) {
             return sortedFew(words.clone(), word);
         }
-        long[][] entries = new long[words.length / WORDS][];
-        for (int i = 0; i < entries.length; i++) {
-            entries[i] = Arrays.copyOfRange(words, i * WORDS, (i + 1) * WORDS);
+        int count = words.length / WORDS;
+        long least = Long.MAX_VALUE;
+        long greatest = Long.MIN_VALUE;
+        for (int at = word; at < words.length; at += WORDS) {
+            least = Math.min(least, words[at]);
+            greatest = Math.max(greatest, words[at]);
         }
-        Arrays.sort(entries, (a, b) -> Long.compare(a[word], b[word]));
-        long[] result = new long[words.length];
-        for (int i = 0; i < entries.length; i++) {
-            System.arraycopy(entries[i], 0, result, i * WORDS, WORDS);
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(count);
+        long[] sorted = new long[words.length];
+        if (greatest - least >>> Long.SIZE - 1 - bits == 0) {
+            // What is sorted by, and where it stands, in one word.
+            long[] keys = new long[count];
+            for (int i = 0; i < count; i++) {
+                keys[i] = words[i * WORDS + word] - least << bits | i;
+            }
+            Arrays.sort(keys);
+            for (int i = 0; i < count; i++) {
+                int entry = (int) keys[i] & (1 << bits) - 1;
+                System.arraycopy(words, entry * WORDS, sorted, i * WORDS, WORDS);
+            }
+            return sorted;
         }
-        return result;
+        Integer[] entries = new Integer[count];
+        Arrays.setAll(entries, i -> i);
+        Arrays.sort(entries, (a, b) -> Long.compare(words[a * WORDS + word], words[b * WORDS + word]));
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(words, entries[i] * WORDS, sorted, i * WORDS, WORDS);
+        }
+        return sorted;
     }
 
     /// By insertion: few entries stand far from their place.

@@ -4,34 +4,129 @@ import io.souverix.twin.core.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were folded last, by their addresses: most of what a late event has folded again is
-/// not old itself. An event takes the place of another, so it is bounded. Used by one thread.
+/// not old itself, or was folded again for the one before. An event takes the place of another, so it
+/// is bounded. There are few of them until histories are folded again that are longer; there are few
+/// again once none is for a while. Used by one thread.
 final class RecentEvents {
-    /// How many events are kept at most; a power of two.
-    private static final int MAX_EVENTS = 8192;
+    /// How many places there are at first; a power of two.
+    static final int FEW = 8_192;
+
+    /// How many there are at most.
+    static final int MANY = 1 << 18;
 
     /// An event with a longer payload is not kept.
-    private static final int MAX_PAYLOAD_BYTES = 1024;
+    private static final int MAX_PAYLOAD_BYTES = 1_024;
 
-    private final @Nullable Event[] events = new Event[MAX_EVENTS];
-    private final long[] addresses = new long[MAX_EVENTS];
+    /// About how many bytes of the heap an event takes beside its payload in JSON.
+    private static final int EVENT_BYTES = 400;
 
-    void keep(long address, Event event) {
-        if (event.payloadJson().length <= MAX_PAYLOAD_BYTES) {
-            int place = place(address);
-            addresses[place] = address;
-            events[place] = event;
+    /// In how many places an event may be.
+    private static final int WAYS = 4;
+
+    private final long maxBytes;
+    private @Nullable Event[] events = new Event[FEW];
+    private long[] addresses = new long[FEW];
+    private long bytes;
+
+    /// Where room was made last.
+    private int hand;
+
+    /// Reads in vain since the places were made.
+    private int missed;
+
+    /// Events kept since one was last found.
+    private int unused;
+
+    /// @param maxBytes about how much of the heap they may take
+    RecentEvents(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /// Keeps an event that was just folded for the first time.
+    void accepted(long address, Event event) {
+        if (events.length > FEW && unused++ > MANY) {
+            resize(FEW);
         }
+        keep(address, event);
+    }
+
+    /// Keeps an event that was looked for in vain.
+    void missed(long address, Event event) {
+        if (missed++ > events.length / 2 && events.length < MANY) {
+            resize(events.length * 4);
+        }
+        keep(address, event);
     }
 
     @Nullable Event find(long address) {
-        int place = place(address);
-        return addresses[place] == address ? events[place] : null;
+        int first = place(address);
+        for (int way = 0; way < WAYS; way++) {
+            if (addresses[first + way] == address && events[first + way] != null) {
+                unused = 0;
+                return events[first + way];
+            }
+        }
+        return null;
     }
 
-    /// Addresses are some hundred bytes apart: by the upper bits of a product.
-    private static int place(long address) {
-        return (int)
-                (address * 0x9e3779b97f4a7c15L
-                        >>> Long.SIZE - Integer.numberOfTrailingZeros(MAX_EVENTS));
+    private void keep(long address, Event event) {
+        if (event.payloadJson().length > MAX_PAYLOAD_BYTES) {
+            return;
+        }
+        int first = place(address);
+        int way = 0;
+        while (way < WAYS && events[first + way] != null) {
+            way++;
+        }
+        int place = first + (way < WAYS ? way : (int) (address >>> 3) & (WAYS - 1));
+        drop(place);
+        bytes += bytes(event);
+        addresses[place] = address;
+        events[place] = event;
+        while (bytes > maxBytes) {
+            // Any of them: which one is the oldest nobody knows.
+            hand = (hand + 1) & (events.length - 1);
+            drop(hand);
+        }
+    }
+
+    private void drop(int place) {
+        Event event = events[place];
+        if (event != null) {
+            bytes -= bytes(event);
+            events[place] = null;
+        }
+    }
+
+    private static long bytes(Event event) {
+        return (long) event.payloadJson().length + EVENT_BYTES;
+    }
+
+    private void resize(int places) {
+        @Nullable Event[] kept = events;
+        long[] keptAddresses = addresses;
+        events = new Event[places];
+        addresses = new long[places];
+        bytes = 0;
+        hand = 0;
+        missed = 0;
+        unused = 0;
+        for (int i = 0; i < kept.length; i++) {
+            Event event = kept[i];
+            if (event != null) {
+                keep(keptAddresses[i], event);
+            }
+        }
+    }
+
+    /// The first of the places of an address. Addresses are some hundred bytes apart: by the upper bits
+    /// of a product.
+    private int place(long address) {
+        int sets = events.length / WAYS;
+        int set =
+                (int)
+                        (address * 0x9e3779b97f4a7c15L
+                                >>> Long.SIZE - Integer.numberOfTrailingZeros(sets));
+        return set * WAYS;
     }
 }

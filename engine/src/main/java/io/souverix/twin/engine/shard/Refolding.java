@@ -19,30 +19,36 @@ final class Refolding {
     /// A part of a history this short is folded without leaving a snapshot behind.
     private static final int SNAPSHOT_FROM_EVENTS = 4;
 
+    /// How much of the heap events may take that may soon have to be folded again, of all shards.
+    private static final long RECENT_BYTES = Runtime.getRuntime().maxMemory() / 32;
+
     private final Histories histories;
     private final @Nullable DerivedStore store;
     private final Meaning meaning;
     private final Quarantines quarantines;
     private final Sharing sharing;
     private final Snapshots snapshots = new Snapshots();
-    private final RecentEvents recent = new RecentEvents();
+    private final RecentEvents recent;
 
+    /// @param shards how many there are: they share the room for recent events
     Refolding(
             Histories histories,
             @Nullable DerivedStore store,
             Meaning meaning,
             Quarantines quarantines,
-            Sharing sharing) {
+            Sharing sharing,
+            int shards) {
         this.histories = histories;
         this.store = store;
         this.meaning = meaning;
         this.quarantines = quarantines;
         this.sharing = sharing;
+        this.recent = new RecentEvents(RECENT_BYTES / shards);
     }
 
     /// Takes note of an event that was accepted: soon it may have to be folded once more.
     void accepted(Event event, long address) {
-        recent.keep(address, event);
+        recent.accepted(address, event);
     }
 
     /// Whether the event is greater in the order key than every other of its node.
@@ -193,7 +199,9 @@ final class Refolding {
             return new StoredEvent(known, address, Times.NONE);
         }
         try {
-            return histories.records().read(address);
+            StoredEvent stored = histories.records().read(address);
+            recent.missed(address, stored.event());
+            return stored;
         } catch (LogException e) {
             requireOfRecord(e);
             if (!quarantines.setAside(node, timestampMicros, address, e)) {
