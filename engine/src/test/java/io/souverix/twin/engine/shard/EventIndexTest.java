@@ -41,7 +41,7 @@ final class EventIndexTest {
                         .isEqualTo(
                                 plain.stream()
                                         .filter(entry -> entry.timestampMicros() >= from)
-                                        .sorted(Comparator.comparing(Entry::timestampMicros))
+                                        .sorted(Comparator.comparingLong(Entry::timestampMicros))
                                         .toList());
             }
         }
