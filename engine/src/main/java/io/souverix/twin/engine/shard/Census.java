@@ -14,6 +14,7 @@ import io.souverix.twin.engine.past.Membership;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
 import io.souverix.twin.engine.shard.Restored.Alike;
 import io.souverix.twin.engine.shard.Restored.AlikePlaced;
+import io.souverix.twin.engine.shard.Restored.AlikeRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,13 +43,20 @@ final class Census {
 
     private int recounts;
     private final Map<Identity, Placed> sharedPlaces = new HashMap<>();
-    private final FieldIndex index = new FieldIndex();
-    private final Timers timers = new Timers();
+    private final FieldIndex index;
+    private final Timers timers;
     private long countedMicros = Long.MIN_VALUE;
     private final RunningSboms runningSboms = new RunningSboms();
 
     /// @param recounted told of each node that was counted anew
-    Census(Rules rules, Meaning meaning, Quarantines quarantines, Consumer<Node> recounted) {
+    Census(
+            Rules rules,
+            Meaning meaning,
+            Quarantines quarantines,
+            FieldIndex index,
+            Consumer<Node> recounted) {
+        this.index = index;
+        this.timers = new Timers(index);
         this.rules = rules;
         this.meaning = meaning;
         this.quarantines = quarantines;
@@ -93,7 +101,6 @@ final class Census {
             return counted(node, twin, catalogue, nowMicros, standing);
         } catch (RuntimeException e) {
             quarantines.uncounted(node, e);
-            index.place(node);
             count(node, -1);
             node.uncounted = true;
             return true;
@@ -139,30 +146,33 @@ final class Census {
     ///
     /// @param stands whether a node counts as it did
     /// @return how many do
-    int restore(List<Restored.Counted> nodes, Predicate<Node> stands) {
+    int restore(Restored nodes, Predicate<Node> stands) {
         int restored = 0;
         List<AlikePlaced> placements = new ArrayList<>();
-        for (Restored.Counted one : nodes) {
-            Node node = one.node();
-            index.place(node);
-            if (!stands.test(node)) {
+        timers.expect(nodes.count());
+        for (int place = 0; place < nodes.count(); place++) {
+            Node node = index.node(place);
+            Alike<Facets> facets = nodes.facets(place);
+            if (facets == null || !stands.test(node)) {
                 node.forgetCounted();
                 continue;
             }
             restored++;
-            AlikePlaced placement = one.placement();
+            AlikePlaced placement = nodes.placement(place);
             if (placement.sets == null) {
                 find(placement);
                 placements.add(placement);
             }
-            restoreIndex(node, one);
+            restoreIndex(place, facets, nodes);
+            add(place, Objects.requireNonNull(placement.sets));
             countedMicros = Math.max(countedMicros, node.countedMicros);
             node.places = placement.places;
             GroupSums together =
                     node.countedDecommissioned ? placement.decommissioned : placement.active;
             together.add(Objects.requireNonNull(node.facets), 1);
-            if (one.runs() != null) {
-                runningSboms.restore(node, one.runs());
+            AlikeRuns runs = nodes.runs(place);
+            if (runs != null) {
+                runningSboms.restore(node, runs);
             }
             timers.arm(node, node.nextChangeMicros);
         }
@@ -184,23 +194,21 @@ final class Census {
         placement.places = placed(placement.placement).places();
     }
 
-    private void restoreIndex(Node node, Restored.Counted one) {
-        Alike<Facets> facets = one.facets();
-        Alike<Labels> labels = one.labels();
+    private void restoreIndex(int place, Alike<Facets> facets, Restored nodes) {
         if (facets.sets == null) {
             facets.sets = index.sets(facets.value);
         }
+        Alike<Labels> labels = nodes.labels(place);
         if (labels.sets == null) {
             labels.sets = index.sets(labels.value);
         }
-        Alike<@Nullable String> batch = one.batch();
+        Alike<@Nullable String> batch = nodes.batch(place);
         if (batch.sets == null) {
             batch.sets = index.ofBatch(batch.value);
         }
-        add(node.place, facets.sets);
-        add(node.place, batch.sets);
-        add(node.place, labels.sets);
-        add(node.place, Objects.requireNonNull(one.placement().sets));
+        add(place, facets.sets);
+        add(place, batch.sets);
+        add(place, labels.sets);
     }
 
     private static void add(int place, RoaringBitmap[] sets) {

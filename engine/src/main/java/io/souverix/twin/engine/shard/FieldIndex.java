@@ -25,7 +25,7 @@ final class FieldIndex {
     private static final String BATCH = "lifecycle.hardware.batch_id";
     private static final String SERIAL = "lifecycle.hardware.serial";
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final ArrayList<Node> nodes = new ArrayList<>();
     private final PlacedIds ids = new PlacedIds();
     private final Map<String, Column<?>> byField = new HashMap<>();
     private final List<Column<Facets>> ofFacets = new ArrayList<>();
@@ -174,7 +174,6 @@ final class FieldIndex {
     /// changed the caller knows.
     @SuppressWarnings("ReferenceEquality") // immutable: the standing ones where they are the same
     void change(Node node, Facets facets, boolean counted) {
-        place(node);
         Facets before = node.facets;
         if (counted && (before == null || !FaceFields.tellSame(before, facets))) {
             change(ofFacets, node.place, before, facets);
@@ -219,13 +218,16 @@ final class FieldIndex {
         return sets.toArray(RoaringBitmap[]::new);
     }
 
-    /// Gives the node its place, where it has none.
+    /// Makes room for about so many nodes.
+    void expect(int expected) {
+        nodes.ensureCapacity(expected);
+    }
+
+    /// Gives a new node its place.
     void place(Node node) {
-        if (node.place < 0) {
-            node.place = nodes.size();
-            nodes.add(node);
-            ids.add(node.id);
-        }
+        node.place = nodes.size();
+        nodes.add(node);
+        ids.add(node.id);
     }
 
     private static <S> void change(

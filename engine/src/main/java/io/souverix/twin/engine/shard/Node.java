@@ -83,8 +83,8 @@ final class Node {
     /// Of the identity that `places` were made of what places it ([Identity#placement]).
     @Nullable Identity placedFor;
 
-    /// Where it stands in the shard's [FieldIndex]; -1 before it is counted.
-    int place = -1;
+    /// Where it stands in the shard's [FieldIndex].
+    int place;
 
     /// The instant it was counted last, as of which the index has it.
     long countedMicros = Long.MIN_VALUE;
@@ -134,9 +134,6 @@ final class Node {
 
     /// Whether a change holds the twin, so that it must not be folded on.
     boolean shared;
-
-    /// Whether it was touched since the graph last looked.
-    boolean unseen;
 
     /// An event set aside, with its place in the log.
     private record Aside(Annulled event, long address) {}

@@ -24,13 +24,11 @@ final class Nodes {
     private final Residence residence;
     private Map<String, Node> all = new HashMap<>();
 
-    /// As they came, until the shard begins to serve.
-    private @Nullable List<Node> arrived = new ArrayList<>();
-
     /// What is known of those of the store, until the shard begins to serve; null where there is none.
     private @Nullable Restored restored;
 
-    private final Unseen unseen = new Unseen();
+    private final FieldIndex index;
+    private final Unseen unseen;
 
     /// Those that wait to be stored, the longest first.
     private final ArrayDeque<Node> queue = new ArrayDeque<>();
@@ -41,17 +39,19 @@ final class Nodes {
     private long digestLow;
     private long events;
 
-    Nodes(Sharing sharing, Residence residence) {
+    /// @param index is told of each node first
+    Nodes(Sharing sharing, Residence residence, FieldIndex index) {
         this.sharing = sharing;
         this.residence = residence;
+        this.index = index;
+        this.unseen = new Unseen(index);
     }
 
     /// Makes room for about so many nodes, before the first.
     void expect(int nodes) {
         all = HashMap.newHashMap(nodes);
         restored = new Restored(sharing, residence, nodes);
-        arrived = new ArrayList<>(nodes);
-        unseen.expect(nodes);
+        index.expect(nodes);
     }
 
     @Nullable Node named(String id) {
@@ -71,21 +71,11 @@ final class Nodes {
 
     private void add(Node node) {
         all.put(node.id, node);
-        if (arrived != null) {
-            arrived.add(node);
-        }
+        index.place(node);
     }
 
     Collection<Node> all() {
         return all.values();
-    }
-
-    /// Those that came before the shard begins to serve, in the order they came: those of the store in
-    /// the order of their ids, then others. Told once.
-    List<Node> first() {
-        List<Node> first = Objects.requireNonNull(arrived);
-        arrived = null;
-        return first;
     }
 
     /// Those that a follower has not seen since they were touched.
@@ -209,9 +199,9 @@ final class Nodes {
     }
 
     /// Those of the store that were counted when they were stored. From then on they are forgotten.
-    List<Restored.Counted> takeRestored() {
+    @Nullable Restored takeRestored() {
         Restored taken = restored;
         restored = null;
-        return taken == null ? List.of() : taken.counted();
+        return taken;
     }
 }

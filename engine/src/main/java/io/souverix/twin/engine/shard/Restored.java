@@ -10,11 +10,15 @@ import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.derived.HeadPage;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
-/// The nodes that a start takes from the store, in the order of their ids, until they are counted in.
+/// The nodes that a start takes from the store, in the order of their ids, until they are counted in:
+/// they have the first places of the index.
 ///
 /// A million nodes have some thousands of different placements, facets and labels. Each of them is
 /// read once, and what it means to be counted with it (the sets of the index, the groups) is found
@@ -22,20 +26,20 @@ import org.roaringbitmap.RoaringBitmap;
 final class Restored {
     private final Sharing sharing;
     private final Residence residence;
-    private final List<Counted> counted;
-    private final KnownParts<Alike<Facets>> facets =
-            new KnownParts<>(in -> new Alike<>(Facets.readBesideDebt(in)));
-    private final KnownParts<AlikePlaced> placements =
-            new KnownParts<>(in -> new AlikePlaced(Identity.read(in)));
-    private final KnownParts<Alike<Labels>> labels =
-            new KnownParts<>(in -> new Alike<>(Labels.readShared(in)));
-    private final KnownParts<Alike<@Nullable String>> batches =
-            new KnownParts<>(in -> new Alike<>(in.optionalText()));
-    private final KnownParts<AlikeRuns> runs =
-            new KnownParts<>(in -> new AlikeRuns(RunningSboms.Counted.read(in)));
+    private final Column<Alike<Facets>> facets;
+    private final Column<AlikePlaced> placements;
+    private final Column<Alike<Labels>> labels;
+    private final Column<Alike<@Nullable String>> batches;
+    private final Column<AlikeRuns> runs;
+    private int count;
 
     /// What many nodes have in common.
-    static final class Alike<T extends @Nullable Object> {
+    abstract static class Part {
+        int number;
+    }
+
+    /// Facets, labels or batches that many nodes have in common.
+    static final class Alike<T extends @Nullable Object> extends Part {
         final T value;
 
         /// The sets of the index that a node with it is in; null until they are found.
@@ -47,7 +51,7 @@ final class Restored {
     }
 
     /// A placement that many nodes have in common.
-    static final class AlikePlaced {
+    static final class AlikePlaced extends Part {
         final Identity placement;
         RoaringBitmap @Nullable [] sets;
 
@@ -65,7 +69,7 @@ final class Restored {
     }
 
     /// What many nodes ran in common.
-    static final class AlikeRuns {
+    static final class AlikeRuns extends Part {
         final RunningSboms.Counted counted;
 
         /// Who runs each of it; null until they are found.
@@ -76,28 +80,83 @@ final class Restored {
         }
     }
 
-    /// A node, and of what was counted of it that which it has in common with others.
-    record Counted(
-            Node node,
-            Alike<Facets> facets,
-            AlikePlaced placement,
-            Alike<Labels> labels,
-            Alike<@Nullable String> batch,
-            @Nullable AlikeRuns runs) {}
+    /// What each node has in common with others, of one kind: by numbers, as an object for each node
+    /// is what the collector would be busy with.
+    private static final class Column<P extends Part> {
+        private final List<P> parts = new ArrayList<>();
+        private final KnownParts<P> known;
 
-    /// @param expected about how many there are
+        /// By place: a number of a part and one more, or 0 for none.
+        private int[] numbers;
+
+        Column(Function<StateReader, P> reader, int expected) {
+            known =
+                    new KnownParts<>(in -> {
+                        P part = reader.apply(in);
+                        part.number = parts.size();
+                        parts.add(part);
+                        return part;
+                    });
+            numbers = new int[expected];
+        }
+
+        P read(StateReader in, int place) {
+            if (place >= numbers.length) {
+                numbers = Arrays.copyOf(numbers, place * 2 + 1);
+            }
+            P part = in.part(known);
+            numbers[place] = part.number + 1;
+            return part;
+        }
+
+        @Nullable P of(int place) {
+            int number = place < numbers.length ? numbers[place] : 0;
+            return number == 0 ? null : parts.get(number - 1);
+        }
+    }
+
+    /// @param expected about how many nodes there are
     Restored(Sharing sharing, Residence residence, int expected) {
         this.sharing = sharing;
         this.residence = residence;
-        this.counted = new ArrayList<>(expected);
+        facets = new Column<>(in -> new Alike<>(Facets.readBesideDebt(in)), expected);
+        placements = new Column<>(in -> new AlikePlaced(Identity.read(in)), expected);
+        labels = new Column<>(in -> new Alike<>(Labels.readShared(in)), expected);
+        batches = new Column<>(in -> new Alike<>(in.optionalText()), expected);
+        runs = new Column<>(in -> new AlikeRuns(RunningSboms.Counted.read(in)), expected);
     }
 
-    /// Those that were counted when they were stored.
-    List<Counted> counted() {
-        return counted;
+    /// How many nodes there are.
+    int count() {
+        return count;
     }
 
-    /// Takes the next one, as [Heads#write] wrote it; it is in no sums yet.
+    /// Of the node of a place; null where it was not counted when it was stored.
+    @Nullable Alike<Facets> facets(int place) {
+        return facets.of(place);
+    }
+
+    /// Of one that was counted.
+    AlikePlaced placement(int place) {
+        return Objects.requireNonNull(placements.of(place));
+    }
+
+    /// Of one that was counted.
+    Alike<Labels> labels(int place) {
+        return Objects.requireNonNull(labels.of(place));
+    }
+
+    /// Of one that was counted.
+    Alike<@Nullable String> batch(int place) {
+        return Objects.requireNonNull(batches.of(place));
+    }
+
+    /// Null where it ran nothing.
+    @Nullable AlikeRuns runs(int place) {
+        return runs.of(place);
+    }
+
+    /// Takes the next one, as [Heads#write] wrote it; it has no place yet, and is in no sums.
     Node add(HeadPage page, int head) {
         StateReader in = new StateReader(page.bytes(), page.from(head), sharing);
         Node node = new Node(page.id(head), residence);
@@ -105,31 +164,24 @@ final class Restored {
         node.readFacts(in);
         node.storedMicros = node.lastMicros;
         if (in.truth()) {
-            readCounted(node, in);
+            readCounted(node, count, in);
         }
+        count++;
         return node;
     }
 
-    private void readCounted(Node node, StateReader in) {
+    private void readCounted(Node node, int place, StateReader in) {
         node.countedDecommissioned = in.truth();
         node.countedMicros = in.fixed();
         node.nextChangeMicros = in.fixed();
         long debtFromMicros = in.fixed();
         String serial = in.ownText();
-        Counted one =
-                new Counted(
-                        node,
-                        in.part(facets),
-                        in.part(placements),
-                        in.part(labels),
-                        in.part(batches),
-                        in.truth() ? in.part(runs) : null);
-        node.facets = one.facets.value.withDebtFrom(debtFromMicros);
-        node.placedFor = one.placement.placement;
-        node.labels = one.labels.value.with(serial, one.batch.value);
-        if (one.runs != null) {
-            node.countedSboms = one.runs.counted;
+        node.facets = facets.read(in, place).value.withDebtFrom(debtFromMicros);
+        node.placedFor = placements.read(in, place).placement;
+        Labels shared = labels.read(in, place).value;
+        node.labels = shared.with(serial, batches.read(in, place).value);
+        if (in.truth()) {
+            node.countedSboms = runs.read(in, place).counted;
         }
-        counted.add(one);
     }
 }

@@ -90,9 +90,10 @@ public final class Shard {
         this.histories = new Histories(records, store);
         this.fold = new Fold(rules, new BoundedSharing());
         this.residence = new Residence(store, twinBytes / shards);
-        this.nodes = new Nodes(fold.sharing(), residence);
+        FieldIndex index = new FieldIndex();
+        this.nodes = new Nodes(fold.sharing(), residence, index);
         this.meaning = around.apply(Meaning.of(fold));
-        this.census = new Census(rules, meaning, quarantines, nodes::queue);
+        this.census = new Census(rules, meaning, quarantines, index, nodes::queue);
         this.recorder = new Recorder(rules);
         this.refolding = new Refolding(
                         histories, store, meaning, quarantines, fold.sharing(), shards);
@@ -665,13 +666,17 @@ public final class Shard {
             catalogue = current.with(documents);
             catalogueAt = end;
             serving = true;
-            List<Node> first = nodes.first();
-            List<Restored.Counted> restored = nodes.takeRestored();
+            Restored restored = nodes.takeRestored();
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
             int standing =
-                    census.restore(restored, node -> stands(node, countedBy, change, nowMicros));
-            if (standing < first.size()) {
-                for (Node node : first) {
+                    restored == null
+                            ? 0
+                            : census.restore(
+                                    restored, node -> stands(node, countedBy, change, nowMicros));
+            FieldIndex index = census.index();
+            if (standing < index.size()) {
+                for (int place = 0; place < index.size(); place++) {
+                    Node node = index.node(place);
                     if (node.facets == null) {
                         var _ = census.refresh(node, catalogue, nowMicros);
                     }

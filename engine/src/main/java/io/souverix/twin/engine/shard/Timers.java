@@ -1,35 +1,56 @@
 package io.souverix.twin.engine.shard;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /// When the facets of nodes change by time alone: at most one armed timer a node. A node whose change
 /// moves away keeps its earlier timer, which is armed anew when it fires.
+///
+/// A binary heap, the earliest first, of numbers only: there is a timer for nearly every node.
 final class Timers {
-    private record Timer(long atMicros, Node node) {}
+    private final FieldIndex index;
+    private long[] instants = new long[64];
 
-    private final PriorityQueue<Timer> queue =
-            new PriorityQueue<>((a, b) -> Long.compare(a.atMicros(), b.atMicros()));
+    /// Of the nodes in the index.
+    private int[] places = new int[64];
+
+    private int count;
+
+    Timers(FieldIndex index) {
+        this.index = index;
+    }
+
+    /// Makes room for about so many.
+    void expect(int timers) {
+        if (timers > instants.length) {
+            instants = Arrays.copyOf(instants, timers);
+            places = Arrays.copyOf(places, timers);
+        }
+    }
 
     /// Arms the node's timer, unless one is armed that fires earlier.
     void arm(Node node, long atMicros) {
         if (atMicros < node.armedMicros) {
             node.armedMicros = atMicros;
-            queue.add(new Timer(atMicros, node));
+            if (count == instants.length) {
+                expect(count / 2 * 3);
+            }
+            rise(count++, atMicros, node.place);
         }
     }
 
     /// The nodes whose timers fire at or before an instant, at most so many; they are armed no more.
     List<Node> due(long nowMicros, int most) {
         List<Node> due = new ArrayList<>();
-        for (Timer timer = queue.peek();
-                timer != null && timer.atMicros() <= nowMicros && due.size() < most;
-                timer = queue.peek()) {
-            queue.poll();
-            if (timer.node().armedMicros == timer.atMicros()) {
-                timer.node().armedMicros = Node.NOT_ARMED;
-                due.add(timer.node());
+        while (anyDue(nowMicros) && due.size() < most) {
+            long instant = instants[0];
+            Node node = index.node(places[0]);
+            count--;
+            sink(instants[count], places[count]);
+            if (node.armedMicros == instant) {
+                node.armedMicros = Node.NOT_ARMED;
+                due.add(node);
             }
         }
         return due;
@@ -37,7 +58,39 @@ final class Timers {
 
     /// Whether a timer fires at or before an instant.
     boolean anyDue(long nowMicros) {
-        Timer first = queue.peek();
-        return first != null && first.atMicros() <= nowMicros;
+        return count > 0 && instants[0] <= nowMicros;
+    }
+
+    /// Puts a timer where it belongs, from a free end upwards.
+    private void rise(int end, long instant, int place) {
+        int at = end;
+        while (at > 0 && instants[at - 1 >>> 1] > instant) {
+            set(at, instants[at - 1 >>> 1], places[at - 1 >>> 1]);
+            at = at - 1 >>> 1;
+        }
+        set(at, instant, place);
+    }
+
+    /// Puts a timer where it belongs, from the free top downwards.
+    private void sink(long instant, int place) {
+        int at = 0;
+        int child = 1;
+        while (child < count) {
+            if (child + 1 < count && instants[child + 1] < instants[child]) {
+                child++;
+            }
+            if (instants[child] >= instant) {
+                break;
+            }
+            set(at, instants[child], places[child]);
+            at = child;
+            child = 2 * at + 1;
+        }
+        set(at, instant, place);
+    }
+
+    private void set(int at, long instant, int place) {
+        instants[at] = instant;
+        places[at] = place;
     }
 }

@@ -1,27 +1,22 @@
 package io.souverix.twin.engine.shard;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.BitSet;
 import java.util.function.Consumer;
 
-/// The nodes that were touched since a follower last looked, each once: at most as many as there
-/// are. The shard's writer adds under the write lock; one follower at a time takes, under the read
-/// lock.
+/// The nodes that were touched since a follower last looked, by their places in the [FieldIndex]. The
+/// shard's writer adds under the write lock; one follower at a time takes, under the read lock.
 final class Unseen {
-    private final ArrayList<Node> nodes = new ArrayList<>();
+    private final FieldIndex index;
+    private final BitSet places = new BitSet();
     private volatile boolean any;
 
-    /// Makes room for so many.
-    void expect(int more) {
-        nodes.ensureCapacity(more);
+    Unseen(FieldIndex index) {
+        this.index = index;
     }
 
     void add(Node node) {
-        if (!node.unseen) {
-            node.unseen = true;
-            nodes.add(node);
-            any = true;
-        }
+        places.set(node.place);
+        any = true;
     }
 
     /// Whether there are any; may be asked without a lock.
@@ -31,12 +26,12 @@ final class Unseen {
 
     /// Takes so many at most.
     void take(int most, Consumer<Node> follower) {
-        List<Node> taken = nodes.subList(Math.max(0, nodes.size() - most), nodes.size());
-        for (Node node : taken) {
-            node.unseen = false;
-            follower.accept(node);
+        int place = places.length() - 1;
+        for (int taken = 0; taken < most && place >= 0; taken++) {
+            places.clear(place);
+            follower.accept(index.node(place));
+            place = places.previousSetBit(place - 1);
         }
-        taken.clear();
-        any = !nodes.isEmpty();
+        any = place >= 0;
     }
 }
