@@ -40,7 +40,7 @@ final class CatalogueChange {
     @SuppressWarnings(
             "ReferenceEquality") // releases are immutable: another instance, other releases
     boolean concerns(Node node) {
-        Identity identity = node.placedFor;
+        Identity identity = node.placement();
         FieldIndex.Labels labels = node.labels;
         if (identity == null || labels == null || node.uncounted) {
             return true;

@@ -1,7 +1,6 @@
 package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.fleet.FleetSums.Place;
@@ -10,7 +9,6 @@ import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
-import io.souverix.twin.engine.past.Membership;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
 import io.souverix.twin.engine.shard.Restored.Alike;
 import io.souverix.twin.engine.shard.Restored.AlikePlaced;
@@ -116,7 +114,7 @@ final class Census {
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
         boolean elsewhere =
-                isMoved(node.placedFor, twin.identity()) || isRetired(node, view) || node.uncounted;
+                isMoved(node.placement(), twin.identity()) || isRetired(node, view) || node.uncounted;
         boolean differs = counted || elsewhere;
         if (counted && !elsewhere && node.facets != null) {
             change(node, node.facets, facets);
@@ -166,7 +164,6 @@ final class Census {
             restoreIndex(place, facets, nodes);
             add(place, Objects.requireNonNull(placement.sets));
             countedMicros = Math.max(countedMicros, node.countedMicros);
-            node.places = placement.places;
             GroupSums together =
                     node.countedDecommissioned ? placement.decommissioned : placement.active;
             together.add(Objects.requireNonNull(node.facets), 1);
@@ -177,8 +174,9 @@ final class Census {
             timers.arm(node, node.nextChangeMicros);
         }
         for (AlikePlaced placement : placements) {
-            restore(active, placement.places, placement.active);
-            restore(decommissioned, placement.places, placement.decommissioned);
+            List<Place> places = placement.placed.places();
+            restore(active, places, placement.active);
+            restore(decommissioned, places, placement.decommissioned);
         }
         return restored;
     }
@@ -190,8 +188,9 @@ final class Census {
     }
 
     private void find(AlikePlaced placement) {
-        placement.sets = index.sets(placement.placement);
-        placement.places = placed(placement.placement).places();
+        Identity identity = placement.placed.placement();
+        placement.sets = index.sets(identity);
+        var _ = sharedPlaces.putIfAbsent(identity, placement.placed);
     }
 
     private void restoreIndex(int place, Alike<Facets> facets, Restored nodes) {
@@ -231,17 +230,17 @@ final class Census {
 
     private void count(Node node, int sign) {
         if (node.facets != null && !node.uncounted) {
-            sums(node.countedDecommissioned).add(node.places, node.facets, sign);
+            sums(node.countedDecommissioned).add(node.places(), node.facets, sign);
             if (fresh != null && node.recountedIn == recounts) {
-                fresh.of(node.countedDecommissioned).add(node.places, node.facets, sign);
+                fresh.of(node.countedDecommissioned).add(node.places(), node.facets, sign);
             }
         }
     }
 
     private void change(Node node, Facets before, Facets after) {
-        sums(node.countedDecommissioned).change(node.places, before, after);
+        sums(node.countedDecommissioned).change(node.places(), before, after);
         if (fresh != null && node.recountedIn == recounts) {
-            fresh.of(node.countedDecommissioned).change(node.places, before, after);
+            fresh.of(node.countedDecommissioned).change(node.places(), before, after);
         }
     }
 
@@ -265,7 +264,7 @@ final class Census {
         var _ = refresh(node, catalogue, nowMicros);
         node.recountedIn = recounts;
         if (node.facets != null && !node.uncounted) {
-            fresh.of(node.countedDecommissioned).add(node.places, node.facets, 1);
+            fresh.of(node.countedDecommissioned).add(node.places(), node.facets, 1);
         }
     }
 
@@ -281,32 +280,16 @@ final class Census {
     /// The groups a node counts in, made anew where its identity places it elsewhere.
     private void place(Node node) {
         Identity identity = node.twin().identity();
-        if (isMoved(node.placedFor, identity)) {
-            Placed placed = placed(identity.placement());
-            node.places = placed.places();
-            node.placedFor = placed.placement();
+        if (isMoved(node.placement(), identity)) {
+            node.placed = placed(identity.placement());
         }
     }
-
-    /// Where nodes of a placement count.
-    private record Placed(Identity placement, List<Place> places) {}
 
     private Placed placed(Identity placement) {
         if (sharedPlaces.size() >= MAX_SHARED_PLACES) {
             sharedPlaces.clear();
         }
-        return sharedPlaces.computeIfAbsent(
-                placement, shared -> new Placed(shared, placesOf(shared)));
-    }
-
-    static List<Place> placesOf(Identity identity) {
-        List<Place> list = new ArrayList<>();
-        for (Dimension dimension : Dimension.values()) {
-            for (String group : Membership.of(identity, dimension)) {
-                list.add(new Place(dimension, group));
-            }
-        }
-        return List.copyOf(list);
+        return sharedPlaces.computeIfAbsent(placement, Placed::of);
     }
 
     /// Counts anew the nodes whose timers have fired.

@@ -126,7 +126,7 @@ final class Columns {
     /// be in memory.
     static @Nullable Face standing(Node node) {
         Facets facets = node.facets;
-        Identity placement = node.placedFor;
+        Identity placement = node.placement();
         return facets == null || placement == null
                 ? null
                 : new Face(facets, placement, List.of(), node.countedDecommissioned);

@@ -179,7 +179,7 @@ final class FieldIndex {
             change(ofFacets, node.place, before, facets);
         }
         Identity identity = node.twin().identity();
-        Identity placement = node.placedFor;
+        Identity placement = node.placement();
         if (placement == null || !identity.isPlacedAs(placement)) {
             change(ofIdentity, node.place, placement, identity);
         }

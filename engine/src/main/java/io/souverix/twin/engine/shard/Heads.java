@@ -17,7 +17,7 @@ final class Heads {
         out.fixed(catalogueAt);
         node.writeFacts(out);
         Facets facets = node.facets;
-        Identity placement = node.placedFor;
+        Identity placement = node.placement();
         Labels labels = node.labels;
         boolean counted = facets != null && placement != null && labels != null && !node.uncounted;
         out.truth(counted);

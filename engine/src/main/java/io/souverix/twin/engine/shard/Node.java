@@ -78,10 +78,8 @@ final class Node {
     /// What the sums count of it now; null while they do not.
     @Nullable Facets facets;
 
-    List<Place> places = List.of();
-
-    /// Of the identity that `places` were made of what places it ([Identity#placement]).
-    @Nullable Identity placedFor;
+    /// Where it counts; null before it does.
+    @Nullable Placed placed;
 
     /// Where it stands in the shard's [FieldIndex].
     int place;
@@ -233,11 +231,22 @@ final class Node {
     /// Forgets what the store told of how it counts, before it does.
     void forgetCounted() {
         facets = null;
-        placedFor = null;
+        placed = null;
         labels = null;
-        places = List.of();
         countedSboms = null;
         countedDecommissioned = false;
+    }
+
+    /// Of the identity by which it counts what places it; null before it does.
+    @Nullable Identity placement() {
+        Placed counted = placed;
+        return counted == null ? null : counted.placement();
+    }
+
+    /// Where it counts.
+    List<Place> places() {
+        Placed counted = placed;
+        return counted == null ? List.of() : counted.places();
     }
 
     /// Disk holds all entries.

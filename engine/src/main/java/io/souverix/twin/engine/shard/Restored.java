@@ -4,7 +4,6 @@ import io.souverix.twin.core.codec.KnownParts;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.fleet.Facets;
-import io.souverix.twin.core.fleet.FleetSums.Place;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.derived.HeadPage;
@@ -52,19 +51,16 @@ final class Restored {
 
     /// A placement that many nodes have in common.
     static final class AlikePlaced extends Part {
-        final Identity placement;
+        final Placed placed;
         RoaringBitmap @Nullable [] sets;
-
-        /// Where they count; nothing until it is found.
-        List<Place> places = List.of();
 
         /// Those that are counted in, not yet where they count.
         final GroupSums active = new GroupSums();
 
         final GroupSums decommissioned = new GroupSums();
 
-        AlikePlaced(Identity placement) {
-            this.placement = placement;
+        AlikePlaced(Placed placed) {
+            this.placed = placed;
         }
     }
 
@@ -120,7 +116,7 @@ final class Restored {
         this.sharing = sharing;
         this.residence = residence;
         facets = new Column<>(in -> new Alike<>(Facets.readBesideDebt(in)), expected);
-        placements = new Column<>(in -> new AlikePlaced(Identity.read(in)), expected);
+        placements = new Column<>(in -> new AlikePlaced(Placed.of(Identity.read(in))), expected);
         labels = new Column<>(in -> new Alike<>(Labels.readShared(in)), expected);
         batches = new Column<>(in -> new Alike<>(in.optionalText()), expected);
         runs = new Column<>(in -> new AlikeRuns(RunningSboms.Counted.read(in)), expected);
@@ -177,7 +173,7 @@ final class Restored {
         long debtFromMicros = in.fixed();
         String serial = in.ownText();
         node.facets = facets.read(in, place).value.withDebtFrom(debtFromMicros);
-        node.placedFor = placements.read(in, place).placement;
+        node.placed = placements.read(in, place).placed;
         Labels shared = labels.read(in, place).value;
         node.labels = shared.with(serial, batches.read(in, place).value);
         if (in.truth()) {
