@@ -68,7 +68,8 @@ public record Identity(
     private Identity registered(Registration given, Sharing sharing) {
         JsonObject chain = given.supplyChain() == null ? JsonObject.EMPTY : given.supplyChain();
         return new Identity(
-                newer(given.name(), name, sharing),
+                // As a rule no other node has it.
+                given.name() == null ? name : given.name(),
                 newer(given.componentType(), componentType, sharing),
                 newer(given.region(), region, sharing),
                 newer(given.zone(), zone, sharing),

@@ -62,7 +62,7 @@ final class Nodes {
     Node of(String id) {
         Node node = all.get(id);
         if (node == null) {
-            node = new Node(sharing.text(id), residence);
+            node = new Node(id, residence);
             node.replace(new Twin(node.id));
             add(node);
         }
