@@ -190,7 +190,11 @@ public final class Replay {
         private @Nullable Page page;
         private long scanned;
 
-        Scanner(List<BlockingQueue<Page>> queues, BlockingQueue<Page> free, int pageBytes, LongConsumer progress) {
+        Scanner(
+                List<BlockingQueue<Page>> queues,
+                BlockingQueue<Page> free,
+                int pageBytes,
+                LongConsumer progress) {
             this.queues = queues;
             this.free = free;
             this.pageBytes = pageBytes;

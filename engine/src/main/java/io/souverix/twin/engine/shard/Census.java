@@ -114,7 +114,9 @@ final class Census {
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
         boolean elsewhere =
-                isMoved(node.placement(), twin.identity()) || isRetired(node, view) || node.uncounted;
+                isMoved(node.placement(), twin.identity())
+                        || isRetired(node, view)
+                        || node.uncounted;
         boolean differs = counted || elsewhere;
         if (counted && !elsewhere && node.facets != null) {
             change(node, node.facets, facets);

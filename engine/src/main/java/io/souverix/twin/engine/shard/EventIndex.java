@@ -248,7 +248,8 @@ final class EventIndex {
         }
         Integer[] entries = new Integer[count];
         Arrays.setAll(entries, i -> i);
-        Arrays.sort(entries, (a, b) -> Long.compare(words[a * WORDS + word], words[b * WORDS + word]));
+        Arrays.sort(
+                entries, (a, b) -> Long.compare(words[a * WORDS + word], words[b * WORDS + word]));
         for (int i = 0; i < count; i++) {
             System.arraycopy(words, entries[i] * WORDS, sorted, i * WORDS, WORDS);
         }

@@ -95,8 +95,8 @@ public final class Shard {
         this.meaning = around.apply(Meaning.of(fold));
         this.census = new Census(rules, meaning, quarantines, index, nodes::queue);
         this.recorder = new Recorder(rules);
-        this.refolding = new Refolding(
-                        histories, store, meaning, quarantines, fold.sharing(), shards);
+        this.refolding =
+                new Refolding(histories, store, meaning, quarantines, fold.sharing(), shards);
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
     }

@@ -22,7 +22,8 @@ final class EventIndexTest {
 
     @Test
     void entries_are_found_by_time_in_the_order_they_were_added() {
-        // One timestamp for all, some for many, and so far apart that they fit no word with a place.
+        // One timestamp for all, some for many, and so far apart that they fit no word with a
+        // place.
         for (long spread : new long[] {1, 50, 1L << 40, Long.MAX_VALUE}) {
             for (int size : new int[] {0, 1, 63, 64, 65, 1_000, 5_000}) {
                 List<Entry> plain = new ArrayList<>();
