@@ -21,7 +21,7 @@ final class ShardWorker implements Runnable {
 
     /// Parts that wait are folded together up to so many events: what they change of one node is
     /// folded and counted once, and readers wait no longer than for one large frame.
-    private static final int MAX_TOGETHER = 4_096;
+    private static final int MAX_TOGETHER = 8_192;
 
     private static final Part STOP = new Part(List.of(), null, null);
 

@@ -26,6 +26,10 @@ final class RecentEvents {
     private final long maxBytes;
     private @Nullable Event[] events = new Event[FEW];
     private long[] addresses = new long[FEW];
+
+    /// Of each event: to look into an old one would be to wait for memory.
+    private int[] sizes = new int[FEW];
+
     private long bytes;
 
     /// Where room was made last.
@@ -80,7 +84,8 @@ final class RecentEvents {
         }
         int place = first + (way < WAYS ? way : (int) (address >>> 3) & (WAYS - 1));
         drop(place);
-        bytes += bytes(event);
+        sizes[place] = event.payloadJson().length + EVENT_BYTES;
+        bytes += sizes[place];
         addresses[place] = address;
         events[place] = event;
         while (bytes > maxBytes) {
@@ -91,15 +96,9 @@ final class RecentEvents {
     }
 
     private void drop(int place) {
-        Event event = events[place];
-        if (event != null) {
-            bytes -= bytes(event);
-            events[place] = null;
-        }
-    }
-
-    private static long bytes(Event event) {
-        return (long) event.payloadJson().length + EVENT_BYTES;
+        bytes -= sizes[place];
+        sizes[place] = 0;
+        events[place] = null;
     }
 
     private void resize(int places) {
@@ -107,6 +106,7 @@ final class RecentEvents {
         long[] keptAddresses = addresses;
         events = new Event[places];
         addresses = new long[places];
+        sizes = new int[places];
         bytes = 0;
         hand = 0;
         missed = 0;
