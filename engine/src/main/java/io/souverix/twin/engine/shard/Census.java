@@ -32,7 +32,7 @@ final class Census {
     private final Rules rules;
     private final Meaning meaning;
     private final Quarantines quarantines;
-    private final Consumer<Node> recounted;
+    private final Recounting recounting;
     private FleetSums active = new FleetSums();
     private FleetSums decommissioned = new FleetSums();
 
@@ -46,19 +46,24 @@ final class Census {
     private long countedMicros = Long.MIN_VALUE;
     private final RunningSboms runningSboms = new RunningSboms();
 
-    /// @param recounted told of each node that was counted anew
+    /// Told of each node before it is counted anew.
+    @FunctionalInterface
+    interface Recounting {
+        void of(Node node, long nowMicros);
+    }
+
     Census(
             Rules rules,
             Meaning meaning,
             Quarantines quarantines,
             FieldIndex index,
-            Consumer<Node> recounted) {
+            Recounting recounting) {
         this.index = index;
         this.timers = new Timers(index);
         this.rules = rules;
         this.meaning = meaning;
         this.quarantines = quarantines;
-        this.recounted = recounted;
+        this.recounting = recounting;
     }
 
     FleetSums sums(boolean ofDecommissioned) {
@@ -94,7 +99,7 @@ final class Census {
             Node node, Catalogue catalogue, long nowMicros, @Nullable Facets standing) {
         // Outside: that it cannot be read is no fault of the node.
         Twin twin = node.twin();
-        recounted.accept(node);
+        recounting.of(node, nowMicros);
         try {
             return counted(node, twin, catalogue, nowMicros, standing);
         } catch (RuntimeException e) {

@@ -142,6 +142,9 @@ public final class Search {
                 return places;
             }
             RoaringBitmap more = places.clone();
+            if (shard.recounted().since(asOf, more)) {
+                return more;
+            }
             for (int place = 0; place < index.size(); place++) {
                 if (!isSure(index.node(place))) {
                     more.add(place);

@@ -53,6 +53,7 @@ public final class Shard {
     private final Meaning meaning;
     private final Quarantines quarantines = new Quarantines();
     private final Census census;
+    private final Recounted recounted = new Recounted();
     private final Recorder recorder;
     private final Refolding refolding;
     private final List<Node> touched = new ArrayList<>();
@@ -93,7 +94,7 @@ public final class Shard {
         FieldIndex index = new FieldIndex();
         this.nodes = new Nodes(fold.sharing(), residence, index);
         this.meaning = around.apply(Meaning.of(fold));
-        this.census = new Census(rules, meaning, quarantines, index, nodes::queue);
+        this.census = new Census(rules, meaning, quarantines, index, this::recounting);
         this.recorder = new Recorder(rules);
         this.refolding =
                 new Refolding(histories, store, meaning, quarantines, fold.sharing(), shards);
@@ -225,6 +226,16 @@ public final class Shard {
 
     FieldIndex index() {
         return census.index();
+    }
+
+    /// Told of each node before it is counted anew.
+    private void recounting(Node node, long nowMicros) {
+        nodes.queue(node);
+        recounted.add(node.place, nodes.lastAddress(), Math.max(nowMicros, census.countedMicros()));
+    }
+
+    Recounted recounted() {
+        return recounted;
     }
 
     /// Whether something was folded or counted since a question was pinned.
@@ -683,6 +694,7 @@ public final class Shard {
                 }
             }
             recountOthers(countedBy.documents(), nowMicros);
+            recounted.begin(nodes.lastAddress(), census.countedMicros());
             recorder.start(catalogue, nowMicros);
         } finally {
             lock.writeLock().unlock();
