@@ -17,6 +17,11 @@ public final class Wildcard implements Predicate<String> {
     /// What the rest of a text must end with: the pattern behind its last star.
     private final String tail;
 
+    /// The two in ASCII; what is none is no byte of such a text.
+    private final byte[] asciiHead;
+
+    private final byte[] asciiTail;
+
     /// Whether there is one star at most: what has the right ends matches.
     private final boolean endsDecide;
 
@@ -26,6 +31,8 @@ public final class Wildcard implements Predicate<String> {
         this.exact = first < 0;
         this.head = exact ? pattern : pattern.substring(0, first);
         this.tail = exact ? "" : pattern.substring(pattern.lastIndexOf(ANY) + 1);
+        this.asciiHead = ascii(head);
+        this.asciiTail = ascii(tail);
         this.endsDecide = exact || pattern.lastIndexOf(ANY) == first;
     }
 
@@ -60,20 +67,30 @@ public final class Wildcard implements Predicate<String> {
     /// The same of a text in ASCII.
     public boolean test(byte[] ascii, int from, int to) {
         return fits(to - from)
-                && is(head, ascii, from)
-                && is(tail, ascii, to - tail.length())
+                && is(asciiHead, ascii, from)
+                && is(asciiTail, ascii, to - asciiTail.length)
                 && (endsDecide
                         || general(new String(ascii, from, to - from, StandardCharsets.US_ASCII)));
     }
 
     /// Whether a text of such a length has room for both ends.
     private boolean fits(int length) {
-        return exact ? length == head.length() : length >= head.length() + tail.length();
+        return exact
+                ? length == asciiHead.length
+                : length >= asciiHead.length + asciiTail.length;
     }
 
-    private static boolean is(String part, byte[] ascii, int from) {
-        for (int i = 0; i < part.length(); i++) {
-            if (part.charAt(i) != ascii[from + i]) {
+    private static byte[] ascii(String part) {
+        byte[] bytes = new byte[part.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = part.charAt(i) < 0x80 ? (byte) part.charAt(i) : -1;
+        }
+        return bytes;
+    }
+
+    private static boolean is(byte[] part, byte[] ascii, int from) {
+        for (int i = 0; i < part.length; i++) {
+            if (part[i] != ascii[from + i]) {
                 return false;
             }
         }
