@@ -75,9 +75,7 @@ public final class Wildcard implements Predicate<String> {
 
     /// Whether a text of such a length has room for both ends.
     private boolean fits(int length) {
-        return exact
-                ? length == asciiHead.length
-                : length >= asciiHead.length + asciiTail.length;
+        return exact ? length == asciiHead.length : length >= asciiHead.length + asciiTail.length;
     }
 
     private static byte[] ascii(String part) {
