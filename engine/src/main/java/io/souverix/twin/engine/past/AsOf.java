@@ -35,6 +35,12 @@ public record AsOf(long atMicros, long before, long nowMicros, long knownMicros)
         return timestampMicros <= atMicros && address < before;
     }
 
+    /// Whether what was folded up to an address, and counted at an instant, is no more than was so when
+    /// this question was pinned.
+    public boolean knows(long foldedAddress, long countedMicros) {
+        return foldedAddress < before && countedMicros <= nowMicros;
+    }
+
     /// The same question, asked at a moment and of the events before an address: whatever comes
     /// later changes no answer to it. A question that is bound already keeps its bounds.
     public AsOf pinned(long position, long momentMicros) {

@@ -49,7 +49,7 @@ final class EventIndex {
     void expect(int entries) {
         int wanted = (count + entries) * WORDS;
         if (wanted > words.length) {
-            words = Arrays.copyOf(words, Math.max(wanted, words.length + words.length / 2));
+            words = Arrays.copyOf(words, Math.max(wanted, words.length * 2));
         }
     }
 
@@ -80,10 +80,8 @@ final class EventIndex {
     }
 
     void add(long timestampMicros, long hashLow, long address, int typeCode, String id) {
+        expect(1);
         int at = count * WORDS;
-        if (at == words.length) {
-            words = Arrays.copyOf(words, Math.max(WORDS, at * 2));
-        }
         words[at] = timestampMicros;
         words[at + 1] = hashLow;
         words[at + 2] = address;

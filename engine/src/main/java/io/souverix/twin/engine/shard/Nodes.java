@@ -35,8 +35,7 @@ final class Nodes {
 
     private final StateWriter writer = new StateWriter();
     private long lastAddress = -1;
-    private long digestHigh;
-    private long digestLow;
+    private EventHash digest = EventHash.ZERO;
     private long events;
 
     /// @param index is told of each node first
@@ -92,12 +91,7 @@ final class Nodes {
     void count(Node node, Event event) {
         node.count(event);
         events++;
-        addToDigest(event.hash().high(), event.hash().low());
-    }
-
-    private void addToDigest(long high, long low) {
-        digestLow += low;
-        digestHigh += high + (Long.compareUnsigned(digestLow, low) < 0 ? 1 : 0);
+        digest = digest.plus(event.hash());
     }
 
     /// Counts in events of a node that were dropped from the log, unless its state from the store
@@ -112,7 +106,7 @@ final class Nodes {
         // events.
         touch(node);
         events += count;
-        addToDigest(sum.high(), sum.low());
+        digest = digest.plus(sum);
     }
 
     /// Says that a node is not as it was.
@@ -142,7 +136,7 @@ final class Nodes {
 
     /// The sum of the hashes of all events ever accepted.
     EventHash digest() {
-        return new EventHash(digestHigh, digestLow);
+        return digest;
     }
 
     /// How many nodes changed, or were counted anew, since they were last written to the store.
@@ -194,7 +188,7 @@ final class Nodes {
         unseen.add(node);
         at(node.foldedAddress);
         events += node.events;
-        addToDigest(node.revisionHigh, node.revisionLow);
+        digest = digest.plus(node.tally().revision());
         return node;
     }
 

@@ -18,7 +18,7 @@ final class RecentEvents {
     private static final int MAX_PAYLOAD_BYTES = 1_024;
 
     /// About how many bytes of the heap an event takes beside its payload in JSON.
-    private static final int EVENT_BYTES = 400;
+    static final int EVENT_BYTES = 400;
 
     /// In how many places an event may be.
     private static final int WAYS = 4;
@@ -35,7 +35,7 @@ final class RecentEvents {
     /// Where room was made last.
     private int hand;
 
-    /// Reads in vain since the places were made.
+    /// Reads in vain of the history that is being folded again.
     private int missed;
 
     /// Events kept since one was last found.
@@ -44,6 +44,11 @@ final class RecentEvents {
     /// @param maxBytes about how much of the heap they may take
     RecentEvents(long maxBytes) {
         this.maxBytes = maxBytes;
+    }
+
+    /// Says that a history is folded again from here on.
+    void begin() {
+        missed = 0;
     }
 
     /// Keeps an event that was just folded for the first time.

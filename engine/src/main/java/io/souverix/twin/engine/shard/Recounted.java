@@ -49,15 +49,11 @@ final class Recounted {
     boolean since(AsOf asOf, RoaringBitmap more) {
         for (long i = count - 1; i >= Math.max(0, count - MAX_KEPT); i--) {
             int at = (int) i & (MAX_KEPT - 1);
-            if (isBefore(addresses[at], instants[at], asOf)) {
+            if (asOf.knows(addresses[at], instants[at])) {
                 return true;
             }
             more.add(places[at]);
         }
-        return isBefore(floorAddress, floorMicros, asOf);
-    }
-
-    private static boolean isBefore(long lastAddress, long countedMicros, AsOf asOf) {
-        return lastAddress < asOf.before() && countedMicros <= asOf.nowMicros();
+        return asOf.knows(floorAddress, floorMicros);
     }
 }

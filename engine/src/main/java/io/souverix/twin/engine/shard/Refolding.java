@@ -153,6 +153,7 @@ final class Refolding {
     /// Folds the part of the history from the oldest change on, from the nearest state before it;
     /// false where an event had to be set aside.
     private boolean isRefolded(Node node) {
+        recent.begin();
         long from = node.refoldFromMicros;
         Snapshot start = stateBefore(node, from);
         Twin twin = start == null ? new Twin(node.id) : start.twin();

@@ -130,9 +130,7 @@ public final class Search {
 
         boolean isSure(Node node) {
             return allSure
-                    || (sought.indexed()
-                            && node.foldedAddress < asOf.before()
-                            && node.countedMicros <= asOf.nowMicros());
+                    || (sought.indexed() && asOf.knows(node.foldedAddress, node.countedMicros));
         }
 
         /// The places to look at, or null for all: those of the plan, and those it cannot speak of.

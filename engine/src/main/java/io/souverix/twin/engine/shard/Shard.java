@@ -240,7 +240,7 @@ public final class Shard {
 
     /// Whether something was folded or counted since a question was pinned.
     boolean changedSince(AsOf asOf) {
-        return nodes.lastAddress() >= asOf.before() || census.countedMicros() > asOf.nowMicros();
+        return !asOf.knows(nodes.lastAddress(), census.countedMicros());
     }
 
     FleetSums sums(boolean ofDecommissioned) {

@@ -28,8 +28,9 @@ final class Unseen {
     void take(int most, Consumer<Node> follower) {
         int place = places.length() - 1;
         for (int taken = 0; taken < most && place >= 0; taken++) {
-            places.clear(place);
             follower.accept(index.node(place));
+            // Afterwards: one that cannot be followed now stays to be.
+            places.clear(place);
             place = places.previousSetBit(place - 1);
         }
         any = place >= 0;

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /// What is kept of events is what was given, and no more than may be.
 final class RecentEventsTest {
-    private static final int EVENT_BYTES = 400;
-
     private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
     private final Random random = new Random(seed);
     private final List<Event> events = events();
@@ -27,7 +25,7 @@ final class RecentEventsTest {
     @Test
     void an_address_finds_its_event_or_nothing() {
         int kept = 5_000;
-        RecentEvents recent = new RecentEvents((long) kept * EVENT_BYTES);
+        RecentEvents recent = new RecentEvents((long) kept * RecentEvents.EVENT_BYTES);
         Map<Long, Event> given = new HashMap<>();
         long address = 0;
         for (int step = 0; step < 60_000; step++) {
@@ -58,6 +56,7 @@ final class RecentEventsTest {
         int missed = 0;
         for (int round = 0; round < 5; round++) {
             missed = 0;
+            recent.begin();
             for (int i = 0; i < length; i++) {
                 long address = i * 300L;
                 if (recent.find(address) == null) {
