@@ -5,6 +5,7 @@ import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
@@ -25,7 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ final class FleetQueries {
     private final Catalogues catalogues;
     private final LongSupplier nowMicros;
     private final Meaning meaning;
+
+    /// By dimension.
+    private final AtomicReferenceArray<@Nullable ShownGroups> groupsOfActive =
+            new AtomicReferenceArray<>(Dimension.values().length);
+
+    private final AtomicReferenceArray<@Nullable ShownGroups> groupsOfAll =
+            new AtomicReferenceArray<>(Dimension.values().length);
 
     FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
@@ -165,20 +173,22 @@ final class FleetQueries {
             boolean decommissioned,
             Position position,
             long now) {
-        JsonObject.Builder total = new JsonObject.Builder();
         Catalogue catalogue = shards.getFirst().queries().catalogue();
-        meaning.show(projection, total, totals(decommissioned), catalogue, now);
+        List<FleetSums> sums = sums(decommissioned);
+        List<GroupSums> whole = sums.stream().map(FleetSums::total).toList();
+        JsonObject total = meaning.show(projection, JsonObject.EMPTY, whole).at(catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
                         .put("group_by", groupBy == null ? null : groupBy.word())
                         .put("at", Times.text(now))
                         .put("position", position.token())
-                        .put("total", total.build());
+                        .put("total", total);
         Json groups =
                 groupBy == null
                         ? new JsonArray(List.of())
-                        : groups(projection, groupBy, decommissioned, catalogue, now);
+                        : groups(groupBy, decommissioned, sums)
+                                .rows(projection, meaning, catalogue, now);
         return answer.put("groups", groups).build();
     }
 
@@ -243,43 +253,27 @@ final class FleetQueries {
         return locked(0, question);
     }
 
-    private List<GroupSums> totals(boolean decommissioned) {
-        List<GroupSums> parts = new ArrayList<>();
+    private List<FleetSums> sums(boolean decommissioned) {
+        List<FleetSums> sums = new ArrayList<>();
         for (Shard shard : shards) {
-            parts.add(shard.queries().total(false));
+            sums.add(shard.queries().sums(false));
             if (decommissioned) {
-                parts.add(shard.queries().total(true));
+                sums.add(shard.queries().sums(true));
             }
         }
-        return parts;
+        return sums;
     }
 
-    private Json groups(
-            Projection projection,
-            Dimension groupBy,
-            boolean decommissioned,
-            Catalogue catalogue,
-            long now) {
-        Map<String, List<GroupSums>> parts = new TreeMap<>();
-        for (Shard shard : shards) {
-            Queries queries = shard.queries();
-            gather(parts, queries.groups(groupBy, false));
-            if (decommissioned) {
-                gather(parts, queries.groups(groupBy, true));
-            }
+    /// Those of the last question, where they stand.
+    private ShownGroups groups(Dimension groupBy, boolean decommissioned, List<FleetSums> sums) {
+        AtomicReferenceArray<@Nullable ShownGroups> last =
+                decommissioned ? groupsOfAll : groupsOfActive;
+        ShownGroups groups = last.get(groupBy.ordinal());
+        if (groups == null || !groups.standFor(sums)) {
+            groups = new ShownGroups(sums, groupBy);
+            last.set(groupBy.ordinal(), groups);
         }
-        List<Json> rows = new ArrayList<>(parts.size());
-        parts.forEach((group, sums) -> {
-            JsonObject.Builder row = new JsonObject.Builder().put("group", group);
-            meaning.show(projection, row, sums, catalogue, now);
-            rows.add(row.build());
-        });
-        return new JsonArray(rows);
-    }
-
-    private static void gather(Map<String, List<GroupSums>> parts, Map<String, GroupSums> groups) {
-        groups.forEach(
-                (name, sums) -> parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(sums));
+        return groups;
     }
 
     /// What every node raises in attention now.

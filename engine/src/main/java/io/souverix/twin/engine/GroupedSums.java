@@ -94,9 +94,7 @@ final class GroupedSums {
             part.groups.forEach((names, sums) ->
                     named.computeIfAbsent(names, _ -> new ArrayList<>()).add(sums));
         }
-        JsonObject.Builder total = new JsonObject.Builder();
-        projection.put(total, whole, catalogue, nowMicros);
-        answer.put("total", total.build());
+        answer.put("total", projection.row(JsonObject.EMPTY, whole).at(catalogue, nowMicros));
         if (by.isEmpty()) {
             answer.put("groups", new JsonArray(List.of()));
         } else {
@@ -129,8 +127,7 @@ final class GroupedSums {
                 List<Json> both = names.stream().<Json>map(JsonString::new).toList();
                 row.put("group", new JsonArray(both));
             }
-            projection.put(row, sums, catalogue, nowMicros);
-            rows.add(row.build());
+            rows.add(projection.row(row.build(), sums).at(catalogue, nowMicros));
         });
         return new JsonArray(rows);
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.souverix.twin.core.event.Event;
-import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.fleet.Row;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
@@ -66,16 +66,11 @@ final class QuarantineTest {
         }
 
         @Override
-        public void show(
-                Projection projection,
-                JsonObject.Builder row,
-                List<GroupSums> parts,
-                Catalogue catalogue,
-                long now) {
+        public Row show(Projection projection, JsonObject group, List<GroupSums> sums) {
             if (poison.contains(projection.word())) {
                 throw new ArithmeticException("cannot be shown");
             }
-            sound.show(projection, row, parts, catalogue, now);
+            return sound.show(projection, group, sums);
         }
     }
 

@@ -125,9 +125,10 @@ final class StoreFailureTest {
     /// What is counted now, without a look at what fell due.
     private static String counted(Foundation foundation) {
         List<GroupSums> sums =
-                foundation.shards().stream().map(shard -> shard.queries().total(false)).toList();
-        JsonObject.Builder row = new JsonObject.Builder();
-        Projection.CURRENT.put(row, sums, Catalogue.EMPTY, 0);
-        return JsonWriter.text(row.build());
+                foundation.shards().stream()
+                        .map(shard -> shard.queries().sums(false).total())
+                        .toList();
+        return JsonWriter.text(
+                Projection.CURRENT.row(JsonObject.EMPTY, sums).at(Catalogue.EMPTY, 0));
     }
 }

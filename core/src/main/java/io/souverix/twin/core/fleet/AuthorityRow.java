@@ -8,7 +8,6 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,15 +15,24 @@ import java.util.TreeMap;
 /// How the authority over a group of nodes is shown. Nodes are counted by the domain that governs
 /// them; what that domain is at the instant of the read comes from the catalogue, so a sync or a new
 /// master of a region counts no node anew.
-final class AuthorityRow {
-    private AuthorityRow() {}
+final class AuthorityRow implements Row {
+    private final JsonObject head;
+    private final long nodes;
+    private final Map<String, Long> governed = new TreeMap<>();
 
-    static void put(
-            JsonObject.Builder row, List<GroupSums> parts, Catalogue catalogue, long nowMicros) {
-        Map<String, Long> governed = new TreeMap<>();
-        parts.forEach(part -> part.byGovernor.forEach((id, n) -> governed.merge(id, n, Long::sum)));
+    /// @param head the members before
+    AuthorityRow(JsonObject head, Parts parts) {
+        this.head = head;
+        nodes = parts.sum(part -> part.nodes);
+        for (GroupSums part : parts.list()) {
+            part.byGovernor.forEach((id, count) -> governed.merge(id, count, Long::sum));
+        }
+    }
+
+    @Override
+    public JsonObject at(Catalogue catalogue, long nowMicros) {
         long[] byLevel = new long[AuthorityLevel.values().length];
-        long vacant = parts.stream().mapToLong(part -> part.nodes).sum();
+        long vacant = nodes;
         long conflicts = 0;
         NavigableMap<Long, Long> elapsed = new TreeMap<>();
         for (Map.Entry<String, Long> entry : governed.entrySet()) {
@@ -48,9 +56,11 @@ final class AuthorityRow {
         for (AuthorityLevel level : AuthorityLevel.values()) {
             levels.put(level.word(), byLevel[level.ordinal()]);
         }
-        row.put("by_level", levels.put("vacant", vacant).build());
-        row.put("conflicts", conflicts);
-        row.put("sync_debt", syncDebt(elapsed));
+        return JsonObject.Builder.of(head)
+                .put("by_level", levels.put("vacant", vacant).build())
+                .put("conflicts", conflicts)
+                .put("sync_debt", syncDebt(elapsed))
+                .build();
     }
 
     /// @param elapsed how many nodes by the microseconds their domain owes

@@ -12,6 +12,8 @@ public final class FleetSums {
     private final GroupSums total = new GroupSums();
     private final Map<Dimension, Map<String, GroupSums>> groups = new EnumMap<>(Dimension.class);
 
+    private long arrangements;
+
     /// For how many lists of groups their sums are known.
     private static final int MAX_KNOWN = 65_536;
 
@@ -29,7 +31,13 @@ public final class FleetSums {
 
     /// The sums of a group, made where there are none.
     public GroupSums group(Place place) {
-        return groups(place.dimension()).computeIfAbsent(place.group(), _ -> new GroupSums());
+        return groups(place.dimension())
+                .computeIfAbsent(
+                        place.group(),
+                        _ -> {
+                            arrangements++;
+                            return new GroupSums();
+                        });
     }
 
     private GroupSums[] groups(List<Place> places) {
@@ -55,6 +63,7 @@ public final class FleetSums {
             GroupSums sums = group(place);
             sums.add(facets, sign);
             if (sums.isEmpty()) {
+                arrangements++;
                 known.clear();
                 groups(place.dimension()).remove(place.group());
             }
@@ -76,6 +85,11 @@ public final class FleetSums {
         for (GroupSums sums : groups(places)) {
             sums.change(before, after, parts);
         }
+    }
+
+    /// How often a group has come or gone: while it is the same, the same groups are there.
+    public long arrangements() {
+        return arrangements;
     }
 
     /// The groups of a dimension that hold a node.

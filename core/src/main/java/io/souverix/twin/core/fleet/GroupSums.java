@@ -22,6 +22,8 @@ public final class GroupSums {
     private static final int UNKNOWN_LAST = 1;
     private static final Severity[] SEVERITIES = Severity.values();
 
+    private long changes;
+
     long nodes;
     final long[] byState = new long[ConnectivityState.values().length + UNKNOWN_LAST];
     final long[] byPhase = new long[LifecyclePhase.values().length + UNKNOWN_LAST];
@@ -59,6 +61,7 @@ public final class GroupSums {
 
     /// Counts a node in (`sign` 1) or out (-1).
     public void add(Facets facets, int sign) {
+        changes++;
         nodes += sign;
         addStates(facets, sign);
         addGovernor(facets, sign);
@@ -69,6 +72,7 @@ public final class GroupSums {
 
     /// Counts all nodes of another group in.
     void add(GroupSums more) {
+        changes++;
         nodes += more.nodes;
         add(byState, more.byState);
         add(byPhase, more.byPhase);
@@ -109,6 +113,7 @@ public final class GroupSums {
     ///
     /// @param parts which parts of the two differ
     void change(Facets before, Facets after, Differing parts) {
+        changes++;
         if (parts.states()) {
             addStates(before, -1);
             addStates(after, 1);
@@ -223,6 +228,11 @@ public final class GroupSums {
         driftedByConfig += drift.config() ? sign : 0;
         driftedByPolicy += drift.policy() ? sign : 0;
         scoreTenths += (long) sign * drift.scoreTenths();
+    }
+
+    /// How often they have changed: while it is the same, they stand.
+    public long changes() {
+        return changes;
     }
 
     /// True where no node is counted.

@@ -5,7 +5,6 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Severity;
-import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.event.Worded;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonLiteral;
@@ -15,10 +14,8 @@ import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.Expiry;
 import io.souverix.twin.core.trust.IntegrityState;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /// The projections that aggregate: how the sums of a group, spread over the shards, are shown.
 public enum Projection implements Worded {
@@ -40,193 +37,118 @@ public enum Projection implements Worded {
         return word;
     }
 
-    /// Adds the row's members for what the shards count of one group, as of an instant.
+    /// The row of a group.
     ///
-    /// @param catalogue as of that instant
-    public void put(
-            JsonObject.Builder row, List<GroupSums> parts, Catalogue catalogue, long nowMicros) {
-        Row sums = new Row(parts, nowMicros);
-        row.put("nodes", sums.sum(part -> part.nodes));
-        switch (this) {
-            case CURRENT -> sums.current(row);
-            case DRIFT -> sums.drift(row);
-            case CONNECTIVITY -> sums.connectivity(row);
-            case LIFECYCLE -> sums.lifecycle(row);
-            case TRUST -> sums.trust(row);
-            case AUTHORITY -> AuthorityRow.put(row, parts, catalogue, nowMicros);
-        }
+    /// @param group the members that say which it is; none for the whole
+    /// @param sums what the shards count of it
+    public Row row(JsonObject group, List<GroupSums> sums) {
+        Parts parts = new Parts(sums);
+        JsonObject.Builder row =
+                JsonObject.Builder.of(group).put("nodes", parts.sum(part -> part.nodes));
+        return switch (this) {
+            case CURRENT -> steady(current(row, parts));
+            case DRIFT -> steady(drift(row, parts));
+            case CONNECTIVITY -> new ConnectivityRow(row.build(), parts);
+            case LIFECYCLE -> steady(lifecycle(row, parts));
+            case TRUST -> steady(trust(row, parts));
+            case AUTHORITY -> new AuthorityRow(row.build(), parts);
+        };
     }
 
-    /// The parts of a group that the shards hold.
-    private record Row(List<GroupSums> parts, long nowMicros) {
-        long sum(ToLongFunction<GroupSums> field) {
-            return parts.stream().mapToLong(field).sum();
-        }
+    /// One that is the same at any instant.
+    private static Row steady(JsonObject.Builder row) {
+        JsonObject kept = row.build().keepingText();
+        return (_, _) -> kept;
+    }
 
-        Json counts(
-                Worded[] names,
-                boolean unknown,
-                java.util.function.Function<GroupSums, long[]> field) {
-            JsonObject.Builder counts = new JsonObject.Builder();
-            for (int i = 0; i < names.length; i++) {
-                int at = i;
-                counts.put(names[i].word(), sum(part -> field.apply(part)[at]));
-            }
-            if (unknown) {
-                counts.put("unknown", sum(part -> field.apply(part)[names.length]));
-            }
-            return counts.build();
-        }
+    private static JsonObject.Builder current(JsonObject.Builder row, Parts parts) {
+        return row.put(
+                        "by_connectivity",
+                        parts.counts(ConnectivityState.values(), true, part -> part.byState))
+                .put("by_phase", byPhase(parts))
+                .put(
+                        "by_operational",
+                        parts.counts(OperationalState.values(), false, part -> part.byOperational))
+                .put("by_drift_status", byStatus(parts));
+    }
 
-        void current(JsonObject.Builder row) {
-            row.put("by_connectivity", byState());
-            row.put("by_phase", counts(LifecyclePhase.values(), true, part -> part.byPhase));
-            row.put(
-                    "by_operational",
-                    counts(OperationalState.values(), false, part -> part.byOperational));
-            row.put("by_drift_status", byStatus());
-        }
+    private static Json byPhase(Parts parts) {
+        return parts.counts(LifecyclePhase.values(), true, part -> part.byPhase);
+    }
 
-        private Json byState() {
-            return counts(ConnectivityState.values(), true, part -> part.byState);
-        }
+    private static Json byStatus(Parts parts) {
+        return parts.counts(DriftStatus.values(), false, part -> part.byStatus);
+    }
 
-        private Json byStatus() {
-            return counts(DriftStatus.values(), false, part -> part.byStatus);
-        }
+    private static JsonObject.Builder drift(JsonObject.Builder row, Parts parts) {
+        long nodes = parts.sum(part -> part.nodes);
+        long evaluated = parts.sum(part -> part.evaluated);
+        return row.put("evaluated", evaluated)
+                .put("coverage", ratio(evaluated, nodes, 4))
+                .put("drifted", parts.sum(part -> part.drifted))
+                .put(
+                        "drifted_by",
+                        new JsonObject.Builder()
+                                .put("version", parts.sum(part -> part.driftedByVersion))
+                                .put("config", parts.sum(part -> part.driftedByConfig))
+                                .put("policy", parts.sum(part -> part.driftedByPolicy))
+                                .build())
+                .put("by_status", byStatus(parts))
+                .put("by_severity", bySeverity(parts))
+                .put(
+                        "findings_by_severity",
+                        parts.counts(Severity.values(), false, part -> part.findingsBySeverity))
+                .put("mean_score", ratio(parts.sum(part -> part.scoreTenths), 10 * evaluated, 1));
+    }
 
-        void drift(JsonObject.Builder row) {
-            long nodes = sum(part -> part.nodes);
-            long evaluated = sum(part -> part.evaluated);
-            row.put("evaluated", evaluated);
-            row.put("coverage", ratio(evaluated, nodes, 4));
-            row.put("drifted", sum(part -> part.drifted));
-            row.put(
-                    "drifted_by",
-                    new JsonObject.Builder()
-                            .put("version", sum(part -> part.driftedByVersion))
-                            .put("config", sum(part -> part.driftedByConfig))
-                            .put("policy", sum(part -> part.driftedByPolicy))
-                            .build());
-            row.put("by_status", byStatus());
-            row.put("by_severity", bySeverity());
-            row.put(
-                    "findings_by_severity",
-                    counts(Severity.values(), false, part -> part.findingsBySeverity));
-            row.put("mean_score", ratio(sum(part -> part.scoreTenths), 10 * evaluated, 1));
+    private static Json bySeverity(Parts parts) {
+        JsonObject.Builder counts = new JsonObject.Builder();
+        counts.put("none", parts.sum(part -> part.bySeverity[0]));
+        for (Severity severity : Severity.values()) {
+            counts.put(severity.word(), parts.sum(part -> part.bySeverity[severity.ordinal() + 1]));
         }
+        return counts.build();
+    }
 
-        private Json bySeverity() {
-            JsonObject.Builder counts = new JsonObject.Builder();
-            counts.put("none", sum(part -> part.bySeverity[0]));
-            for (Severity severity : Severity.values()) {
-                counts.put(severity.word(), sum(part -> part.bySeverity[severity.ordinal() + 1]));
-            }
-            return counts.build();
-        }
+    private static Json ratio(long part, long whole, int decimals) {
+        return whole == 0
+                ? JsonLiteral.NULL
+                : JsonNumber.of(
+                        BigDecimal.valueOf(part)
+                                .divide(BigDecimal.valueOf(whole), decimals, RoundingMode.HALF_UP));
+    }
 
-        private static Json ratio(long part, long whole, int decimals) {
-            return whole == 0
-                    ? JsonLiteral.NULL
-                    : JsonNumber.of(
-                            BigDecimal.valueOf(part)
-                                    .divide(
-                                            BigDecimal.valueOf(whole),
-                                            decimals,
-                                            RoundingMode.HALF_UP));
-        }
+    private static JsonObject.Builder trust(JsonObject.Builder row, Parts parts) {
+        long nodes = parts.sum(part -> part.nodes);
+        return row.put(
+                        "by_integrity_state",
+                        parts.counts(IntegrityState.values(), false, part -> part.byIntegrity))
+                .put(
+                        "mean_score",
+                        ratio(parts.sum(part -> part.trustBasisPoints), 10_000 * nodes, 4))
+                .put(
+                        "certificates",
+                        new JsonObject.Builder()
+                                .put("expired", expiring(parts, Expiry.EXPIRED))
+                                .put("expiring_30d", expiring(parts, Expiry.SOON))
+                                .build());
+    }
 
-        void connectivity(JsonObject.Builder row) {
-            row.put("by_state", byState());
-            row.put("sync_debt", syncDebt());
-            List<CountedLongs> backlogs = parts.stream().map(part -> part.backlogs).toList();
-            long waiting = sum(part -> part.backlogs.count());
-            row.put(
-                    "backlog",
-                    new JsonObject.Builder()
-                            .put("total", sum(part -> part.backlogTotal))
-                            .put("max", waiting == 0 ? 0 : CountedLongs.largest(backlogs))
-                            .put("nodes", waiting)
-                            .build());
-            row.put(
-                    "replaying",
-                    new JsonObject.Builder()
-                            .put("processed", sum(part -> part.replayProcessed))
-                            .put("total", sum(part -> part.replayTotal))
-                            .build());
-        }
+    private static long expiring(Parts parts, Expiry expiry) {
+        return parts.sum(part -> part.byExpiry[expiry.ordinal()]);
+    }
 
-        private Json syncDebt() {
-            long live = sum(part -> part.liveNodes);
-            long owing = sum(part -> part.debts.count());
-            JsonObject.Builder debt = new JsonObject.Builder();
-            if (live + owing == 0) {
-                for (String name : List.of("mean", "p50", "p95", "max")) {
-                    debt.put(name + "_seconds", JsonLiteral.NULL);
-                }
-            } else {
-                debt.put("mean_seconds", meanSeconds(live + owing, owing));
-                debt.put("p50_seconds", percentileSeconds(50, live, owing));
-                debt.put("p95_seconds", percentileSeconds(95, live, owing));
-                debt.put("max_seconds", percentileSeconds(100, live, owing));
-            }
-            return debt.put("bucket_seconds", 1).build();
+    private static JsonObject.Builder lifecycle(JsonObject.Builder row, Parts parts) {
+        JsonObject.Builder updates = new JsonObject.Builder();
+        for (Update.State state : Update.State.values()) {
+            updates.put(state.word(), parts.sum(part -> part.byUpdate[state.ordinal()]));
         }
-
-        /// The mean of the exact elapsed times, cut to the second.
-        private long meanSeconds(long known, long owing) {
-            BigInteger hour = BigInteger.valueOf(3_600_000_000L);
-            BigInteger from =
-                    BigInteger.valueOf(sum(part -> part.debtHigh))
-                            .multiply(hour)
-                            .add(BigInteger.valueOf(sum(part -> part.debtLow)));
-            BigInteger elapsed =
-                    BigInteger.valueOf(nowMicros)
-                            .multiply(BigInteger.valueOf(owing))
-                            .subtract(from)
-                            .add(BigInteger.valueOf(sum(p -> p.debts.excessAbove(nowMicros))));
-            BigInteger divisor = BigInteger.valueOf(known * Times.MICROS_PER_SECOND);
-            return elapsed.divide(divisor).longValueExact();
-        }
-
-        /// Nearest rank over the live nodes (0) and then the others, the latest sync first.
-        private long percentileSeconds(int percent, long live, long owing) {
-            long rank = Math.max(1, (percent * (live + owing) + 99) / 100);
-            if (rank <= live) {
-                return 0;
-            }
-            List<CountedLongs> debts = parts.stream().map(part -> part.debts).toList();
-            long from =
-                    percent == 100
-                            ? CountedLongs.smallest(debts)
-                            : CountedLongs.select(debts, owing - (rank - live));
-            return Times.elapsedSeconds(from, nowMicros);
-        }
-
-        void trust(JsonObject.Builder row) {
-            row.put(
-                    "by_integrity_state",
-                    counts(IntegrityState.values(), false, part -> part.byIntegrity));
-            long nodes = sum(part -> part.nodes);
-            row.put("mean_score", ratio(sum(part -> part.trustBasisPoints), 10_000 * nodes, 4));
-            row.put(
-                    "certificates",
-                    new JsonObject.Builder()
-                            .put("expired", sum(part -> part.byExpiry[Expiry.EXPIRED.ordinal()]))
-                            .put("expiring_30d", sum(part -> part.byExpiry[Expiry.SOON.ordinal()]))
-                            .build());
-        }
-
-        void lifecycle(JsonObject.Builder row) {
-            row.put("by_phase", counts(LifecyclePhase.values(), true, part -> part.byPhase));
-            JsonObject.Builder updates = new JsonObject.Builder();
-            for (Update.State state : Update.State.values()) {
-                updates.put(state.word(), sum(part -> part.byUpdate[state.ordinal()]));
-            }
-            row.put("updates", updates.put("overdue", sum(part -> part.overdue)).build());
-            row.put(
-                    "maintenance",
-                    new JsonObject.Builder().put("open", sum(part -> part.inMaintenance)).build());
-        }
+        return row.put("by_phase", byPhase(parts))
+                .put("updates", updates.put("overdue", parts.sum(part -> part.overdue)).build())
+                .put(
+                        "maintenance",
+                        new JsonObject.Builder()
+                                .put("open", parts.sum(part -> part.inMaintenance))
+                                .build());
     }
 }

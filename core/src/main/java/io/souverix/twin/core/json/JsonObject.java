@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON object. Members stand in the order they were given: sorted by name in everything that was
 /// read ([JsonReader]), in the documented order in answers. Names do not repeat.
-public final class JsonObject implements Json {
+public sealed class JsonObject implements Json {
     public static final JsonObject EMPTY = new JsonObject(new String[0], new Json[0], true);
 
     private final String[] names;
@@ -44,6 +44,30 @@ public final class JsonObject implements Json {
 
     public List<String> names() {
         return List.of(names);
+    }
+
+    /// The same, and it keeps its text once it is written: for one that is written again and again.
+    public JsonObject keepingText() {
+        return new Kept(this);
+    }
+
+    /// One that keeps its text.
+    static final class Kept extends JsonObject {
+        /// Null until it is written. A lost race writes it twice.
+        private volatile byte @Nullable [] text;
+
+        private Kept(JsonObject object) {
+            super(object.names, object.values, object.sorted);
+        }
+
+        byte @Nullable [] text() {
+            return text;
+        }
+
+        /// Takes the array over.
+        void keep(byte[] written) {
+            text = written;
+        }
     }
 
     /// The member of that name, or null where there is none.
@@ -141,6 +165,13 @@ public final class JsonObject implements Json {
         private String[] names = new String[12];
         private Json[] values = new Json[12];
         private int size;
+
+        /// One that begins with the members of an object.
+        public static Builder of(JsonObject object) {
+            Builder builder = new Builder();
+            object.forEach(builder::put);
+            return builder;
+        }
 
         public Builder put(String name, Json value) {
             if (size == names.length) {

@@ -108,6 +108,25 @@ public final class JsonWriter {
     }
 
     private void object(JsonObject object) {
+        if (object instanceof JsonObject.Kept kept) {
+            kept(kept);
+        } else {
+            members(object);
+        }
+    }
+
+    private void kept(JsonObject.Kept object) {
+        byte[] text = object.text();
+        if (text != null) {
+            raw(text, 0, text.length);
+        } else {
+            int from = length;
+            members(object);
+            object.keep(Arrays.copyOfRange(bytes, from, length));
+        }
+    }
+
+    private void members(JsonObject object) {
         put((byte) '{');
         for (int i = 0; i < object.size(); i++) {
             name(object.name(i), i == 0);

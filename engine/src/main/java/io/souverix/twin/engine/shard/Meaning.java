@@ -1,10 +1,10 @@
 package io.souverix.twin.engine.shard;
 
 import io.souverix.twin.core.event.Event;
-import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.fleet.Row;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Twin;
@@ -24,14 +24,9 @@ public interface Meaning {
     ///     null
     Facets count(TwinView view, @Nullable Facets standing);
 
-    /// Adds the members of a row of an aggregate.
-    default void show(
-            Projection projection,
-            JsonObject.Builder row,
-            List<GroupSums> parts,
-            Catalogue catalogue,
-            long nowMicros) {
-        projection.put(row, parts, catalogue, nowMicros);
+    /// The row of a group in an aggregate.
+    default Row show(Projection projection, JsonObject group, List<GroupSums> sums) {
+        return projection.row(group, sums);
     }
 
     /// The core's own.

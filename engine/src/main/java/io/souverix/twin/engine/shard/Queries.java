@@ -8,9 +8,8 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Facets;
-import io.souverix.twin.core.fleet.GroupSums;
+import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
 import io.souverix.twin.core.twin.Twin;
@@ -20,7 +19,6 @@ import io.souverix.twin.engine.past.Catalogues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -338,14 +336,9 @@ public final class Queries {
         return locked(() -> new Accepted(shard.events(), shard.digest()));
     }
 
-    /// The sums of the whole. The caller holds the read lock ([#locked]).
-    public GroupSums total(boolean decommissioned) {
-        return shard.sums(decommissioned).total();
-    }
-
-    /// The sums of the groups of a dimension. The caller holds the read lock ([#locked]).
-    public Map<String, GroupSums> groups(Dimension dimension, boolean decommissioned) {
-        return shard.sums(decommissioned).groups(dimension);
+    /// The sums as they are served. The caller holds the read lock ([#locked]).
+    public FleetSums sums(boolean decommissioned) {
+        return shard.sums(decommissioned);
     }
 
     /// The releases and domains of the present. The caller holds the read lock ([#locked]).

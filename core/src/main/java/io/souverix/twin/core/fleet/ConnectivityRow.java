@@ -1,0 +1,121 @@
+package io.souverix.twin.core.fleet;
+
+import io.souverix.twin.core.event.ConnectivityState;
+import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonLiteral;
+import io.souverix.twin.core.json.JsonObject;
+import java.math.BigInteger;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How the connectivity of a group of nodes is shown. What their syncs are overdue by grows with time;
+/// all else is kept.
+final class ConnectivityRow implements Row {
+    private static final BigInteger HOUR_MICROS = BigInteger.valueOf(3_600_000_000L);
+
+    private final JsonObject head;
+    private final JsonObject byState;
+    private final JsonObject backlog;
+    private final JsonObject replaying;
+    private final SyncDebts debts;
+
+    /// @param head the members before
+    ConnectivityRow(JsonObject head, Parts parts) {
+        this.head = head;
+        byState =
+                parts.counts(ConnectivityState.values(), true, part -> part.byState).keepingText();
+        long waiting = parts.sum(part -> part.backlogs.count());
+        List<CountedLongs> backlogs = parts.list().stream().map(part -> part.backlogs).toList();
+        backlog =
+                new JsonObject.Builder()
+                        .put("total", parts.sum(part -> part.backlogTotal))
+                        .put("max", waiting == 0 ? 0 : CountedLongs.largest(backlogs))
+                        .put("nodes", waiting)
+                        .build()
+                        .keepingText();
+        replaying =
+                new JsonObject.Builder()
+                        .put("processed", parts.sum(part -> part.replayProcessed))
+                        .put("total", parts.sum(part -> part.replayTotal))
+                        .build()
+                        .keepingText();
+        debts = new SyncDebts(parts);
+    }
+
+    @Override
+    public JsonObject at(Catalogue catalogue, long nowMicros) {
+        return JsonObject.Builder.of(head)
+                .put("by_state", byState)
+                .put("sync_debt", debts.at(nowMicros))
+                .put("backlog", backlog)
+                .put("replaying", replaying)
+                .build();
+    }
+
+    /// Since when nodes have not synced: the live ones owe nothing, then come the others, the latest
+    /// sync first.
+    private static final class SyncDebts {
+        private final long known;
+        private final long owing;
+        private final BigInteger from;
+        private final List<CountedLongs> all;
+        private final @Nullable Long median;
+        private final @Nullable Long nearlyAll;
+        private final @Nullable Long oldest;
+
+        SyncDebts(Parts parts) {
+            all = parts.list().stream().map(part -> part.debts).toList();
+            owing = parts.sum(part -> part.debts.count());
+            known = parts.sum(part -> part.liveNodes) + owing;
+            from =
+                    BigInteger.valueOf(parts.sum(part -> part.debtHigh))
+                            .multiply(HOUR_MICROS)
+                            .add(BigInteger.valueOf(parts.sum(part -> part.debtLow)));
+            median = percentile(50);
+            nearlyAll = percentile(95);
+            oldest = owing == 0 ? null : (Long) CountedLongs.smallest(all);
+        }
+
+        /// The sync of the node of that nearest rank; null where it owes nothing.
+        private @Nullable Long percentile(int percent) {
+            long rank = (percent * known + 99) / 100;
+            long live = known - owing;
+            return rank <= live ? null : (Long) CountedLongs.select(all, owing - (rank - live));
+        }
+
+        JsonObject at(long nowMicros) {
+            return new JsonObject.Builder()
+                    .put("mean_seconds", known == 0 ? JsonLiteral.NULL : Json.of(mean(nowMicros)))
+                    .put("p50_seconds", seconds(median, nowMicros))
+                    .put("p95_seconds", seconds(nearlyAll, nowMicros))
+                    .put("max_seconds", seconds(oldest, nowMicros))
+                    .put("bucket_seconds", 1)
+                    .build();
+        }
+
+        private Json seconds(@Nullable Long since, long nowMicros) {
+            if (known == 0) {
+                return JsonLiteral.NULL;
+            }
+            return Json.of(since == null ? 0 : Times.elapsedSeconds(since, nowMicros));
+        }
+
+        /// The mean of the exact elapsed times, cut to the second.
+        private long mean(long nowMicros) {
+            if (owing == 0) {
+                return 0;
+            }
+            long ahead = 0;
+            for (CountedLongs debts : all) {
+                ahead += debts.excessAbove(nowMicros);
+            }
+            return BigInteger.valueOf(nowMicros)
+                    .multiply(BigInteger.valueOf(owing))
+                    .subtract(from)
+                    .add(BigInteger.valueOf(ahead))
+                    .divide(BigInteger.valueOf(known * Times.MICROS_PER_SECOND))
+                    .longValueExact();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.souverix.twin.core.fleet;
+
+import io.souverix.twin.core.json.JsonObject;
+
+/// What a projection shows of a group. It is made of the group's sums, may be shown while they stand,
+/// and keeps what does not depend on when that is.
+public interface Row {
+    /// @param catalogue as of the instant
+    JsonObject at(Catalogue catalogue, long nowMicros);
+}
