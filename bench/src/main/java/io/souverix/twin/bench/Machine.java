@@ -25,23 +25,31 @@ final class Machine {
     private Machine() {}
 
     static String describe() {
-        var system =
-                (com.sun.management.OperatingSystemMXBean)
-                        ManagementFactory.getOperatingSystemMXBean();
-        return "%d processors (%s), %d GB, %s %s, Java %s, load %.1f"
+        return "%s, load %.1f".formatted(name(), system().getSystemLoadAverage());
+    }
+
+    /// What stays the same from run to run.
+    static String name() {
+        var system = system();
+        return "%d processors (%s), %d GB, %s %s, Java %s"
                 .formatted(
                         system.getAvailableProcessors(),
                         processor(),
                         Math.round(system.getTotalMemorySize() / 1e9),
                         system.getName(),
                         system.getVersion(),
-                        Runtime.version(),
-                        system.getSystemLoadAverage());
+                        Runtime.version());
+    }
+
+    private static com.sun.management.OperatingSystemMXBean system() {
+        return (com.sun.management.OperatingSystemMXBean)
+                ManagementFactory.getOperatingSystemMXBean();
     }
 
     static JsonObject json() {
         return new JsonObject.Builder()
                 .put("description", describe())
+                .put("name", name())
                 .put("processors", Runtime.getRuntime().availableProcessors())
                 .put("java", Runtime.version().toString())
                 .build();

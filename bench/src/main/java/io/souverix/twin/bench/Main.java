@@ -1,5 +1,6 @@
 package io.souverix.twin.bench;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "  twin bench --quick                     a few minutes, 10,000 nodes",
             "  twin bench --nodes 100000 --only 'filter*' --only aggregate",
             "  twin bench --json bench.json           everything, to 1,000,000 nodes: most of an hour",
+            "  twin bench --resume bench.json         the same, after it was cut",
             "  twin bench --peers --only 'peer-*'     what others use, doing the same",
             "  twin bench --curves                    how costs grow: an hour",
             "  twin bench --ui                        the user interface, in a browser",
@@ -97,8 +99,18 @@ public final class Main implements Callable<Integer> {
             description = "Keep them there, and use what the last run kept in the last hour.")
     private boolean keep;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Write the figures there as well, after each stage.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description =
+                    "Take over what another run wrote there with --json, and measure what it lacks.")
+    private @Nullable Path resume;
 
     @Option(
             names = "--write",
@@ -186,7 +198,24 @@ public final class Main implements Callable<Integer> {
             throw usage("--directory: found no directory " + directory);
         }
         return new Settings(
-                sizes(), rounds, quick, curves, only, directory.toAbsolutePath(), keep, json, page);
+                sizes(),
+                rounds,
+                quick,
+                curves,
+                only,
+                directory.toAbsolutePath(),
+                keep,
+                json,
+                earlier(),
+                page);
+    }
+
+    private @Nullable Earlier earlier() {
+        try {
+            return resume == null ? null : Earlier.read(resume, quick, only);
+        } catch (IOException e) {
+            throw usage("--resume: " + e.getMessage());
+        }
     }
 
     /// A fleet needs about seven events a node to be heard of.

@@ -27,7 +27,7 @@ final class Report {
     private final PrintStream out;
     private final Instant started = Instant.now();
     private final String machine = Machine.describe();
-    private final List<Figure> figures = new ArrayList<>();
+    private final List<Measured> measured = new ArrayList<>();
     private final List<Json> stages = new ArrayList<>();
 
     Report(PrintStream out) {
@@ -35,8 +35,11 @@ final class Report {
         out.println("# " + machine);
     }
 
+    /// A figure, and the stage that took it of a fleet of that size.
+    private record Measured(String stage, Size size, Figure figure) {}
+
     List<Figure> figures() {
-        return List.copyOf(figures);
+        return measured.stream().map(Measured::figure).toList();
     }
 
     String machine() {
@@ -49,8 +52,8 @@ final class Report {
                 LINE, "what", "cold", "median", "min - max", "", "cpu µs", "floor", "goal", "met");
     }
 
-    void add(Figure figure) {
-        figures.add(figure);
+    void add(String stage, Size size, Figure figure) {
+        measured.add(new Measured(stage, size, figure));
         boolean asked = figure.goal().isFor((int) figure.nodes());
         String verdict =
                 switch (figure.verdict()) {
@@ -96,6 +99,7 @@ final class Report {
                 new JsonObject.Builder()
                         .put("stage", name)
                         .put("nodes", size.nodes())
+                        .put("events", size.events())
                         .put("seconds", rounded(seconds));
         if (!Double.isNaN(others)) {
             stage.put("taken_by_others", rounded(others));
@@ -104,6 +108,12 @@ final class Report {
             }
         }
         stages.add(stage.build());
+    }
+
+    /// What an earlier run measured of a stage stands for this one.
+    void takeOver(JsonObject went, String stage, Size size, List<Figure> figures) {
+        figures.forEach(figure -> add(stage, size, figure));
+        stages.add(went);
     }
 
     void failed(String name, Size size) {
@@ -121,22 +131,29 @@ final class Report {
                 goals,
                 floors,
                 misses,
-                figures.size() - goals - floors - misses,
+                measured.size() - goals - floors - misses,
                 Duration.between(started, Instant.now())
                         .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
     }
 
     private long count(String verdict) {
-        return figures.stream().filter(figure -> figure.verdict().equals(verdict)).count();
+        return measured.stream().filter(one -> one.figure().verdict().equals(verdict)).count();
     }
 
-    void write(Path file) throws IOException {
+    void write(Path file, Settings settings) throws IOException {
         List<Json> rows = new ArrayList<>();
-        figures.forEach(figure -> rows.add(figure.json()));
+        measured.forEach(one ->
+                rows.add(
+                        JsonObject.Builder.of(one.figure().json())
+                                .put("stage", one.stage())
+                                .put("load", one.size().events())
+                                .build()));
         JsonObject report =
                 new JsonObject.Builder()
                         .put("machine", Machine.json())
                         .put("started", started.toString())
+                        .put("quick", settings.quick())
+                        .put("only", Json.strings(settings.only()))
                         .put("figures", new JsonArray(rows))
                         .put("stages", new JsonArray(stages))
                         .build();

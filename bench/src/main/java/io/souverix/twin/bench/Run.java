@@ -1,5 +1,6 @@
 package io.souverix.twin.bench;
 
+import io.souverix.twin.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One run: stage after stage, size after size.
 final class Run {
@@ -43,18 +45,19 @@ final class Run {
                 report.head(size.toString());
                 for (Stage stage : stages) {
                     step++;
-                    if (size.nodes() <= stage.mostNodes()) {
-                        measure(stage, size, "[%d/%d] %s".formatted(step, steps, stage.name()));
+                    if (size.nodes() > stage.mostNodes() || isTakenOver(stage, size)) {
+                        continue;
                     }
+                    measure(stage, size, "[%d/%d] %s".formatted(step, steps, stage.name()));
+                    // After each, so that a run that is cut can be gone on with.
+                    write(settings.json());
                 }
                 if (!settings.keep()) {
                     empty();
                 }
             }
             report.finish();
-            if (settings.json() != null) {
-                report.write(settings.json());
-            }
+            write(settings.json());
             if (settings.page() != null) {
                 new PageTable(report, settings).write(settings.page());
             }
@@ -65,6 +68,22 @@ final class Run {
         }
     }
 
+    private void write(@Nullable Path json) throws IOException {
+        if (json != null) {
+            report.write(json, settings);
+        }
+    }
+
+    private boolean isTakenOver(Stage stage, Size size) {
+        Earlier earlier = settings.earlier();
+        JsonObject went = earlier == null ? null : earlier.stage(stage.name(), size);
+        if (earlier == null || went == null) {
+            return false;
+        }
+        report.takeOver(went, stage.name(), size, earlier.figures(stage.name(), size));
+        return true;
+    }
+
     private void measure(Stage stage, Size size, String name) throws Exception {
         Progress progress = new Progress(name + ", %,d nodes".formatted(size.nodes()));
         Bench bench =
@@ -73,7 +92,7 @@ final class Run {
                         figure -> {
                             if (settings.wants(stage, figure)) {
                                 progress.clear();
-                                report.add(figure);
+                                report.add(stage.name(), size, figure);
                             }
                         },
                         progress::say);
@@ -85,8 +104,9 @@ final class Run {
         Machine.Moment began = Machine.Moment.now();
         boolean done = StageProcess.run(stage, bench);
         progress.clear();
-        report.stage(stage.name(), size, began);
-        if (!done) {
+        if (done) {
+            report.stage(stage.name(), size, began);
+        } else {
             report.failed(stage.name(), size);
             whole = false;
         }

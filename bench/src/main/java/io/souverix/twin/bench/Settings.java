@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param only patterns of rows or stages; empty for all
 /// @param keep whether loads and data directories stay for the next run
 /// @param json where figures are written, or null
+/// @param earlier what an earlier run measured and this one need not, or null
 /// @param page the page whose table is written anew, or null
 record Settings(
         List<Size> sizes,
@@ -22,6 +23,7 @@ record Settings(
         Path directory,
         boolean keep,
         @Nullable Path json,
+        @Nullable Earlier earlier,
         @Nullable Path page) {
 
     /// Fleets that grow, with ten events a node.
