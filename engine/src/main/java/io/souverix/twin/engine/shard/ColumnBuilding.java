@@ -1,5 +1,7 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.twin.Fold;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
@@ -34,6 +36,16 @@ final class ColumnBuilding {
 
     /// The instant the twin was last looked at, or that of the events being folded.
     private long at;
+
+    /// What it showed when it was last looked at; null where more happened since than that its
+    /// connection was spoken of.
+    private @Nullable Facets standing;
+
+    /// The catalogue it was looked at with.
+    private Catalogue standingBy = Catalogue.EMPTY;
+
+    /// When time alone will change what it shows, as of the last look.
+    private long nextChange;
 
     ColumnBuilding(Shard shard, Columns columns, Node node, Catalogues catalogues) {
         this.shard = shard;
@@ -100,6 +112,9 @@ final class ColumnBuilding {
                             if (stored.address() > afterAddress) {
                                 moveTo(stored.event().timestampMicros());
                                 fold.apply(twin, stored.event(), stored.address());
+                                if (!Fold.isOfConnection(stored.event().payload())) {
+                                    standing = null;
+                                }
                             }
                         });
     }
@@ -128,17 +143,25 @@ final class ColumnBuilding {
     }
 
     private long nextChange() {
-        return Math.min(view().nextChangeMicros(), timeline().nextAfter(at));
+        return Math.min(nextChange, timeline().nextAfter(at));
     }
 
+    @SuppressWarnings("ReferenceEquality") // a timeline gives the same one while it stands
     private void look() {
-        if (at >= keptBefore) {
-            column.add(at, columns.face(view()));
+        if (at < keptBefore) {
+            return;
         }
-    }
-
-    private TwinView view() {
-        return shard.view(twin, timeline().at(at), AsOf.PRESENT, at);
+        Catalogue catalogue = timeline().at(at);
+        TwinView view = shard.view(twin, catalogue, AsOf.PRESENT, at);
+        Facets before = at < nextChange && catalogue == standingBy ? standing : null;
+        Facets facets = before == null ? columns.share(view.facets()) : view.facets(before);
+        nextChange =
+                before == null
+                        ? view.nextChangeMicros()
+                        : Math.min(nextChange, view.nextConnectionChangeMicros());
+        standing = facets;
+        standingBy = catalogue;
+        column.add(at, Columns.face(view, facets));
     }
 
     /// The catalogue's timeline for what the node is now.

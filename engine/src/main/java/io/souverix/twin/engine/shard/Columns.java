@@ -143,15 +143,20 @@ final class Columns {
 
     /// What a view shows.
     Face face(TwinView view) {
+        return face(view, share(view.facets()));
+    }
+
+    /// The same, of which is known what aggregates count of it.
+    static Face face(TwinView view, Facets facets) {
         return new Face(
-                share(view.facets()),
+                facets,
                 view.twin().identity(),
                 view.twin().relationships().edges(),
                 view.decommissioned());
     }
 
     /// Equal facets that were seen lately. Racing threads at worst share less.
-    private Facets share(Facets facets) {
+    Facets share(Facets facets) {
         int slot = facets.hashCode() * 0x9e3779b1 >>> 16 & (MAX_SHARED_FACETS - 1);
         Facets standing = shared[slot];
         if (standing != null && standing.equals(facets)) {
