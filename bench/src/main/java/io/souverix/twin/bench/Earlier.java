@@ -2,6 +2,7 @@ package io.souverix.twin.bench;
 
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
+import io.souverix.twin.core.json.Json.JsonString;
 import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonReader;
@@ -11,73 +12,59 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an earlier run on this machine measured and wrote as JSON: an hour that was cut can be gone on
-/// with.
-final class Earlier {
-    private final List<JsonObject> stages;
-    private final List<JsonObject> figures;
+/// What an earlier run wrote as JSON: an hour that was cut can be gone on with.
+///
+/// @param day on which it began
+/// @param stages all that it measured
+record Earlier(String day, List<Measured> stages) {
+    /// Nothing.
+    static final Earlier NONE = new Earlier("", List.of());
 
-    private Earlier(JsonObject report) {
-        stages = objects(report, "stages");
-        figures = objects(report, "figures");
+    private static final int DAY_LENGTH = "2026-01-01".length();
+
+    Earlier {
+        stages = List.copyOf(stages);
     }
 
-    /// @throws IOException where it cannot be read, or measured otherwise or elsewhere
-    static Earlier read(Path file, boolean quick, List<String> only) throws IOException {
+    /// Reads a report.
+    ///
+    /// @param how the figures were to be taken ([Settings#how])
+    /// @throws IOException where there is none, or its figures were taken otherwise or elsewhere
+    static Earlier read(Path file, JsonObject how) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("found no file " + file);
+        }
+        Json read;
         try {
-            if (!Files.isReadable(file)) {
-                throw new IOException("found no file " + file);
-            }
-            JsonObject report = (JsonObject) new JsonReader().read(Files.readAllBytes(file));
-            String machine = text(report.member("machine"), "name");
-            if (!machine.equals(Machine.name())) {
-                throw new IOException(
-                        "found figures of %s in %s, expected those of this machine: %s"
-                                .formatted(machine, file, Machine.name()));
-            }
-            if (!Json.of(quick).equals(report.member("quick"))
-                    || !Json.strings(only).equals(report.member("only"))) {
-                throw new IOException(
-                        "found figures taken with another --quick or --only in " + file);
-            }
-            return new Earlier(report);
-        } catch (JsonFault | ClassCastException e) {
-            throw new IOException("found no figures in " + file + ": " + e.getMessage(), e);
+            read = new JsonReader().read(Files.readAllBytes(file));
+        } catch (JsonFault e) {
+            throw new IOException("found no JSON in " + file + ": " + e.getMessage(), e);
+        }
+        if (!(read instanceof JsonObject report)
+                || !(report.member("how") instanceof JsonObject taken)
+                || !(report.member("started") instanceof JsonString(String started))
+                || started.length() < DAY_LENGTH
+                || !(report.member("stages") instanceof JsonArray(List<Json> stages))) {
+            throw new IOException("found no report of the bench in " + file);
+        }
+        if (!taken.equals(how)) {
+            throw new IOException(
+                    "found figures in %s that were taken with %s, expected %s"
+                            .formatted(file, taken, how));
+        }
+        try {
+            return new Earlier(
+                    started.substring(0, DAY_LENGTH), stages.stream().map(Measured::read).toList());
+        } catch (IllegalArgumentException | NullPointerException | ClassCastException e) {
+            throw new IOException("found a stage in " + file + " that is none: " + e, e);
         }
     }
 
-    /// How a stage went, or null where it did not come to its end.
-    @Nullable JsonObject stage(String name, Size size) {
+    /// What a stage came to; null where it did not come to its end.
+    @Nullable Measured of(String stage, Size size) {
         return stages.stream()
-                .filter(stage -> isOf(stage, name, size, "events"))
+                .filter(one -> one.whole() && one.isOf(stage, size))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /// What a stage measured.
-    List<Figure> figures(String name, Size size) {
-        return figures.stream()
-                .filter(figure -> isOf(figure, name, size, "load"))
-                .map(Figure::read)
-                .toList();
-    }
-
-    private static boolean isOf(JsonObject one, String stage, Size size, String events) {
-        return text(one, "stage").equals(stage)
-                && Json.of(size.nodes()).equals(one.member("nodes"))
-                && Json.of(size.events()).equals(one.member(events));
-    }
-
-    private static String text(@Nullable Json object, String name) {
-        return object instanceof JsonObject body
-                        && body.member(name) instanceof Json.JsonString(String text)
-                ? text
-                : "";
-    }
-
-    private static List<JsonObject> objects(JsonObject report, String name) {
-        return report.member(name) instanceof JsonArray(List<Json> elements)
-                ? elements.stream().map(JsonObject.class::cast).toList()
-                : List.of();
     }
 }

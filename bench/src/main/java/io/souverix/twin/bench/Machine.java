@@ -1,6 +1,5 @@
 package io.souverix.twin.bench;
 
-import io.souverix.twin.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -25,34 +24,29 @@ final class Machine {
     private Machine() {}
 
     static String describe() {
-        return "%s, load %.1f".formatted(name(), system().getSystemLoadAverage());
+        var system = system();
+        return "%s, %s %s, load %.1f"
+                .formatted(
+                        name(),
+                        system.getName(),
+                        system.getVersion(),
+                        system.getSystemLoadAverage());
     }
 
     /// What stays the same from run to run.
     static String name() {
         var system = system();
-        return "%d processors (%s), %d GB, %s %s, Java %s"
+        return "%d processors (%s), %d GB, Java %s"
                 .formatted(
                         system.getAvailableProcessors(),
                         processor(),
                         Math.round(system.getTotalMemorySize() / 1e9),
-                        system.getName(),
-                        system.getVersion(),
                         Runtime.version());
     }
 
     private static com.sun.management.OperatingSystemMXBean system() {
         return (com.sun.management.OperatingSystemMXBean)
                 ManagementFactory.getOperatingSystemMXBean();
-    }
-
-    static JsonObject json() {
-        return new JsonObject.Builder()
-                .put("description", describe())
-                .put("name", name())
-                .put("processors", Runtime.getRuntime().availableProcessors())
-                .put("java", Runtime.version().toString())
-                .build();
     }
 
     private static String processor() {

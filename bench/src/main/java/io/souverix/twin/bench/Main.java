@@ -109,7 +109,8 @@ public final class Main implements Callable<Integer> {
             names = "--resume",
             paramLabel = "FILE",
             description =
-                    "Take over what another run wrote there with --json, and measure what it lacks.")
+                    "Take over what another run wrote there with --json, measure what it lacks, and"
+                            + " write it there too, unless --json says where.")
     private @Nullable Path resume;
 
     @Option(
@@ -205,14 +206,16 @@ public final class Main implements Callable<Integer> {
                 only,
                 directory.toAbsolutePath(),
                 keep,
-                json,
-                earlier(),
+                json == null ? resume : json,
+                earlier(rounds),
                 page);
     }
 
-    private @Nullable Earlier earlier() {
+    private Earlier earlier(int rounds) {
         try {
-            return resume == null ? null : Earlier.read(resume, quick, only);
+            return resume == null
+                    ? Earlier.NONE
+                    : Earlier.read(resume, Settings.how(rounds, quick, only));
         } catch (IOException e) {
             throw usage("--resume: " + e.getMessage());
         }

@@ -33,6 +33,16 @@ final class NewEvents {
                 "{\"latency_ms\":" + number % 1_000 + "}");
     }
 
+    /// A small event of now by which its node counts differently.
+    byte[] backlogged(String node, int number) {
+        return line(
+                node,
+                "backlogged-" + number,
+                Times.micros(Instant.now()) - 1_000,
+                "connectivity_reported",
+                "{\"backlog\":" + (1 + number % 9) + "}");
+    }
+
     /// What a node wrote down while it was away, oldest first: as the simulator's nodes do, reports,
     /// attestations, links, measurements, notes, transitions.
     List<byte[]> backlog(String node, int count) {

@@ -3,8 +3,6 @@ package io.souverix.twin.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +61,7 @@ final class PageTable {
         StringBuilder text = new StringBuilder();
         text.append(
                 "Taken %s on %s. Each figure is the median of the warm rounds, with the least and the"
-                                .formatted(LocalDate.now(ZoneOffset.UTC), report.machine())
+                                .formatted(report.days(), report.machine())
                         + " most; cold is the first time in a new JVM.\n\n| what |");
         sizes.forEach(size -> text.append(" %s |".formatted(size)));
         text.append(" | floor | goal | met |\n|---|");

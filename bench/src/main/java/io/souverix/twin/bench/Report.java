@@ -2,17 +2,17 @@ package io.souverix.twin.bench;
 
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
-import io.souverix.twin.core.json.JsonNumber;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,19 +27,30 @@ final class Report {
     private final PrintStream out;
     private final Instant started = Instant.now();
     private final String machine = Machine.describe();
-    private final List<Measured> measured = new ArrayList<>();
-    private final List<Json> stages = new ArrayList<>();
+    private final Earlier earlier;
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<Measured> stages = new ArrayList<>();
 
-    Report(PrintStream out) {
+    /// How many figures there were when the last stage ended.
+    private int told;
+
+    /// @param earlier what may be taken over
+    Report(PrintStream out, Earlier earlier) {
         this.out = out;
+        this.earlier = earlier;
         out.println("# " + machine);
     }
 
-    /// A figure, and the stage that took it of a fleet of that size.
-    private record Measured(String stage, Size size, Figure figure) {}
-
     List<Figure> figures() {
-        return measured.stream().map(Measured::figure).toList();
+        return List.copyOf(figures);
+    }
+
+    /// The day the figures were taken on, or both where an earlier run took some of them.
+    String days() {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        return earlier.day().isEmpty() || earlier.day().equals(today)
+                ? today
+                : earlier.day() + " to " + today;
     }
 
     String machine() {
@@ -52,8 +63,8 @@ final class Report {
                 LINE, "what", "cold", "median", "min - max", "", "cpu µs", "floor", "goal", "met");
     }
 
-    void add(String stage, Size size, Figure figure) {
-        measured.add(new Measured(stage, size, figure));
+    void add(Figure figure) {
+        figures.add(figure);
         boolean asked = figure.goal().isFor((int) figure.nodes());
         String verdict =
                 switch (figure.verdict()) {
@@ -91,33 +102,32 @@ final class Report {
         return String.format(Locale.ROOT, "%,." + decimals + "f", figure);
     }
 
-    /// How a stage went.
-    void stage(String name, Size size, Machine.Moment began) {
+    /// Says that a stage has ended, of which the figures since the last one are.
+    void stage(String name, Size size, Machine.Moment began, boolean whole) {
         double others = began.takenByOthers();
         double seconds = (System.nanoTime() - began.nanos()) / 1e9;
-        JsonObject.Builder stage =
-                new JsonObject.Builder()
-                        .put("stage", name)
-                        .put("nodes", size.nodes())
-                        .put("events", size.events())
-                        .put("seconds", rounded(seconds));
-        if (!Double.isNaN(others)) {
-            stage.put("taken_by_others", rounded(others));
-            if (others > NOISE) {
-                out.printf("  (%s: others took %.0f %% of the processors)%n", name, others * 100);
-            }
+        if (others > NOISE) {
+            out.printf("  (%s: others took %.0f %% of the processors)%n", name, others * 100);
         }
-        stages.add(stage.build());
+        if (!whole) {
+            out.printf("  (%s failed at %,d nodes)%n", name, size.nodes());
+        }
+        List<Figure> own = figures.subList(told, figures.size());
+        stages.add(new Measured(name, size, own, seconds, others, whole));
+        told = figures.size();
     }
 
-    /// What an earlier run measured of a stage stands for this one.
-    void takeOver(JsonObject went, String stage, Size size, List<Figure> figures) {
-        figures.forEach(figure -> add(stage, size, figure));
-        stages.add(went);
-    }
-
-    void failed(String name, Size size) {
-        out.printf("  (%s failed at %,d nodes)%n", name, size.nodes());
+    /// What an earlier run measured stands for this one; false where it did not.
+    boolean takeOver(String name, Size size) {
+        Measured measured = earlier.of(name, size);
+        if (measured == null) {
+            return false;
+        }
+        out.printf("  (%s: taken over)%n", name);
+        measured.figures().forEach(this::add);
+        stages.add(measured);
+        told = figures.size();
+        return true;
     }
 
     /// How many figures stand where.
@@ -131,36 +141,36 @@ final class Report {
                 goals,
                 floors,
                 misses,
-                measured.size() - goals - floors - misses,
+                figures.size() - goals - floors - misses,
                 Duration.between(started, Instant.now())
                         .truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
     }
 
     private long count(String verdict) {
-        return measured.stream().filter(one -> one.figure().verdict().equals(verdict)).count();
+        return figures.stream().filter(figure -> figure.verdict().equals(verdict)).count();
     }
 
-    void write(Path file, Settings settings) throws IOException {
-        List<Json> rows = new ArrayList<>();
-        measured.forEach(one ->
-                rows.add(
-                        JsonObject.Builder.of(one.figure().json())
-                                .put("stage", one.stage())
-                                .put("load", one.size().events())
-                                .build()));
+    /// Writes all that is known: also what an earlier run measured and this one has not reached.
+    void write(Path file, JsonObject how) throws IOException {
+        List<Measured> all = new ArrayList<>(stages);
+        for (Measured old : earlier.stages()) {
+            if (stages.stream().noneMatch(one -> one.isOf(old.stage(), old.size()))) {
+                all.add(old);
+            }
+        }
         JsonObject report =
                 new JsonObject.Builder()
-                        .put("machine", Machine.json())
+                        .put("machine", machine)
                         .put("started", started.toString())
-                        .put("quick", settings.quick())
-                        .put("only", Json.strings(settings.only()))
-                        .put("figures", new JsonArray(rows))
-                        .put("stages", new JsonArray(stages))
+                        .put("how", how)
+                        .put(
+                                "stages",
+                                new JsonArray(all.stream().<Json>map(Measured::json).toList()))
                         .build();
-        Files.write(file, JsonWriter.bytes(report));
-    }
-
-    private static Json rounded(double figure) {
-        return JsonNumber.of(BigDecimal.valueOf(figure).setScale(3, RoundingMode.HALF_UP));
+        // A run may be cut while it writes.
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, JsonWriter.bytes(report));
+        Files.move(
+                fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,6 +1,5 @@
 package io.souverix.twin.bench;
 
-import io.souverix.twin.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +19,13 @@ final class Run {
 
     private final Settings settings;
     private final List<Stage> stages;
-    private final Report report = new Report(System.out);
+    private final Report report;
     private final Path directory;
     private boolean whole = true;
 
     Run(Settings settings, List<Stage> stages) throws IOException {
         this.settings = settings;
+        this.report = new Report(System.out, settings.earlier());
         this.stages = stages.stream().filter(settings::wants).toList();
         directory =
                 settings.keep()
@@ -45,7 +45,7 @@ final class Run {
                 report.head(size.toString());
                 for (Stage stage : stages) {
                     step++;
-                    if (size.nodes() > stage.mostNodes() || isTakenOver(stage, size)) {
+                    if (size.nodes() > stage.mostNodes() || report.takeOver(stage.name(), size)) {
                         continue;
                     }
                     measure(stage, size, "[%d/%d] %s".formatted(step, steps, stage.name()));
@@ -70,18 +70,8 @@ final class Run {
 
     private void write(@Nullable Path json) throws IOException {
         if (json != null) {
-            report.write(json, settings);
+            report.write(json, settings.how());
         }
-    }
-
-    private boolean isTakenOver(Stage stage, Size size) {
-        Earlier earlier = settings.earlier();
-        JsonObject went = earlier == null ? null : earlier.stage(stage.name(), size);
-        if (earlier == null || went == null) {
-            return false;
-        }
-        report.takeOver(went, stage.name(), size, earlier.figures(stage.name(), size));
-        return true;
     }
 
     private void measure(Stage stage, Size size, String name) throws Exception {
@@ -92,7 +82,7 @@ final class Run {
                         figure -> {
                             if (settings.wants(stage, figure)) {
                                 progress.clear();
-                                report.add(stage.name(), size, figure);
+                                report.add(figure);
                             }
                         },
                         progress::say);
@@ -104,12 +94,8 @@ final class Run {
         Machine.Moment began = Machine.Moment.now();
         boolean done = StageProcess.run(stage, bench);
         progress.clear();
-        if (done) {
-            report.stage(stage.name(), size, began);
-        } else {
-            report.failed(stage.name(), size);
-            whole = false;
-        }
+        report.stage(stage.name(), size, began, done);
+        whole &= done;
     }
 
     private void dropStale() throws IOException {

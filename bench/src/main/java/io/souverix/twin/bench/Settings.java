@@ -1,5 +1,7 @@
 package io.souverix.twin.bench;
 
+import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonObject;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param only patterns of rows or stages; empty for all
 /// @param keep whether loads and data directories stay for the next run
 /// @param json where figures are written, or null
-/// @param earlier what an earlier run measured and this one need not, or null
+/// @param earlier what an earlier run measured and this one need not
 /// @param page the page whose table is written anew, or null
 record Settings(
         List<Size> sizes,
@@ -23,7 +25,7 @@ record Settings(
         Path directory,
         boolean keep,
         @Nullable Path json,
-        @Nullable Earlier earlier,
+        Earlier earlier,
         @Nullable Path page) {
 
     /// Fleets that grow, with ten events a node.
@@ -42,6 +44,20 @@ record Settings(
                     new Size(10_000, 1_000_000),
                     new Size(10_000, 5_000_000),
                     new Size(10_000, 20_000_000));
+
+    /// What makes figures comparable.
+    static JsonObject how(int runs, boolean quick, List<String> only) {
+        return new JsonObject.Builder()
+                .put("machine", Machine.name())
+                .put("runs", runs)
+                .put("quick", quick)
+                .put("only", Json.strings(only))
+                .build();
+    }
+
+    JsonObject how() {
+        return how(runs, quick, only);
+    }
 
     /// Whether something is asked of a stage.
     boolean wants(Stage stage) {

@@ -38,12 +38,12 @@ final class FleetQueries {
     private final LongSupplier nowMicros;
     private final Meaning meaning;
 
-    /// By dimension.
-    private final AtomicReferenceArray<@Nullable ShownGroups> groupsOfActive =
-            new AtomicReferenceArray<>(Dimension.values().length);
+    /// The fleet, without the decommissioned and with them.
+    private final AtomicReferenceArray<@Nullable ShownGroup> wholes = new AtomicReferenceArray<>(2);
 
-    private final AtomicReferenceArray<@Nullable ShownGroups> groupsOfAll =
-            new AtomicReferenceArray<>(Dimension.values().length);
+    /// The groups that were asked for last, two a dimension: without the decommissioned, and with them.
+    private final AtomicReferenceArray<@Nullable ShownGroups> shown =
+            new AtomicReferenceArray<>(2 * Dimension.values().length);
 
     FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
@@ -175,8 +175,7 @@ final class FleetQueries {
             long now) {
         Catalogue catalogue = shards.getFirst().queries().catalogue();
         List<FleetSums> sums = sums(decommissioned);
-        List<GroupSums> whole = sums.stream().map(FleetSums::total).toList();
-        JsonObject total = meaning.show(projection, JsonObject.EMPTY, whole).at(catalogue, now);
+        JsonObject total = whole(decommissioned, sums).row(projection, meaning).at(catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -264,15 +263,33 @@ final class FleetQueries {
         return sums;
     }
 
+    private ShownGroup whole(boolean decommissioned, List<FleetSums> sums) {
+        int place = decommissioned ? 1 : 0;
+        List<GroupSums> totals = sums.stream().map(FleetSums::total).toList();
+        ShownGroup last = wholes.get(place);
+        if (last != null && last.isOf(totals)) {
+            return last;
+        }
+        ShownGroup whole = new ShownGroup(JsonObject.EMPTY, totals, true);
+        wholes.set(place, whole);
+        return whole;
+    }
+
     /// Those of the last question, where they stand.
     private ShownGroups groups(Dimension groupBy, boolean decommissioned, List<FleetSums> sums) {
-        AtomicReferenceArray<@Nullable ShownGroups> last =
-                decommissioned ? groupsOfAll : groupsOfActive;
-        ShownGroups groups = last.get(groupBy.ordinal());
-        if (groups == null || !groups.standFor(sums)) {
-            groups = new ShownGroups(sums, groupBy);
-            last.set(groupBy.ordinal(), groups);
+        int place = 2 * groupBy.ordinal() + (decommissioned ? 1 : 0);
+        ShownGroups last = shown.get(place);
+        if (last != null && last.areOf(sums) && last.stand()) {
+            return last;
         }
+        if (last != null && !last.areOf(sums)) {
+            // The others would hold the sums from before the recount.
+            for (int i = 0; i < shown.length(); i++) {
+                shown.set(i, null);
+            }
+        }
+        ShownGroups groups = new ShownGroups(groupBy, sums, ShownGroups.MAX_KEPT);
+        shown.set(place, groups);
         return groups;
     }
 

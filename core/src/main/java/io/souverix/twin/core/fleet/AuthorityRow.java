@@ -8,9 +8,12 @@ import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonLiteral;
 import io.souverix.twin.core.json.JsonObject;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// How the authority over a group of nodes is shown. Nodes are counted by the domain that governs
 /// them; what that domain is at the instant of the read comes from the catalogue, so a sync or a new
@@ -20,21 +23,52 @@ final class AuthorityRow implements Row {
     private final long nodes;
     private final Map<String, Long> governed = new TreeMap<>();
 
+    /// By the catalogue that was asked with last. A lost race makes it twice.
+    private volatile @Nullable Shown last;
+
     /// @param head the members before
-    AuthorityRow(JsonObject head, Parts parts) {
+    AuthorityRow(JsonObject head, ShardSums sums) {
         this.head = head;
-        nodes = parts.sum(part -> part.nodes);
-        for (GroupSums part : parts.list()) {
-            part.byGovernor.forEach((id, count) -> governed.merge(id, count, Long::sum));
+        nodes = sums.sum(one -> one.nodes);
+        for (GroupSums one : sums.list()) {
+            one.byGovernor.forEach((id, count) -> governed.merge(id, count, Long::sum));
         }
     }
 
     @Override
     public JsonObject at(Catalogue catalogue, long nowMicros) {
+        Shown shown = shown(catalogue);
+        return JsonObject.Builder.of(head)
+                .put("by_level", shown.levels)
+                .put("conflicts", shown.conflicts)
+                .put("sync_debt", syncDebt(shown.syncs, nowMicros))
+                .build();
+    }
+
+    /// What the domains of a catalogue say.
+    ///
+    /// @param syncs of the domains that synced, the latest first
+    private record Shown(
+            Catalogue catalogue, JsonObject levels, long conflicts, List<Synced> syncs) {}
+
+    /// How many nodes a domain governs, and when it synced.
+    private record Synced(long atMicros, long nodes) {}
+
+    @SuppressWarnings("ReferenceEquality") // an equal one says the same
+    private Shown shown(Catalogue catalogue) {
+        Shown known = last;
+        if (known == null || known.catalogue != catalogue) {
+            known = show(catalogue);
+            last = known;
+        }
+        return known;
+    }
+
+    private Shown show(Catalogue catalogue) {
         long[] byLevel = new long[AuthorityLevel.values().length];
         long vacant = nodes;
         long conflicts = 0;
-        NavigableMap<Long, Long> elapsed = new TreeMap<>();
+        List<Synced> syncs = new ArrayList<>();
         for (Map.Entry<String, Long> entry : governed.entrySet()) {
             Domain domain = catalogue.domain(entry.getKey());
             Authority authority = domain == null ? null : domain.authority();
@@ -48,31 +82,27 @@ final class AuthorityRow implements Row {
                 byLevel[authority.level().ordinal()] += entry.getValue();
             }
             if (domain.lastSyncMicros() != Times.NONE) {
-                long micros = Math.max(0, nowMicros - domain.lastSyncMicros());
-                elapsed.merge(micros, entry.getValue(), Long::sum);
+                syncs.add(new Synced(domain.lastSyncMicros(), entry.getValue()));
             }
         }
+        syncs.sort(Comparator.comparingLong(Synced::atMicros).reversed());
         JsonObject.Builder levels = new JsonObject.Builder();
         for (AuthorityLevel level : AuthorityLevel.values()) {
             levels.put(level.word(), byLevel[level.ordinal()]);
         }
-        return JsonObject.Builder.of(head)
-                .put("by_level", levels.put("vacant", vacant).build())
-                .put("conflicts", conflicts)
-                .put("sync_debt", syncDebt(elapsed))
-                .build();
+        JsonObject shown = levels.put("vacant", vacant).build().keepingText();
+        return new Shown(catalogue, shown, conflicts, List.copyOf(syncs));
     }
 
-    /// @param elapsed how many nodes by the microseconds their domain owes
-    private static Json syncDebt(NavigableMap<Long, Long> elapsed) {
+    private static Json syncDebt(List<Synced> syncs, long nowMicros) {
         long nodes = 0;
         BigInteger sum = BigInteger.ZERO;
-        for (Map.Entry<Long, Long> entry : elapsed.entrySet()) {
-            nodes += entry.getValue();
+        for (Synced synced : syncs) {
+            nodes += synced.nodes;
             sum =
                     sum.add(
-                            BigInteger.valueOf(entry.getKey())
-                                    .multiply(BigInteger.valueOf(entry.getValue())));
+                            BigInteger.valueOf(elapsed(synced, nowMicros))
+                                    .multiply(BigInteger.valueOf(synced.nodes)));
         }
         BigInteger divisor = BigInteger.valueOf(Math.max(1, nodes) * Times.MICROS_PER_SECOND);
         return new JsonObject.Builder()
@@ -81,20 +111,24 @@ final class AuthorityRow implements Row {
                         nodes == 0
                                 ? JsonLiteral.NULL
                                 : Json.of(sum.divide(divisor).longValueExact()))
-                .put("p50_seconds", nearestRank(elapsed, nodes, 50))
-                .put("p95_seconds", nearestRank(elapsed, nodes, 95))
-                .put("max_seconds", nearestRank(elapsed, nodes, 100))
+                .put("p50_seconds", nearestRank(syncs, nodes, 50, nowMicros))
+                .put("p95_seconds", nearestRank(syncs, nodes, 95, nowMicros))
+                .put("max_seconds", nearestRank(syncs, nodes, 100, nowMicros))
                 .put("bucket_seconds", 1)
                 .build();
     }
 
-    private static Json nearestRank(NavigableMap<Long, Long> elapsed, long nodes, int percent) {
+    private static long elapsed(Synced synced, long nowMicros) {
+        return Math.max(0, nowMicros - synced.atMicros);
+    }
+
+    private static Json nearestRank(List<Synced> syncs, long nodes, int percent, long nowMicros) {
         long rank = Math.max(1, (percent * nodes + 99) / 100);
         long before = 0;
-        for (Map.Entry<Long, Long> entry : elapsed.entrySet()) {
-            before += entry.getValue();
+        for (Synced synced : syncs) {
+            before += synced.nodes;
             if (before >= rank) {
-                return Json.of(entry.getKey() / Times.MICROS_PER_SECOND);
+                return Json.of(elapsed(synced, nowMicros) / Times.MICROS_PER_SECOND);
             }
         }
         return JsonLiteral.NULL;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How the connectivity of a group of nodes is shown. What their syncs are overdue by grows with time;
 /// all else is kept.
 final class ConnectivityRow implements Row {
-    private static final BigInteger HOUR_MICROS = BigInteger.valueOf(3_600_000_000L);
+    private static final BigInteger HOUR_MICROS = BigInteger.valueOf(GroupSums.HOUR_MICROS);
 
     private final JsonObject head;
     private final JsonObject byState;
@@ -21,26 +21,25 @@ final class ConnectivityRow implements Row {
     private final SyncDebts debts;
 
     /// @param head the members before
-    ConnectivityRow(JsonObject head, Parts parts) {
+    ConnectivityRow(JsonObject head, ShardSums sums) {
         this.head = head;
-        byState =
-                parts.counts(ConnectivityState.values(), true, part -> part.byState).keepingText();
-        long waiting = parts.sum(part -> part.backlogs.count());
-        List<CountedLongs> backlogs = parts.list().stream().map(part -> part.backlogs).toList();
+        byState = sums.counts(ConnectivityState.values(), true, one -> one.byState).keepingText();
+        long waiting = sums.sum(one -> one.backlogs.count());
+        List<CountedLongs> backlogs = sums.list().stream().map(one -> one.backlogs).toList();
         backlog =
                 new JsonObject.Builder()
-                        .put("total", parts.sum(part -> part.backlogTotal))
+                        .put("total", sums.sum(one -> one.backlogTotal))
                         .put("max", waiting == 0 ? 0 : CountedLongs.largest(backlogs))
                         .put("nodes", waiting)
                         .build()
                         .keepingText();
         replaying =
                 new JsonObject.Builder()
-                        .put("processed", parts.sum(part -> part.replayProcessed))
-                        .put("total", parts.sum(part -> part.replayTotal))
+                        .put("processed", sums.sum(one -> one.replayProcessed))
+                        .put("total", sums.sum(one -> one.replayTotal))
                         .build()
                         .keepingText();
-        debts = new SyncDebts(parts);
+        debts = new SyncDebts(sums);
     }
 
     @Override
@@ -64,14 +63,14 @@ final class ConnectivityRow implements Row {
         private final @Nullable Long nearlyAll;
         private final @Nullable Long oldest;
 
-        SyncDebts(Parts parts) {
-            all = parts.list().stream().map(part -> part.debts).toList();
-            owing = parts.sum(part -> part.debts.count());
-            known = parts.sum(part -> part.liveNodes) + owing;
+        SyncDebts(ShardSums sums) {
+            all = sums.list().stream().map(one -> one.debts).toList();
+            owing = sums.sum(one -> one.debts.count());
+            known = sums.sum(one -> one.liveNodes) + owing;
             from =
-                    BigInteger.valueOf(parts.sum(part -> part.debtHigh))
+                    BigInteger.valueOf(sums.sum(one -> one.debtHigh))
                             .multiply(HOUR_MICROS)
-                            .add(BigInteger.valueOf(parts.sum(part -> part.debtLow)));
+                            .add(BigInteger.valueOf(sums.sum(one -> one.debtLow)));
             median = percentile(50);
             nearlyAll = percentile(95);
             oldest = owing == 0 ? null : (Long) CountedLongs.smallest(all);

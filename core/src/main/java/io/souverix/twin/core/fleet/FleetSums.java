@@ -12,7 +12,7 @@ public final class FleetSums {
     private final GroupSums total = new GroupSums();
     private final Map<Dimension, Map<String, GroupSums>> groups = new EnumMap<>(Dimension.class);
 
-    private long arrangements;
+    private final long[] arrangements = new long[Dimension.values().length];
 
     /// For how many lists of groups their sums are known.
     private static final int MAX_KNOWN = 65_536;
@@ -30,12 +30,12 @@ public final class FleetSums {
     public record Place(Dimension dimension, String group) {}
 
     /// The sums of a group, made where there are none.
-    public GroupSums group(Place place) {
+    private GroupSums group(Place place) {
         return groups(place.dimension())
                 .computeIfAbsent(
                         place.group(),
                         _ -> {
-                            arrangements++;
+                            arrangements[place.dimension().ordinal()]++;
                             return new GroupSums();
                         });
     }
@@ -63,7 +63,7 @@ public final class FleetSums {
             GroupSums sums = group(place);
             sums.add(facets, sign);
             if (sums.isEmpty()) {
-                arrangements++;
+                arrangements[place.dimension().ordinal()]++;
                 known.clear();
                 groups(place.dimension()).remove(place.group());
             }
@@ -87,9 +87,9 @@ public final class FleetSums {
         }
     }
 
-    /// How often a group has come or gone: while it is the same, the same groups are there.
-    public long arrangements() {
-        return arrangements;
+    /// How often a group of a dimension has come or gone: while it is the same, the same are there.
+    public long arrangements(Dimension dimension) {
+        return arrangements[dimension.ordinal()];
     }
 
     /// The groups of a dimension that hold a node.

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// What a group of nodes adds up to: integers only, so that adding a node's new facets and
 /// subtracting its old ones is exact for ever, and groups merge by adding. Not thread-safe.
 public final class GroupSums {
-    private static final long HOUR_MICROS = 3_600_000_000L;
+    /// What the higher of the two words of a sum of instants counts.
+    static final long HOUR_MICROS = 3_600_000_000L;
+
     private static final int UNKNOWN_LAST = 1;
     private static final Severity[] SEVERITIES = Severity.values();
 
@@ -113,6 +115,9 @@ public final class GroupSums {
     ///
     /// @param parts which parts of the two differ
     void change(Facets before, Facets after, Differing parts) {
+        if (!parts.any()) {
+            return;
+        }
         changes++;
         if (parts.states()) {
             addStates(before, -1);
@@ -139,6 +144,10 @@ public final class GroupSums {
     /// Which parts of two facets differ: looked at once for all groups of a node.
     record Differing(
             boolean states, boolean governor, boolean connectivity, boolean drift, boolean trust) {
+        boolean any() {
+            return states || governor || connectivity || drift || trust;
+        }
+
         static Differing between(Facets a, Facets b) {
             return new Differing(
                     !sameStates(a, b),

@@ -40,18 +40,18 @@ public enum Projection implements Worded {
     /// The row of a group.
     ///
     /// @param group the members that say which it is; none for the whole
-    /// @param sums what the shards count of it
-    public Row row(JsonObject group, List<GroupSums> sums) {
-        Parts parts = new Parts(sums);
+    /// @param shards what each counts of it
+    public Row row(JsonObject group, List<GroupSums> shards) {
+        ShardSums sums = new ShardSums(shards);
         JsonObject.Builder row =
-                JsonObject.Builder.of(group).put("nodes", parts.sum(part -> part.nodes));
+                JsonObject.Builder.of(group).put("nodes", sums.sum(one -> one.nodes));
         return switch (this) {
-            case CURRENT -> steady(current(row, parts));
-            case DRIFT -> steady(drift(row, parts));
-            case CONNECTIVITY -> new ConnectivityRow(row.build(), parts);
-            case LIFECYCLE -> steady(lifecycle(row, parts));
-            case TRUST -> steady(trust(row, parts));
-            case AUTHORITY -> new AuthorityRow(row.build(), parts);
+            case CURRENT -> steady(current(row, sums));
+            case DRIFT -> steady(drift(row, sums));
+            case CONNECTIVITY -> new ConnectivityRow(row.build(), sums);
+            case LIFECYCLE -> steady(lifecycle(row, sums));
+            case TRUST -> steady(trust(row, sums));
+            case AUTHORITY -> new AuthorityRow(row.build(), sums);
         };
     }
 
@@ -61,51 +61,51 @@ public enum Projection implements Worded {
         return (_, _) -> kept;
     }
 
-    private static JsonObject.Builder current(JsonObject.Builder row, Parts parts) {
+    private static JsonObject.Builder current(JsonObject.Builder row, ShardSums sums) {
         return row.put(
                         "by_connectivity",
-                        parts.counts(ConnectivityState.values(), true, part -> part.byState))
-                .put("by_phase", byPhase(parts))
+                        sums.counts(ConnectivityState.values(), true, one -> one.byState))
+                .put("by_phase", byPhase(sums))
                 .put(
                         "by_operational",
-                        parts.counts(OperationalState.values(), false, part -> part.byOperational))
-                .put("by_drift_status", byStatus(parts));
+                        sums.counts(OperationalState.values(), false, one -> one.byOperational))
+                .put("by_drift_status", byStatus(sums));
     }
 
-    private static Json byPhase(Parts parts) {
-        return parts.counts(LifecyclePhase.values(), true, part -> part.byPhase);
+    private static Json byPhase(ShardSums sums) {
+        return sums.counts(LifecyclePhase.values(), true, one -> one.byPhase);
     }
 
-    private static Json byStatus(Parts parts) {
-        return parts.counts(DriftStatus.values(), false, part -> part.byStatus);
+    private static Json byStatus(ShardSums sums) {
+        return sums.counts(DriftStatus.values(), false, one -> one.byStatus);
     }
 
-    private static JsonObject.Builder drift(JsonObject.Builder row, Parts parts) {
-        long nodes = parts.sum(part -> part.nodes);
-        long evaluated = parts.sum(part -> part.evaluated);
+    private static JsonObject.Builder drift(JsonObject.Builder row, ShardSums sums) {
+        long nodes = sums.sum(one -> one.nodes);
+        long evaluated = sums.sum(one -> one.evaluated);
         return row.put("evaluated", evaluated)
                 .put("coverage", ratio(evaluated, nodes, 4))
-                .put("drifted", parts.sum(part -> part.drifted))
+                .put("drifted", sums.sum(one -> one.drifted))
                 .put(
                         "drifted_by",
                         new JsonObject.Builder()
-                                .put("version", parts.sum(part -> part.driftedByVersion))
-                                .put("config", parts.sum(part -> part.driftedByConfig))
-                                .put("policy", parts.sum(part -> part.driftedByPolicy))
+                                .put("version", sums.sum(one -> one.driftedByVersion))
+                                .put("config", sums.sum(one -> one.driftedByConfig))
+                                .put("policy", sums.sum(one -> one.driftedByPolicy))
                                 .build())
-                .put("by_status", byStatus(parts))
-                .put("by_severity", bySeverity(parts))
+                .put("by_status", byStatus(sums))
+                .put("by_severity", bySeverity(sums))
                 .put(
                         "findings_by_severity",
-                        parts.counts(Severity.values(), false, part -> part.findingsBySeverity))
-                .put("mean_score", ratio(parts.sum(part -> part.scoreTenths), 10 * evaluated, 1));
+                        sums.counts(Severity.values(), false, one -> one.findingsBySeverity))
+                .put("mean_score", ratio(sums.sum(one -> one.scoreTenths), 10 * evaluated, 1));
     }
 
-    private static Json bySeverity(Parts parts) {
+    private static Json bySeverity(ShardSums sums) {
         JsonObject.Builder counts = new JsonObject.Builder();
-        counts.put("none", parts.sum(part -> part.bySeverity[0]));
+        counts.put("none", sums.sum(one -> one.bySeverity[0]));
         for (Severity severity : Severity.values()) {
-            counts.put(severity.word(), parts.sum(part -> part.bySeverity[severity.ordinal() + 1]));
+            counts.put(severity.word(), sums.sum(one -> one.bySeverity[severity.ordinal() + 1]));
         }
         return counts.build();
     }
@@ -118,37 +118,35 @@ public enum Projection implements Worded {
                                 .divide(BigDecimal.valueOf(whole), decimals, RoundingMode.HALF_UP));
     }
 
-    private static JsonObject.Builder trust(JsonObject.Builder row, Parts parts) {
-        long nodes = parts.sum(part -> part.nodes);
+    private static JsonObject.Builder trust(JsonObject.Builder row, ShardSums sums) {
+        long nodes = sums.sum(one -> one.nodes);
         return row.put(
                         "by_integrity_state",
-                        parts.counts(IntegrityState.values(), false, part -> part.byIntegrity))
-                .put(
-                        "mean_score",
-                        ratio(parts.sum(part -> part.trustBasisPoints), 10_000 * nodes, 4))
+                        sums.counts(IntegrityState.values(), false, one -> one.byIntegrity))
+                .put("mean_score", ratio(sums.sum(one -> one.trustBasisPoints), 10_000 * nodes, 4))
                 .put(
                         "certificates",
                         new JsonObject.Builder()
-                                .put("expired", expiring(parts, Expiry.EXPIRED))
-                                .put("expiring_30d", expiring(parts, Expiry.SOON))
+                                .put("expired", expiring(sums, Expiry.EXPIRED))
+                                .put("expiring_30d", expiring(sums, Expiry.SOON))
                                 .build());
     }
 
-    private static long expiring(Parts parts, Expiry expiry) {
-        return parts.sum(part -> part.byExpiry[expiry.ordinal()]);
+    private static long expiring(ShardSums sums, Expiry expiry) {
+        return sums.sum(one -> one.byExpiry[expiry.ordinal()]);
     }
 
-    private static JsonObject.Builder lifecycle(JsonObject.Builder row, Parts parts) {
+    private static JsonObject.Builder lifecycle(JsonObject.Builder row, ShardSums sums) {
         JsonObject.Builder updates = new JsonObject.Builder();
         for (Update.State state : Update.State.values()) {
-            updates.put(state.word(), parts.sum(part -> part.byUpdate[state.ordinal()]));
+            updates.put(state.word(), sums.sum(one -> one.byUpdate[state.ordinal()]));
         }
-        return row.put("by_phase", byPhase(parts))
-                .put("updates", updates.put("overdue", parts.sum(part -> part.overdue)).build())
+        return row.put("by_phase", byPhase(sums))
+                .put("updates", updates.put("overdue", sums.sum(one -> one.overdue)).build())
                 .put(
                         "maintenance",
                         new JsonObject.Builder()
-                                .put("open", parts.sum(part -> part.inMaintenance))
+                                .put("open", sums.sum(one -> one.inMaintenance))
                                 .build());
     }
 }

@@ -60,8 +60,8 @@ public final class Column {
             if (size > 0 && times[size - 1] == micros) {
                 size--;
             }
-            Face shared = size == 0 ? face : face.sharing(faces[size - 1]);
-            if (size > 0 && shared.equals(faces[size - 1])) {
+            Face before = size == 0 ? null : faces[size - 1];
+            if (face.equals(before)) {
                 return;
             }
             if (size == times.length) {
@@ -69,7 +69,7 @@ public final class Column {
                 faces = Arrays.copyOf(faces, size * 2);
             }
             times[size] = micros;
-            faces[size++] = shared;
+            faces[size++] = before == null ? face : face.sharing(before);
         }
 
         public boolean isEmpty() {

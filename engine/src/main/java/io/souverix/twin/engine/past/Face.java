@@ -16,9 +16,6 @@ public record Face(Facets facets, Identity identity, List<Edge> edges, boolean d
 
     /// The same face, with the parts that another one has too taken from there.
     Face sharing(Face other) {
-        if (equals(other)) {
-            return other;
-        }
         return new Face(
                 facets.equals(other.facets) ? other.facets : facets,
                 identity.equals(other.identity) ? other.identity : identity,

@@ -37,15 +37,15 @@ final class ColumnBuilding {
     /// The instant the twin was last looked at, or that of the events being folded.
     private long at;
 
-    /// What it showed when it was last looked at; null where more happened since than that its
+    /// What aggregates count of it as of the last look; null where more happened since than that its
     /// connection was spoken of.
-    private @Nullable Facets standing;
+    private @Nullable Facets counted;
 
-    /// The catalogue it was looked at with.
-    private Catalogue standingBy = Catalogue.EMPTY;
+    /// The catalogue of the last look.
+    private Catalogue countedBy = Catalogue.EMPTY;
 
-    /// When time alone will change what it shows, as of the last look.
-    private long nextChange;
+    /// When time alone will change what is counted, as of the last look.
+    private long nextByTime;
 
     ColumnBuilding(Shard shard, Columns columns, Node node, Catalogues catalogues) {
         this.shard = shard;
@@ -113,7 +113,7 @@ final class ColumnBuilding {
                                 moveTo(stored.event().timestampMicros());
                                 fold.apply(twin, stored.event(), stored.address());
                                 if (!Fold.isOfConnection(stored.event().payload())) {
-                                    standing = null;
+                                    counted = null;
                                 }
                             }
                         });
@@ -143,7 +143,7 @@ final class ColumnBuilding {
     }
 
     private long nextChange() {
-        return Math.min(nextChange, timeline().nextAfter(at));
+        return Math.min(nextByTime, timeline().nextAfter(at));
     }
 
     @SuppressWarnings("ReferenceEquality") // a timeline gives the same one while it stands
@@ -153,26 +153,26 @@ final class ColumnBuilding {
         }
         Catalogue catalogue = timeline().at(at);
         TwinView view = shard.view(twin, catalogue, AsOf.PRESENT, at);
-        Facets before = at < nextChange && catalogue == standingBy ? standing : null;
-        Facets facets = before == null ? columns.share(view.facets()) : view.facets(before);
-        nextChange =
-                before == null
+        Facets standing = at < nextByTime && catalogue == countedBy ? counted : null;
+        Facets facets = standing == null ? view.facets() : view.facets(standing);
+        nextByTime =
+                standing == null
                         ? view.nextChangeMicros()
-                        : Math.min(nextChange, view.nextConnectionChangeMicros());
-        standing = facets;
-        standingBy = catalogue;
-        column.add(at, Columns.face(view, facets));
+                        : Math.min(nextByTime, view.nextConnectionChangeMicros());
+        counted = facets == standing ? facets : columns.share(facets);
+        countedBy = catalogue;
+        column.add(at, Columns.face(view, counted));
     }
 
     /// The catalogue's timeline for what the node is now.
     private Timeline timeline() {
-        Timeline standing = timeline;
+        Timeline last = timeline;
         Identity identity = twin.identity();
-        if (standing == null || !isOf(standing, identity)) {
-            standing = known(identity);
-            timeline = standing;
+        if (last == null || !isOf(last, identity)) {
+            last = known(identity);
+            timeline = last;
         }
-        return standing;
+        return last;
     }
 
     private Timeline known(Identity identity) {
