@@ -155,7 +155,7 @@ public final class GraphJson {
 
     private static JsonArray bundles(Outline outline, int most) {
         List<Json> bundles = new ArrayList<>();
-        for (Outline.Bundle bundle : outline.bundles().stream().limit(most).toList()) {
+        for (Bundles.Bundle bundle : outline.bundles().widest(most)) {
             bundles.add(
                     new JsonObject.Builder()
                             .put("from_zone", bundle.from())

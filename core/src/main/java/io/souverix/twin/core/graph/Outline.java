@@ -2,8 +2,6 @@ package io.souverix.twin.core.graph;
 
 import io.souverix.twin.core.event.LinkHealth;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clusters nodes by cluster
 /// @param trustDomains by trust domain; null stands for nodes without one
-/// @param bundles edges between two zones (or within one), the widest first
+/// @param bundles edges between two zones, or within one
 /// @param edges by health
 public record Outline(
         int nodes,
@@ -23,7 +21,7 @@ public record Outline(
         int crossing,
         Map<String, Integer> clusters,
         Map<@Nullable String, TrustDomain> trustDomains,
-        List<Bundle> bundles) {
+        Bundles bundles) {
 
     /// How many edges are how healthy.
     public static final class Health {
@@ -70,43 +68,11 @@ public record Outline(
         }
     }
 
-    /// The edges from nodes of one zone to nodes of another.
-    public static final class Bundle {
-        private final @Nullable String from;
-        private final @Nullable String to;
-        private final Health health = new Health();
-        private int crossing;
-
-        Bundle(@Nullable String from, @Nullable String to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        public @Nullable String from() {
-            return from;
-        }
-
-        public @Nullable String to() {
-            return to;
-        }
-
-        public Health health() {
-            return health;
-        }
-
-        public int crossing() {
-            return crossing;
-        }
-    }
-
     /// The same without the bundles of edges within a zone.
     public Outline betweenZones() {
-        List<Bundle> between =
-                bundles.stream().filter(bundle -> !Objects.equals(bundle.from, bundle.to)).toList();
-        return new Outline(nodes, dangling, edges, crossing, clusters, trustDomains, between);
+        return new Outline(
+                nodes, dangling, edges, crossing, clusters, trustDomains, bundles.betweenZones());
     }
-
-    private record Ends(@Nullable String from, @Nullable String to) {}
 
     /// The outline of the selected nodes and the edges that start at them.
     public static Outline of(FleetGraph graph, Selection selection) {
@@ -121,7 +87,11 @@ public record Outline(
         private final Selection selection;
         private final Map<String, Integer> clusters = new TreeMap<>();
         private final Map<@Nullable String, TrustDomain> domains = new TreeMap<>(NAMES);
-        private final Map<Ends, Bundle> bundles = new HashMap<>();
+        private final Bundles.Builder bundles;
+
+        /// By the number of a node; null where it was not asked for.
+        private final @Nullable TrustDomain[] domainOf;
+
         private final Health health = new Health();
         private int nodes;
         private int dangling;
@@ -130,6 +100,8 @@ public record Outline(
         Sketch(FleetGraph graph, Selection selection) {
             this.graph = graph;
             this.selection = selection;
+            this.bundles = new Bundles.Builder(graph.numbers());
+            this.domainOf = new TrustDomain[graph.numbers()];
         }
 
         Outline outline() {
@@ -138,14 +110,8 @@ public record Outline(
                     add(number);
                 }
             }
-            List<Bundle> widest =
-                    bundles.values().stream()
-                            .sorted(
-                                    Comparator.comparingInt((Bundle b) -> -b.health.total())
-                                            .thenComparing(Bundle::from, NAMES)
-                                            .thenComparing(Bundle::to, NAMES))
-                            .toList();
-            return new Outline(nodes, dangling, health, crossing, clusters, domains, widest);
+            return new Outline(
+                    nodes, dangling, health, crossing, clusters, domains, bundles.build());
         }
 
         private void add(int number) {
@@ -155,33 +121,36 @@ public record Outline(
             } else if (!node.decommissioned()) {
                 nodes++;
                 node.clusters().forEach(cluster -> clusters.merge(cluster, 1, Integer::sum));
-                domain(node.trustDomain()).nodes++;
+                domain(number, node).nodes++;
                 for (FleetGraph.Link link : graph.links(number)) {
                     if (selection.hasType(link.edge().type())) {
-                        add(node, link);
+                        add(number, node, link);
                     }
                 }
             }
         }
 
-        private void add(GraphNode from, FleetGraph.Link link) {
+        private void add(int number, GraphNode from, FleetGraph.Link link) {
             GraphNode to = graph.node(link.target());
-            Ends ends = new Ends(from.zone(), to == null ? null : to.zone());
-            Bundle bundle = bundles.computeIfAbsent(ends, key -> new Bundle(key.from(), key.to()));
             health.add(link.health());
-            bundle.health.add(link.health());
+            bundles.add(number, from, link.target(), to, link);
             if (link.crossing()) {
                 crossing++;
-                bundle.crossing++;
-                domain(from.trustDomain()).crossing++;
-                domain(to == null ? null : to.trustDomain()).crossing++;
+                domain(number, from).crossing++;
+                domain(link.target(), to).crossing++;
             } else if (to != null && Objects.equals(from.trustDomain(), to.trustDomain())) {
-                domain(from.trustDomain()).inside++;
+                domain(number, from).inside++;
             }
         }
 
-        private TrustDomain domain(@Nullable String name) {
-            return domains.computeIfAbsent(name, _ -> new TrustDomain());
+        private TrustDomain domain(int number, @Nullable GraphNode node) {
+            TrustDomain known = domainOf[number];
+            if (known == null) {
+                String name = node == null ? null : node.trustDomain();
+                known = domains.computeIfAbsent(name, _ -> new TrustDomain());
+                domainOf[number] = known;
+            }
+            return known;
         }
     }
 }
