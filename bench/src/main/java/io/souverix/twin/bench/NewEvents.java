@@ -25,22 +25,17 @@ final class NewEvents {
 
     /// A small event of now.
     byte[] report(String node, int number) {
-        return line(
-                node,
-                "report-" + number,
-                Times.micros(Instant.now()) - 1_000,
-                "connectivity_reported",
-                "{\"latency_ms\":" + number % 1_000 + "}");
+        return reported(node, "report-" + number, "{\"latency_ms\":" + number % 1_000 + "}");
     }
 
     /// A small event of now by which its node counts differently.
     byte[] backlogged(String node, int number) {
-        return line(
-                node,
-                "backlogged-" + number,
-                Times.micros(Instant.now()) - 1_000,
-                "connectivity_reported",
-                "{\"backlog\":" + (1 + number % 9) + "}");
+        return reported(node, "backlogged-" + number, "{\"backlog\":" + (1 + number % 9) + "}");
+    }
+
+    private static byte[] reported(String node, String id, String payload) {
+        long now = Times.micros(Instant.now()) - 1_000;
+        return line(node, id, now, "connectivity_reported", payload);
     }
 
     /// What a node wrote down while it was away, oldest first: as the simulator's nodes do, reports,

@@ -1,6 +1,5 @@
 package io.souverix.twin.bench;
 
-import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.JsonWriter;
@@ -50,7 +49,6 @@ final class QueryStage implements Stage {
             reads(bench, engine);
             filters(bench, engine);
             aggregates(bench, engine);
-            changing(bench, engine);
         }
     }
 
@@ -137,44 +135,6 @@ final class QueryStage implements Stage {
                                 .cold(slowest.first()));
             }
         }
-    }
-
-    /// The same by zone where a node of every zone has changed since: no row is kept.
-    private static void changing(Bench bench, TwinEngine engine) throws Exception {
-        bench.say("aggregates by zone while all of them change");
-        NewEvents made = new NewEvents();
-        List<String> nodes = oneAZone(bench.load().ids());
-        int asks = bench.quick() ? 50 : 200;
-        double[] high = new double[bench.runs()];
-        for (int run = -1; run < high.length; run++) {
-            double[] millis = new double[asks];
-            for (int i = 0; i < asks; i++) {
-                int number = (run + 1) * asks + i;
-                List<Event> events =
-                        nodes.stream()
-                                .map(node -> made.read(made.backlogged(node, number)))
-                                .toList();
-                IngestStage.append(engine, events);
-                long began = System.nanoTime();
-                aggregate(engine, Projection.CURRENT, List.of(Dimension.ZONE), AsOf.PRESENT);
-                millis[i] = (System.nanoTime() - began) / 1e6;
-            }
-            // The first is to warm up.
-            if (run >= 0) {
-                high[run] = Stopwatch.percentile(millis, 0.95);
-            }
-        }
-        bench.report(
-                Figure.of(Row.AGGREGATE, bench.size(), high)
-                        .detail("by zone, each changed since (current)"));
-    }
-
-    /// The simulator numbers the nodes of each zone from one on.
-    private static List<String> oneAZone(List<String> ids) {
-        return ids.stream()
-                .filter(id -> id.endsWith("-node-1"))
-                .limit(TwinEngine.MAX_APPEND)
-                .toList();
     }
 
     static int aggregate(TwinEngine engine, Projection projection, List<Dimension> by, AsOf asOf) {

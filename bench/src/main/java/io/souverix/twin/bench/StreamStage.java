@@ -1,12 +1,15 @@
 package io.souverix.twin.bench;
 
 import io.souverix.twin.core.event.Event;
+import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.engine.TwinEngine;
 import io.souverix.twin.engine.changes.Message;
 import io.souverix.twin.engine.changes.QueryFilter;
 import io.souverix.twin.engine.changes.Subscription;
 import io.souverix.twin.engine.changes.Topic;
 import io.souverix.twin.engine.changes.Watch;
+import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.query.FilterText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /// From handing in an event until a subscriber of its node has the change, in process: with nothing
-/// else going on, and beside 5,000 events a second.
+/// else going on, and beside 5,000 events a second. And what changes is asked for again.
 final class StreamStage implements Stage {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -25,7 +28,7 @@ final class StreamStage implements Stage {
 
     @Override
     public Set<String> rows() {
-        return Set.of(Row.STREAM.key(), Row.STREAM_P50.key());
+        return Set.of(Row.STREAM.key(), Row.STREAM_P50.key(), Row.AGGREGATE.key());
     }
 
     @Override
@@ -49,7 +52,47 @@ final class StreamStage implements Stage {
                         "beside 5,000 events/s",
                         () -> follow(engine, made, events));
             }
+            aggregate(bench, engine, made);
         }
+    }
+
+    /// An aggregate by zone where a node of every zone has changed since it was asked for last: nothing
+    /// that was shown is shown again.
+    private static void aggregate(Bench bench, TwinEngine engine, NewEvents made) throws Exception {
+        bench.say("aggregates by zone while all of them change");
+        List<String> nodes = oneAZone(bench.load().ids());
+        int asks = bench.quick() ? 50 : 200;
+        double[] high = new double[bench.runs()];
+        for (int run = -1; run < high.length; run++) {
+            double[] millis = new double[asks];
+            for (int i = 0; i < asks; i++) {
+                int number = (run + 1) * asks + i;
+                List<Event> events =
+                        nodes.stream()
+                                .map(node -> made.read(made.backlogged(node, number)))
+                                .toList();
+                IngestStage.append(engine, events);
+                long began = System.nanoTime();
+                QueryStage.aggregate(
+                        engine, Projection.CURRENT, List.of(Dimension.ZONE), AsOf.PRESENT);
+                millis[i] = (System.nanoTime() - began) / 1e6;
+            }
+            // The first is to warm up.
+            if (run >= 0) {
+                high[run] = Stopwatch.percentile(millis, 0.95);
+            }
+        }
+        bench.report(
+                Figure.of(Row.AGGREGATE, bench.size(), high)
+                        .detail("by zone, each changed since (current)"));
+    }
+
+    /// The simulator numbers the nodes of each zone from one on.
+    private static List<String> oneAZone(List<String> ids) {
+        return ids.stream()
+                .filter(id -> id.endsWith("-node-1"))
+                .limit(TwinEngine.MAX_APPEND)
+                .toList();
     }
 
     private static void appendBatch(TwinEngine engine, NewEvents made, int number)

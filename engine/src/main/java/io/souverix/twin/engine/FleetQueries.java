@@ -6,7 +6,6 @@ import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.FleetSums;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.Json.JsonArray;
@@ -38,12 +37,8 @@ final class FleetQueries {
     private final LongSupplier nowMicros;
     private final Meaning meaning;
 
-    /// The fleet, without the decommissioned and with them.
-    private final AtomicReferenceArray<@Nullable ShownGroup> wholes = new AtomicReferenceArray<>(2);
-
-    /// The groups that were asked for last, two a dimension: without the decommissioned, and with them.
-    private final AtomicReferenceArray<@Nullable ShownGroups> shown =
-            new AtomicReferenceArray<>(2 * Dimension.values().length);
+    /// The fleet as it was shown last: without the decommissioned, and with them.
+    private final AtomicReferenceArray<@Nullable ShownFleet> shown = new AtomicReferenceArray<>(2);
 
     FleetQueries(List<Shard> shards, Catalogues catalogues, LongSupplier nowMicros) {
         this.shards = List.copyOf(shards);
@@ -174,8 +169,8 @@ final class FleetQueries {
             Position position,
             long now) {
         Catalogue catalogue = shards.getFirst().queries().catalogue();
-        List<FleetSums> sums = sums(decommissioned);
-        JsonObject total = whole(decommissioned, sums).row(projection, meaning).at(catalogue, now);
+        ShownFleet fleet = shown(decommissioned);
+        JsonObject total = fleet.whole().row(projection, meaning).at(catalogue, now);
         JsonObject.Builder answer =
                 new JsonObject.Builder()
                         .put("projection", projection.word())
@@ -186,8 +181,7 @@ final class FleetQueries {
         Json groups =
                 groupBy == null
                         ? new JsonArray(List.of())
-                        : groups(groupBy, decommissioned, sums)
-                                .rows(projection, meaning, catalogue, now);
+                        : fleet.groups(groupBy).rows(projection, meaning, catalogue, now);
         return answer.put("groups", groups).build();
     }
 
@@ -263,34 +257,20 @@ final class FleetQueries {
         return sums;
     }
 
-    private ShownGroup whole(boolean decommissioned, List<FleetSums> sums) {
+    private ShownFleet shown(boolean decommissioned) {
         int place = decommissioned ? 1 : 0;
-        List<GroupSums> totals = sums.stream().map(FleetSums::total).toList();
-        ShownGroup last = wholes.get(place);
-        if (last != null && last.isOf(totals)) {
+        List<FleetSums> sums = sums(decommissioned);
+        ShownFleet last = shown.get(place);
+        if (last != null && last.isOf(sums)) {
             return last;
         }
-        ShownGroup whole = new ShownGroup(JsonObject.EMPTY, totals, true);
-        wholes.set(place, whole);
-        return whole;
-    }
-
-    /// Those of the last question, where they stand.
-    private ShownGroups groups(Dimension groupBy, boolean decommissioned, List<FleetSums> sums) {
-        int place = 2 * groupBy.ordinal() + (decommissioned ? 1 : 0);
-        ShownGroups last = shown.get(place);
-        if (last != null && last.areOf(sums) && last.stand()) {
-            return last;
+        if (last != null) {
+            // The other would hold the sums from before the recount, too.
+            shown.set(1 - place, null);
         }
-        if (last != null && !last.areOf(sums)) {
-            // The others would hold the sums from before the recount.
-            for (int i = 0; i < shown.length(); i++) {
-                shown.set(i, null);
-            }
-        }
-        ShownGroups groups = new ShownGroups(groupBy, sums, ShownGroups.MAX_KEPT);
-        shown.set(place, groups);
-        return groups;
+        ShownFleet fresh = new ShownFleet(sums);
+        shown.set(place, fresh);
+        return fresh;
     }
 
     /// What every node raises in attention now.

@@ -27,22 +27,7 @@ final class ShownGroup {
         made = keeping ? new Made[Projection.values().length] : null;
     }
 
-    /// Whether it is the group of these sums.
-    boolean isOf(List<GroupSums> served) {
-        return areSame(sums, served);
-    }
-
-    /// Whether two lists of one length hold the same instances.
-    @SuppressWarnings("ReferenceEquality")
-    static boolean areSame(List<?> some, List<?> others) {
-        for (int i = 0; i < some.size(); i++) {
-            if (some.get(i) != others.get(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /// The row as it was made last, where the sums stand.
     Row row(Projection projection, Meaning meaning) {
         long changes = 0;
         for (GroupSums one : sums) {

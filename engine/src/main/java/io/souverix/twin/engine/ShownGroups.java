@@ -61,11 +61,6 @@ final class ShownGroups {
         return all;
     }
 
-    /// Whether these are groups of the sums that are served: a recount puts others in their place.
-    boolean areOf(List<FleetSums> served) {
-        return ShownGroup.areSame(sums, served);
-    }
-
     /// Whether no group has come or gone since.
     boolean stand() {
         return arrangements == arrangements();

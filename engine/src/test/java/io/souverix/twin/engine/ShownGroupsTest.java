@@ -42,13 +42,14 @@ class ShownGroupsTest {
 
     @Test
     void rows_are_those_of_the_sums_as_they_are_however_many_groups_there_are() {
+        ShownFleet fleet = new ShownFleet(sums);
         ShownGroups kept = new ShownGroups(Dimension.ZONE, sums, MOST);
         for (int step = 0; step < STEPS; step++) {
             change();
             if (!kept.stand()) {
                 kept = new ShownGroups(Dimension.ZONE, sums, MOST);
             }
-            assertThat(kept.areOf(sums)).isTrue();
+            assertThat(fleet.isOf(sums)).isTrue();
             Projection projection = Projection.values()[random.nextInt(Projection.values().length)];
             long now = random.nextLong(1L << 51);
             // Twice: once made, once kept.
@@ -62,8 +63,7 @@ class ShownGroupsTest {
 
     @Test
     void other_sums_are_told_apart() {
-        ShownGroups kept = new ShownGroups(Dimension.ZONE, sums, MOST);
-        assertThat(kept.areOf(List.of(sums.getFirst(), new FleetSums()))).isFalse();
+        assertThat(new ShownFleet(sums).isOf(List.of(sums.getFirst(), new FleetSums()))).isFalse();
     }
 
     private String text(ShownGroups groups, Projection projection, long now) {

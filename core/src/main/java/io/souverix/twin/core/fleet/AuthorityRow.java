@@ -105,17 +105,11 @@ final class AuthorityRow implements Row {
                                     .multiply(BigInteger.valueOf(synced.nodes)));
         }
         BigInteger divisor = BigInteger.valueOf(Math.max(1, nodes) * Times.MICROS_PER_SECOND);
-        return new JsonObject.Builder()
-                .put(
-                        "mean_seconds",
-                        nodes == 0
-                                ? JsonLiteral.NULL
-                                : Json.of(sum.divide(divisor).longValueExact()))
-                .put("p50_seconds", nearestRank(syncs, nodes, 50, nowMicros))
-                .put("p95_seconds", nearestRank(syncs, nodes, 95, nowMicros))
-                .put("max_seconds", nearestRank(syncs, nodes, 100, nowMicros))
-                .put("bucket_seconds", 1)
-                .build();
+        return SyncDebt.json(
+                nodes == 0 ? JsonLiteral.NULL : Json.of(sum.divide(divisor).longValueExact()),
+                nearestRank(syncs, nodes, 50, nowMicros),
+                nearestRank(syncs, nodes, 95, nowMicros),
+                nearestRank(syncs, nodes, 100, nowMicros));
     }
 
     private static long elapsed(Synced synced, long nowMicros) {

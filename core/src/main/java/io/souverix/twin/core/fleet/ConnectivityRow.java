@@ -84,13 +84,11 @@ final class ConnectivityRow implements Row {
         }
 
         JsonObject at(long nowMicros) {
-            return new JsonObject.Builder()
-                    .put("mean_seconds", known == 0 ? JsonLiteral.NULL : Json.of(mean(nowMicros)))
-                    .put("p50_seconds", seconds(median, nowMicros))
-                    .put("p95_seconds", seconds(nearlyAll, nowMicros))
-                    .put("max_seconds", seconds(oldest, nowMicros))
-                    .put("bucket_seconds", 1)
-                    .build();
+            return SyncDebt.json(
+                    known == 0 ? JsonLiteral.NULL : Json.of(mean(nowMicros)),
+                    seconds(median, nowMicros),
+                    seconds(nearlyAll, nowMicros),
+                    seconds(oldest, nowMicros));
         }
 
         private Json seconds(@Nullable Long since, long nowMicros) {

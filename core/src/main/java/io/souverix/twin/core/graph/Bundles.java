@@ -21,7 +21,9 @@ public final class Bundles {
     private static final long ZONE_MASK = (1L << ZONE_BITS) - 1;
     private static final long HEALTH_MASK = (1L << HEALTH_BITS) - 1;
     private static final LinkHealth[] HEALTHS = LinkHealth.values();
-    private static final Comparator<@Nullable String> NAMES =
+
+    /// By name; what has none comes last.
+    static final Comparator<@Nullable String> NAMES =
             Comparator.nullsLast(Comparator.naturalOrder());
 
     private final List<@Nullable String> zones;

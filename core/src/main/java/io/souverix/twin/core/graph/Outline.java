@@ -1,7 +1,6 @@
 package io.souverix.twin.core.graph;
 
 import io.souverix.twin.core.event.LinkHealth;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -80,13 +79,10 @@ public record Outline(
     }
 
     private static final class Sketch {
-        private static final Comparator<@Nullable String> NAMES =
-                Comparator.nullsLast(Comparator.naturalOrder());
-
         private final FleetGraph graph;
         private final Selection selection;
         private final Map<String, Integer> clusters = new TreeMap<>();
-        private final Map<@Nullable String, TrustDomain> domains = new TreeMap<>(NAMES);
+        private final Map<@Nullable String, TrustDomain> domains = new TreeMap<>(Bundles.NAMES);
         private final Bundles.Builder bundles;
 
         /// By the number of a node; null where it was not asked for.
