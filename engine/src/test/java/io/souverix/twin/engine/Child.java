@@ -26,7 +26,8 @@ final class Child implements AutoCloseable {
 
     /// Starts a class that has a `main`.
     ///
-    /// @param directory made where there is none; beside it lies what the process complains of
+    /// @param directory made where there is none; beside it lies what the process complains of, and
+    ///     what it unpacks and cannot delete once it is killed
     static Child start(Path directory, Class<?> main, String... arguments) throws IOException {
         Files.createDirectories(directory);
         Path errors = directory.resolveSibling(directory.getFileName() + ".err");
@@ -36,6 +37,7 @@ final class Child implements AutoCloseable {
                                 ProcessHandle.current().info().command().orElse("java"),
                                 "-XX:+UseCompactObjectHeaders",
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Djava.io.tmpdir=" + errors.toAbsolutePath().getParent(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 main.getName()));

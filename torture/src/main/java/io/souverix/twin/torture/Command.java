@@ -26,7 +26,7 @@ final class Command {
     /// @param told where it writes
     static Command start(Path told, String... arguments) throws IOException {
         List<String> all = List.of(arguments);
-        ProcessBuilder java = Service.java(HEAP, all);
+        ProcessBuilder java = Service.java(HEAP, told, all);
         // It does not live long enough for more.
         java.command().add(1, "-XX:TieredStopAtLevel=1");
         Process process =

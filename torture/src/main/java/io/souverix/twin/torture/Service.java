@@ -36,7 +36,7 @@ final class Service implements AutoCloseable {
                 new ArrayList<>(List.of("serve", "--port", "0", "--data", data.toString()));
         serve.addAll(List.of(options));
         Process process =
-                java(heap, serve)
+                java(heap, log, serve)
                         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -57,7 +57,9 @@ final class Service implements AutoCloseable {
     }
 
     /// A process of `twin`.
-    static ProcessBuilder java(String heap, List<String> arguments) {
+    ///
+    /// @param told where it writes; beside it lies what it unpacks and cannot delete once it is killed
+    static ProcessBuilder java(String heap, Path told, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -67,6 +69,8 @@ final class Service implements AutoCloseable {
                                 "-XX:+UseCompactObjectHeaders",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
+                                "-Djava.library.path=" + System.getProperty("java.library.path"),
+                                "-Djava.io.tmpdir=" + told.toAbsolutePath().getParent(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 MAIN));

@@ -1,6 +1,7 @@
 package io.souverix.twin.core.codec;
 
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonFault;
 
 /// Keeps one instance of equal values, so that a twin costs what is particular to it.
 public interface Sharing {
@@ -28,6 +29,13 @@ public interface Sharing {
 
     /// An instance equal to the value.
     Json json(Json value);
+
+    /// An instance equal to the value that some bytes are.
+    ///
+    /// @throws JsonFault where they are none
+    default Json json(byte[] utf8, int from, int length) throws JsonFault {
+        return json(StateReader.JSON.read(utf8, from, length));
+    }
 
     /// An instance equal to the immutable value.
     <T> T value(T value);

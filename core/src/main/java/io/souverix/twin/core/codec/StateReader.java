@@ -2,6 +2,7 @@ package io.souverix.twin.core.codec;
 
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonFault;
+import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [StateWriter] wrote, in the same order. Texts and values pass through a [Sharing], so
 /// that equal ones are kept once. Not thread-safe.
 public final class StateReader {
-    private static final JsonReader JSON = new JsonReader();
+    static final JsonReader JSON = new JsonReader();
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
@@ -24,6 +25,9 @@ public final class StateReader {
     private final byte[] bytes;
     private final Sharing sharing;
     private int at;
+
+    /// What [#recurring] read of this state.
+    private final List<JsonObject> recurring = new ArrayList<>(4);
 
     public StateReader(byte[] bytes, Sharing sharing) {
         this(bytes, 0, sharing);
@@ -90,16 +94,28 @@ public final class StateReader {
 
     public @Nullable Json optionalJson() {
         int length = (int) number();
-        if (length < 0) {
-            return null;
-        }
+        return length < 0 ? null : json(length);
+    }
+
+    private Json json(int length) {
         try {
-            Json value = JSON.read(bytes, at, length);
+            Json value = sharing.json(bytes, at, length);
             at += length;
-            return sharing.json(value);
+            return value;
         } catch (JsonFault e) {
             throw new IllegalStateException("found no JSON at byte " + at, e);
         }
+    }
+
+    /// What [StateWriter#recurring] wrote.
+    public @Nullable JsonObject recurring() {
+        int length = (int) number();
+        if (length < 0) {
+            return length == -1 ? null : recurring.get(-2 - length);
+        }
+        JsonObject value = (JsonObject) json(length);
+        recurring.add(value);
+        return value;
     }
 
     public <E extends Enum<E>> @Nullable E optionalConstant(E[] constants) {

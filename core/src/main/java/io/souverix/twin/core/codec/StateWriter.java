@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -24,12 +25,17 @@ public final class StateWriter {
     private int length;
     private final @Nullable Written[] kept = new Written[MAX_KEPT];
 
+    /// What [#recurring] wrote of this state.
+    private final List<byte[]> recurring = new ArrayList<>();
+
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }
 
+    /// Begins another state.
     public void clear() {
         length = 0;
+        recurring.clear();
     }
 
     /// A number in as few bytes as it needs (zigzag, seven bits a byte).
@@ -70,6 +76,22 @@ public final class StateWriter {
         }
         byte[] utf8 =
                 value instanceof JsonObject object ? written(object) : JsonWriter.bytes(value);
+        return number(utf8.length).raw(utf8);
+    }
+
+    /// A large object that may stand in a state more than once, as a configuration does: written in
+    /// full the first time only. Not for a [#part], which is known without what is around it.
+    public StateWriter recurring(@Nullable JsonObject value) {
+        if (value == null) {
+            return number(-1);
+        }
+        byte[] utf8 = written(value);
+        for (int i = 0; i < recurring.size(); i++) {
+            if (Arrays.equals(recurring.get(i), utf8)) {
+                return number(-2 - i);
+            }
+        }
+        recurring.add(utf8);
         return number(utf8.length).raw(utf8);
     }
 

@@ -144,7 +144,7 @@ final class ConfigSide {
     }
 
     void write(StateWriter out) {
-        out.json(snapshot).number(snapshotEpoch).number(snapshotReference);
+        out.recurring(snapshot).number(snapshotEpoch).number(snapshotReference);
         out.list(
                 changes,
                 (o, change) ->
@@ -156,7 +156,7 @@ final class ConfigSide {
 
     static ConfigSide read(StateReader in) {
         ConfigSide side = new ConfigSide();
-        side.snapshot = (JsonObject) in.optionalJson();
+        side.snapshot = in.recurring();
         side.snapshotEpoch = in.number();
         side.snapshotReference = in.number();
         side.changes =

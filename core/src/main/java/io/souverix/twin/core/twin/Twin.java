@@ -6,7 +6,6 @@ import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.drift.Drift;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.graph.Relationships;
-import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Lifecycle;
 import io.souverix.twin.core.trust.Trust;
@@ -106,7 +105,7 @@ public final class Twin {
         DesiredMark mark = atSync;
         out.truth(mark != null);
         if (mark != null) {
-            out.json(mark.config()).text(mark.policy()).text(mark.version());
+            out.recurring(mark.config()).text(mark.policy()).text(mark.version());
         }
         out.fixed(heardMicros);
     }
@@ -120,9 +119,7 @@ public final class Twin {
         twin.trust = Trust.read(in);
         twin.relationships = Relationships.read(in);
         if (in.truth()) {
-            Json config = in.optionalJson();
-            twin.atSync =
-                    new DesiredMark((JsonObject) config, in.optionalText(), in.optionalText());
+            twin.atSync = new DesiredMark(in.recurring(), in.optionalText(), in.optionalText());
         }
         twin.heardMicros = in.fixed();
         return twin;

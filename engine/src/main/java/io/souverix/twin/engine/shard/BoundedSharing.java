@@ -1,7 +1,9 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.codec.KnownBytes;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.json.Json;
+import io.souverix.twin.core.json.JsonFault;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,12 +12,21 @@ final class BoundedSharing implements Sharing {
     /// How many values of each kind are kept.
     static final int MAX_KEPT = 65_536;
 
+    /// How many values are known by their bytes; a power of two.
+    private static final int MAX_KNOWN = 8_192;
+
+    /// Shorter values are read as quickly, longer ones are too particular.
+    private static final int MIN_KNOWN_LENGTH = 64;
+
+    private static final int MAX_KNOWN_LENGTH = 4_096;
+
     /// Longer texts are too particular to be kept.
     private static final int MAX_TEXT_LENGTH = 256;
 
     private final Map<String, String> texts = new HashMap<>();
     private final Map<Json, Json> values = new HashMap<>();
     private final Map<Object, Object> others = new HashMap<>();
+    private final KnownBytes<Json> known = new KnownBytes<>(MAX_KNOWN);
 
     @Override
     public String text(String text) {
@@ -25,6 +36,20 @@ final class BoundedSharing implements Sharing {
     @Override
     public Json json(Json value) {
         return kept(values, value);
+    }
+
+    @Override
+    public Json json(byte[] utf8, int from, int length) throws JsonFault {
+        if (length < MIN_KNOWN_LENGTH || length > MAX_KNOWN_LENGTH) {
+            return Sharing.super.json(utf8, from, length);
+        }
+        Json standing = known.find(utf8, from, from + length);
+        if (standing != null) {
+            return standing;
+        }
+        Json value = Sharing.super.json(utf8, from, length);
+        known.keep(utf8, from, from + length, value);
+        return value;
     }
 
     @Override
