@@ -26,6 +26,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,12 @@ final class FleetQueries {
     void eachColumn(long upToMicros, Faces.ColumnVisitor visitor) {
         for (Shard shard : shards) {
             shard.queries().faces().columns(upToMicros, catalogues, visitor);
+        }
+    }
+
+    void prepareColumns(BooleanSupplier going) {
+        for (Shard shard : shards) {
+            var _ = shard.queries().faces().prepare(catalogues, going);
         }
     }
 

@@ -13,8 +13,16 @@ import java.util.function.BooleanSupplier;
 final class Housekeeping implements AutoCloseable {
     private static final long TICK_MILLIS = 1_000;
 
-    /// For how long columns are built at a time.
-    private static final long PREPARING_NANOS = 2_000_000_000L;
+    /// For how long columns are built at a time, while nothing is appended.
+    private static final long IDLE_NANOS = 2_000_000_000L;
+
+    /// For how long while something is, and every how many ticks: a quarter of a processor at most.
+    private static final long BUSY_NANOS = 1_000_000_000L;
+
+    private static final int BUSY_TICKS = 4;
+
+    /// For how long they wait where something is appended.
+    private static final long PAUSE_MILLIS = 2;
 
     private final Foundation foundation;
     private final Committer committer;
@@ -26,6 +34,7 @@ final class Housekeeping implements AutoCloseable {
     private volatile long lastCheckpoint;
     private volatile long recordsAtCheckpoint;
     private volatile long recordsAtTick = -1;
+    private int busyTicks;
     private volatile boolean closing;
 
     Housekeeping(
@@ -76,22 +85,31 @@ final class Housekeeping implements AutoCloseable {
         if (options.checkpoints() && since >= options.checkpointEvents()) {
             safeCheckpoint();
         }
-        if (foundation.log().records() == recordsAtTick) {
-            prepare();
-        }
+        boolean idle = foundation.log().records() == recordsAtTick;
         recordsAtTick = foundation.log().records();
+        if (idle || ++busyTicks % BUSY_TICKS == 0) {
+            prepare(idle ? IDLE_NANOS : BUSY_NANOS);
+        }
     }
 
-    /// Builds columns that are missing while nothing is appended, so that the first question about the
-    /// past is answered as quickly as the next.
-    private void prepare() {
-        long until = System.nanoTime() + PREPARING_NANOS;
-        BooleanSupplier idle =
-                () -> committer.pendingEvents() == 0 && System.nanoTime() - until < 0 && !closing;
+    /// Builds columns that are missing, so that the first question about the past is answered as quickly
+    /// as the next. What is appended goes first.
+    ///
+    /// @param nanos for how long at most
+    private void prepare(long nanos) {
         try {
             for (Shard shard : foundation.shards()) {
-                shard.queries().faces().prepare(foundation.fleet(), idle);
+                long until = System.nanoTime() + nanos / foundation.shards().size();
+                BooleanSupplier inTime = () -> System.nanoTime() - until < 0 && !closing;
+                BooleanSupplier going =
+                        () -> committer.pendingEvents() == 0 && inTime.getAsBoolean();
+                while (!shard.queries().faces().prepare(foundation.fleet(), going)
+                        && inTime.getAsBoolean()) {
+                    Thread.sleep(PAUSE_MILLIS);
+                }
             }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             warn("columns of the past could not be prepared", e);
         }

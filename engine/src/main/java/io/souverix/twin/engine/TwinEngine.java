@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -617,6 +618,12 @@ public final class TwinEngine implements AutoCloseable {
     public JsonObject history(HistoryQuery query) {
         AsOf question = pinned(query.asOf());
         return fleetQueries.history(query, question, new Position(question.before()));
+    }
+
+    /// Builds columns of the past that are missing, step by step while the caller lets it, as
+    /// housekeeping does.
+    void prepareColumns(BooleanSupplier going) {
+        fleetQueries.prepareColumns(going);
     }
 
     /// Shows the face of every node that is there as of a question, in no order: one snapshot where

@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/// Columns that were built on, cut and built again tell what columns do that are built at once.
+/// Columns that were built on, step by step or for a question, cut and built again tell what columns do that are built at once.
 /// `-Dseed=N` runs one case; `-Dcases=N` runs so many.
 final class ColumnTest {
     private static final int CASES = Integer.getInteger("cases", 12);
@@ -52,7 +53,12 @@ final class ColumnTest {
                 var _ = Lines.append(asked, lines.subList(at, end));
                 at = end;
                 Instant instant = instants.get(random.nextInt(instants.size()));
-                assertThat(faces(asked, instant)).as("seed " + seed).isNotNull();
+                if (random.nextBoolean()) {
+                    AtomicInteger steps = new AtomicInteger(random.nextInt(20));
+                    asked.prepareColumns(() -> steps.getAndDecrement() > 0);
+                } else {
+                    assertThat(faces(asked, instant)).as("seed " + seed).isNotNull();
+                }
             }
             var _ = Lines.append(fresh, lines);
             for (Instant instant : instants) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Builds one column: walks the history of a node and looks at it after every instant with events,
 /// at every instant between at which it changes by time alone, and whenever the catalogue does.
 final class ColumnBuilding {
+    /// Every event has a greater one.
+    private static final long NO_ADDRESS = -1;
+
     private final Shard shard;
     private final Columns columns;
     private final Node node;
@@ -58,9 +61,11 @@ final class ColumnBuilding {
     }
 
     /// Builds on what is there, as far as it holds.
-    Remembered from(@Nullable Remembered old) {
+    ///
+    /// @param most after about so many events it stops where it is, to be built on
+    Remembered from(@Nullable Remembered old, int most) {
         long foldedFrom = Long.MIN_VALUE;
-        long afterAddress = -1;
+        long afterAddress = NO_ADDRESS;
         if (old != null && old.validBelow() > node.firstMicros) {
             keptBefore = old.validBelow();
             column = new Column.Builder(old.column(), keptBefore);
@@ -79,10 +84,28 @@ final class ColumnBuilding {
                 foldedFrom = fromStored();
             }
         }
-        walk(foldedFrom, afterAddress);
+        long below = endOf(foldedFrom, most);
+        walk(foldedFrom, below, afterAddress);
         look();
-        passTo(Long.MAX_VALUE);
-        return new Remembered(column.build(), Long.MAX_VALUE, node.foldedAddress, null, timelines);
+        passTo(below);
+        return below == Long.MAX_VALUE
+                ? new Remembered(column.build(), below, node.foldedAddress, null, timelines)
+                : new Remembered(column.build(), below, NO_ADDRESS, twin, timelines);
+    }
+
+    /// Before which instant about so many events stand, from another one on.
+    private long endOf(long fromMicros, int most) {
+        if (fromMicros > node.lastMicros || node.events <= most) {
+            return Long.MAX_VALUE;
+        }
+        long[] entries = shard.histories().entries(node, fromMicros, AsOf.PRESENT);
+        for (int at = most * EventIndex.WORDS; at < entries.length; at += EventIndex.WORDS) {
+            // The events of one instant are folded together.
+            if (entries[at] != entries[0]) {
+                return entries[at];
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /// Starts at the state on disk, where it is from before what is missing.
@@ -98,7 +121,7 @@ final class ColumnBuilding {
         return at + 1;
     }
 
-    private void walk(long fromMicros, long afterAddress) {
+    private void walk(long fromMicros, long below, long afterAddress) {
         if (fromMicros > node.lastMicros) {
             return;
         }
@@ -106,7 +129,7 @@ final class ColumnBuilding {
                 .walk(
                         node,
                         fromMicros,
-                        AsOf.PRESENT,
+                        below == Long.MAX_VALUE ? AsOf.PRESENT : AsOf.at(below - 1),
                         node::isAnnulled,
                         stored -> {
                             if (stored.address() > afterAddress) {

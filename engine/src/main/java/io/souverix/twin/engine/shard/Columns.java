@@ -25,6 +25,12 @@ final class Columns {
     /// How many entries all shards together keep at most: about a quarter of the heap.
     static final long MAX_ENTRIES = Runtime.getRuntime().maxMemory() / 4 / ENTRY_BYTES;
 
+    /// The least and the most events that a column which nobody waits for is built on by under one hold
+    /// of the lock. In between an eighth of what it has, since it is copied each time.
+    private static final int MIN_STEP = 16;
+
+    private static final int MAX_STEP = 256;
+
     /// How many different facets are shared between nodes; a power of two.
     private static final int MAX_SHARED_FACETS = 65_536;
 
@@ -168,6 +174,20 @@ final class Columns {
 
     /// The column of a node, complete up to an instant at least.
     Remembered remembered(Node node, long upToMicros, Catalogues catalogues) {
+        return remembered(node, upToMicros, catalogues, Integer.MAX_VALUE);
+    }
+
+    /// Goes on building the column of a node that is not ready, by some events at most: whoever appends
+    /// waits for it.
+    ///
+    /// @return whether there was room for it
+    boolean buildOn(Node node, Catalogues catalogues) {
+        int step = Math.clamp(size(node.past) / 8, MIN_STEP, MAX_STEP);
+        return remembered(node, Long.MAX_VALUE - 1, catalogues, step).equals(node.past);
+    }
+
+    private Remembered remembered(
+            Node node, long upToMicros, Catalogues catalogues, int mostEvents) {
         Remembered kept = node.past;
         Remembered checked = kept == null ? null : kept.checked(catalogues);
         if (checked != null && checked.validBelow() > upToMicros) {
@@ -176,7 +196,8 @@ final class Columns {
             }
             return checked;
         }
-        Remembered built = new ColumnBuilding(shard, this, node, catalogues).from(checked);
+        Remembered built =
+                new ColumnBuilding(shard, this, node, catalogues).from(checked, mostEvents);
         keep(node, built);
         return built;
     }
@@ -197,11 +218,6 @@ final class Columns {
     boolean isReady(Node node) {
         Remembered past = node.past;
         return past != null && past.validBelow() == Long.MAX_VALUE;
-    }
-
-    /// Whether there is room for more.
-    boolean hasRoom() {
-        return entries < room;
     }
 
     long entries() {

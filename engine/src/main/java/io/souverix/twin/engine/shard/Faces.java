@@ -18,8 +18,8 @@ public final class Faces {
     /// How many nodes are passed under one hold of the lock.
     private static final int SLICE_NODES = 1_024;
 
-    /// How many columns are built under one hold of the lock.
-    private static final int SLICE_BUILDS = 8;
+    /// For how long columns are built under one hold of the lock; the last one is finished.
+    private static final long BUILDING_NANOS = 2_000_000;
 
     /// Walks that build columns take turns, a slice each, so that a long one makes no other wait for
     /// its end; and there are no more at a time than there are processors, so that whoever asks about
@@ -63,16 +63,16 @@ public final class Faces {
                 List<Node> slice = slice(last);
                 ahead.accept(slice);
                 going = slice.size() == SLICE_NODES;
-                int built = 0;
+                long began = builds ? System.nanoTime() : 0;
                 for (Node node : slice) {
-                    if (built == SLICE_BUILDS) {
-                        going = true;
-                        break;
-                    }
-                    built += builds && !columns.isReady(node) ? 1 : 0;
+                    boolean building = builds && !columns.isReady(node);
                     last = node.id;
                     if (!look.at(node)) {
                         return;
+                    }
+                    if (building && System.nanoTime() - began > BUILDING_NANOS) {
+                        going = true;
+                        break;
                     }
                 }
             } finally {
@@ -179,28 +179,50 @@ public final class Faces {
 
     /// Builds columns that are missing, while there is room and the caller lets it, going on where it
     /// stopped the last time.
-    public void prepare(Catalogues catalogues, BooleanSupplier going) {
-        if (preparedAt == shard.lastAddress()) {
-            return;
-        }
-        boolean[] ended = {true};
+    ///
+    /// @return whether the caller has no reason to ask again soon
+    public boolean prepare(Catalogues catalogues, BooleanSupplier going) {
         long seen = shard.lastAddress();
-        walk(
-                preparedUpTo,
-                node -> {
-                    if (!going.getAsBoolean() || !columns.hasRoom()) {
-                        ended[0] = false;
-                        return false;
-                    }
-                    if (!columns.isReady(node)) {
-                        var _ = columns.remembered(node, Long.MAX_VALUE - 1, catalogues);
-                    }
-                    preparedUpTo = node.id;
-                    return true;
-                });
-        if (ended[0]) {
+        if (preparedAt == seen) {
+            return true;
+        }
+        Preparing preparing = new Preparing(catalogues, going);
+        do {
+            preparing.unfinished = false;
+            walk(preparedUpTo, preparing);
+        } while (preparing.unfinished);
+        if (!preparing.stopped && !preparing.crowded) {
             preparedUpTo = null;
             preparedAt = seen;
+        }
+        return !preparing.stopped;
+    }
+
+    /// Builds a step of a column under each hold of the lock, so that whoever folds can come between.
+    private final class Preparing implements Look {
+        private final Catalogues catalogues;
+        private final BooleanSupplier going;
+        private boolean unfinished;
+        private boolean stopped;
+        private boolean crowded;
+
+        Preparing(Catalogues catalogues, BooleanSupplier going) {
+            this.catalogues = catalogues;
+            this.going = going;
+        }
+
+        @Override
+        public boolean at(Node node) {
+            if (!columns.isReady(node)) {
+                stopped = !going.getAsBoolean();
+                crowded = !stopped && !columns.buildOn(node, catalogues);
+                unfinished = !stopped && !crowded && !columns.isReady(node);
+            }
+            if (stopped || crowded || unfinished) {
+                return false;
+            }
+            preparedUpTo = node.id;
+            return true;
         }
     }
 
