@@ -4,8 +4,8 @@ import io.souverix.twin.core.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were folded last, by their addresses: most of what a late event has folded again is
-/// not old itself, or was folded again for the one before. An event takes the place of another, so it
-/// is bounded. There are few of them until histories are folded again that are longer; there are few
+/// not old itself, or was folded again for the one before. An event takes the place of another, first
+/// of one that was not found since room was made the last time (second chance), so it is bounded. There are few of them until histories are folded again that are longer; there are few
 /// again once none is for a while. Used by one thread.
 final class RecentEvents {
     /// How many places there are at first; a power of two.
@@ -20,12 +20,16 @@ final class RecentEvents {
     /// About how many bytes of the heap an event takes beside its payload in JSON.
     static final int EVENT_BYTES = 400;
 
+    private static final long FOUND = 1;
+
     /// In how many places an event may be.
     private static final int WAYS = 4;
 
     private final long maxBytes;
     private @Nullable Event[] events = new Event[FEW];
-    private long[] addresses = new long[FEW];
+
+    /// Of each event its address, and in the lowest bit whether it was found of late.
+    private long[] keys = new long[FEW];
 
     /// Of each event: to look into an old one would be to wait for memory.
     private int[] sizes = new int[FEW];
@@ -62,7 +66,7 @@ final class RecentEvents {
     /// Keeps an event that was looked for in vain.
     void missed(long address, Event event) {
         if (missed++ > events.length / 2 && events.length < MANY) {
-            resize(events.length * 4);
+            resize(Math.min(MANY, events.length * 4));
         }
         keep(address, event);
     }
@@ -70,9 +74,13 @@ final class RecentEvents {
     @Nullable Event find(long address) {
         int first = place(address);
         for (int way = 0; way < WAYS; way++) {
-            if (addresses[first + way] == address && events[first + way] != null) {
+            int place = first + way;
+            if (keys[place] >>> 1 == address && events[place] != null) {
                 unused = 0;
-                return events[first + way];
+                if ((keys[place] & FOUND) == 0) {
+                    keys[place] |= FOUND;
+                }
+                return events[place];
             }
         }
         return null;
@@ -82,22 +90,44 @@ final class RecentEvents {
         if (event.payloadJson().length > MAX_PAYLOAD_BYTES) {
             return;
         }
-        int first = place(address);
-        int way = 0;
-        while (way < WAYS && events[first + way] != null) {
-            way++;
-        }
-        int place = first + (way < WAYS ? way : (int) (address >>> 3) & (WAYS - 1));
+        int place = placeFor(address);
         drop(place);
         sizes[place] = event.payloadJson().length + EVENT_BYTES;
         bytes += sizes[place];
-        addresses[place] = address;
+        keys[place] = address << 1;
         events[place] = event;
         while (bytes > maxBytes) {
-            // Any of them: which one is the oldest nobody knows.
             hand = (hand + 1) & (events.length - 1);
-            drop(hand);
+            if (events[hand] != null && !hasSecondChance(hand)) {
+                drop(hand);
+            }
         }
+    }
+
+    /// A free place, or that of an event that was not found of late.
+    private int placeFor(long address) {
+        int first = place(address);
+        for (int way = 0; way < WAYS; way++) {
+            if (events[first + way] == null) {
+                return first + way;
+            }
+        }
+        // Any of them first: which one is the oldest nobody knows.
+        int any = (int) (address >>> 3);
+        for (int way = any; way < any + WAYS; way++) {
+            int place = first + (way & (WAYS - 1));
+            if (!hasSecondChance(place)) {
+                return place;
+            }
+        }
+        return first + (any & (WAYS - 1));
+    }
+
+    /// Whether an event was found of late; the next time it must have been so again.
+    private boolean hasSecondChance(int place) {
+        boolean found = (keys[place] & FOUND) != 0;
+        keys[place] &= ~FOUND;
+        return found;
     }
 
     private void drop(int place) {
@@ -108,9 +138,9 @@ final class RecentEvents {
 
     private void resize(int places) {
         @Nullable Event[] kept = events;
-        long[] keptAddresses = addresses;
+        long[] keptKeys = keys;
         events = new Event[places];
-        addresses = new long[places];
+        keys = new long[places];
         sizes = new int[places];
         bytes = 0;
         hand = 0;
@@ -119,7 +149,7 @@ final class RecentEvents {
         for (int i = 0; i < kept.length; i++) {
             Event event = kept[i];
             if (event != null) {
-                keep(keptAddresses[i], event);
+                keep(keptKeys[i] >>> 1, event);
             }
         }
     }

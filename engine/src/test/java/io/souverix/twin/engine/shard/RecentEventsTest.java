@@ -68,6 +68,34 @@ final class RecentEventsTest {
         assertThat(missed).isLessThan(length / 10);
     }
 
+    @Test
+    void what_is_folded_again_stays_and_what_was_makes_room() {
+        int room = 20_000;
+        RecentEvents recent = new RecentEvents((long) room * RecentEvents.EVENT_BYTES);
+        int missed = 0;
+        long address = 0;
+        // Each history takes most of the room, and grows while it is folded again and again.
+        for (int history = 0; history < 6; history++) {
+            List<Long> of = new ArrayList<>();
+            missed = 0;
+            while (of.size() < room * 3 / 4) {
+                for (int i = 0; i < room / 20; i++) {
+                    address += 100 + random.nextInt(400);
+                    of.add(address);
+                    recent.accepted(address, events.get(i % events.size()));
+                }
+                recent.begin();
+                for (long one : of) {
+                    if (recent.find(one) == null) {
+                        missed++;
+                        recent.missed(one, events.getFirst());
+                    }
+                }
+            }
+        }
+        assertThat(missed).as("seed %d", seed).isLessThan(room / 2);
+    }
+
     private static List<Event> events() {
         EventReader reader = new EventReader();
         List<Event> events = new ArrayList<>();
