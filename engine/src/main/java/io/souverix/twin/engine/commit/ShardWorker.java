@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,15 @@ final class ShardWorker implements Runnable {
     /// folded and counted once, and readers wait no longer than for one large frame.
     private static final int MAX_TOGETHER = 8_192;
 
+    /// Where so many events were folded again for each that came, a part of the time that it took is
+    /// worth waiting for more to come: a history is folded again in the same time for many late events
+    /// as for one. Whoever sends them could prepare none while the shard was folded.
+    private static final int MANY_AGAIN = 4;
+
+    private static final int PART_WAITED = 8;
+    private static final long MAX_WAITED_NANOS = 50_000_000;
+    private static final long LOOK_NANOS = 500_000;
+
     private static final Part STOP = new Part(List.of(), null, null);
 
     private final Shard shard;
@@ -30,6 +40,9 @@ final class ShardWorker implements Runnable {
     private final Consumer<Ticket> done;
     private final Consumer<Throwable> failed;
     private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+
+    /// For how long it is worth waiting for more.
+    private long patienceNanos;
 
     /// A shard's part of a frame.
     ///
@@ -73,10 +86,26 @@ final class ShardWorker implements Runnable {
     public void run() {
         try {
             for (Part part = waiting.take(); part != STOP; part = waiting.take()) {
+                awaitMore(part);
                 fold(gather(part));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the one STOP
+    private void awaitMore(Part first) {
+        long until = System.nanoTime() + patienceNanos;
+        while (patienceNanos > 0 && System.nanoTime() - until < 0) {
+            int events = first.incoming().size();
+            for (Part part : waiting) {
+                events += part == STOP ? MAX_TOGETHER : part.incoming().size();
+            }
+            if (events >= MAX_TOGETHER || waiting.remainingCapacity() == 0) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -106,11 +135,18 @@ final class ShardWorker implements Runnable {
             }
         }
         Ticket last = parts.getLast().ticket();
+        long began = System.nanoTime();
+        long again = 0;
         try {
-            shard.fold(incoming, catalogue, last == null ? 0 : last.end, nowMicros.getAsLong());
+            long end = last == null ? 0 : last.end;
+            again = shard.fold(incoming, catalogue, end, nowMicros.getAsLong());
         } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
+        patienceNanos =
+                again > (long) incoming.size() * MANY_AGAIN
+                        ? Math.min(MAX_WAITED_NANOS, (System.nanoTime() - began) / PART_WAITED)
+                        : 0;
         for (Part part : parts) {
             Ticket ticket = part.ticket();
             if (ticket != null && ticket.partDone()) {

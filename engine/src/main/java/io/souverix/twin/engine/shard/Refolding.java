@@ -30,6 +30,9 @@ final class Refolding {
     private final Snapshots snapshots = new Snapshots();
     private final RecentEvents recent;
 
+    /// How many events were ever folded again.
+    private long events;
+
     /// @param shards how many there are: they share the room for recent events
     Refolding(
             Histories histories,
@@ -44,6 +47,11 @@ final class Refolding {
         this.quarantines = quarantines;
         this.sharing = sharing;
         this.recent = new RecentEvents(RECENT_BYTES / shards);
+    }
+
+    /// How many events were ever folded again.
+    long events() {
+        return events;
     }
 
     /// Takes note of an event that was accepted: soon it may have to be folded once more.
@@ -183,6 +191,7 @@ final class Refolding {
                         intact[0] = folds(node, twin, stored);
                     }
                     folded[0]++;
+                    events++;
                 });
         node.replace(twin);
         return intact[0];

@@ -296,7 +296,8 @@ public final class Shard {
     /// Folds a batch; outcomes go where `outcomes` says. Facets and sums follow at the end.
     ///
     /// @param end the position that shows it
-    public void fold(
+    /// @return how many events were folded again
+    public long fold(
             List<Incoming> batch, @Nullable Catalogue newCatalogue, long end, long nowMicros) {
         // What fell due while nobody looked is counted first, beside those who read.
         tick(nowMicros);
@@ -304,6 +305,7 @@ public final class Shard {
         try {
             recorder.begin(end, nowMicros);
             quarantines.at(nowMicros);
+            long before = refolding.events();
             census.tick(catalogue, nowMicros, Integer.MAX_VALUE, recorder::aged);
             fetch(batch);
             for (Incoming incoming : batch) {
@@ -319,6 +321,7 @@ public final class Shard {
             countTouched(nowMicros);
             recorder.done(catalogue);
             makeRoom(batch.size());
+            return refolding.events() - before;
         } finally {
             lock.writeLock().unlock();
         }
