@@ -16,7 +16,7 @@ final class Housekeeping implements AutoCloseable {
     /// For how long columns are built at a time, while nothing is appended.
     private static final long IDLE_NANOS = 2_000_000_000L;
 
-    /// For how long while something is, and every how many ticks: a quarter of a processor at most.
+    /// For how long while something is, and every how many ticks: a fifth of a processor at most.
     private static final long BUSY_NANOS = 1_000_000_000L;
 
     private static final int BUSY_TICKS = 4;

@@ -16,7 +16,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
-/// Columns that were built on, step by step or for a question, cut and built again tell what columns do that are built at once.
+/// Columns that were built on, step by step or for a question, cut and built again tell what columns
+/// do that are built at once.
 /// `-Dseed=N` runs one case; `-Dcases=N` runs so many.
 final class ColumnTest {
     private static final int CASES = Integer.getInteger("cases", 12);

@@ -69,6 +69,7 @@ final class Service implements AutoCloseable {
                                 "-XX:+UseCompactObjectHeaders",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
+                                // Where the launcher names one, nothing has to be unpacked.
                                 "-Djava.library.path=" + System.getProperty("java.library.path"),
                                 "-Djava.io.tmpdir=" + told.toAbsolutePath().getParent(),
                                 "-cp",

@@ -21,7 +21,7 @@ public final class KnownBytes<T> {
     @SuppressWarnings("ArrayRecordComponent") // never compared by it
     private record Kept<T>(byte[] bytes, T value) {}
 
-    /// @param most how many values are kept; a power of two
+    /// @param most how many values are kept; a power of two, 65,536 at most
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
     public KnownBytes(int most) {
         this.kept = new Kept[most];

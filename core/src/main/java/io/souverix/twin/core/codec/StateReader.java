@@ -27,7 +27,7 @@ public final class StateReader {
     private int at;
 
     /// What [#recurring] read of this state.
-    private final List<JsonObject> recurring = new ArrayList<>(4);
+    private final List<JsonObject> recurring = new ArrayList<>();
 
     public StateReader(byte[] bytes, Sharing sharing) {
         this(bytes, 0, sharing);

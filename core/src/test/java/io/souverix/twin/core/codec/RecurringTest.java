@@ -3,9 +3,7 @@ package io.souverix.twin.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.json.Json.JsonString;
-import io.souverix.twin.core.json.JsonFault;
 import io.souverix.twin.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /// Objects that stand in a state more than once.
@@ -15,10 +13,6 @@ class RecurringTest {
                 .put("name", new JsonString(name.repeat(100)))
                 .put("region", new JsonString("region-a"))
                 .build();
-    }
-
-    private static JsonObject read(String text) throws JsonFault {
-        return (JsonObject) StateReader.JSON.read(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -54,14 +48,16 @@ class RecurringTest {
     }
 
     @Test
-    void values_that_are_equal_and_written_otherwise_stay_as_they_are_written() throws JsonFault {
-        JsonObject whole = read("{\"a\":1}");
-        JsonObject decimal = read("{\"a\":1.0}");
+    void equal_objects_of_another_order_stay_as_they_are_written() {
+        JsonString value = new JsonString("x");
+        JsonObject one = new JsonObject.Builder().put("a", value).put("b", value).build();
+        JsonObject other = new JsonObject.Builder().put("b", value).put("a", value).build();
+        assertThat(one).isEqualTo(other);
         StateWriter out = new StateWriter();
-        out.recurring(whole).recurring(decimal);
-        StateReader in = new StateReader(out.toByteArray(), Sharing.NONE);
+        out.recurring(one);
+        int length = out.toByteArray().length;
+        out.recurring(other);
 
-        assertThat(in.recurring()).hasToString("{\"a\":1}");
-        assertThat(in.recurring()).hasToString(decimal.toString());
+        assertThat(out.toByteArray()).hasSize(2 * length);
     }
 }

@@ -41,8 +41,8 @@ final class ShardWorker implements Runnable {
     private final Consumer<Throwable> failed;
     private final BlockingQueue<Part> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
-    /// For how long it is worth waiting for more.
-    private long patienceNanos;
+    /// Until when it is worth waiting for more.
+    private long patientUntil = System.nanoTime();
 
     /// A shard's part of a frame.
     ///
@@ -96,8 +96,7 @@ final class ShardWorker implements Runnable {
 
     @SuppressWarnings("ReferenceEquality") // the one STOP
     private void awaitMore(Part first) {
-        long until = System.nanoTime() + patienceNanos;
-        while (patienceNanos > 0 && System.nanoTime() - until < 0) {
+        while (System.nanoTime() - patientUntil < 0) {
             int events = first.incoming().size();
             for (Part part : waiting) {
                 events += part == STOP ? MAX_TOGETHER : part.incoming().size();
@@ -143,10 +142,10 @@ final class ShardWorker implements Runnable {
         } catch (RuntimeException | Error e) {
             failed.accept(e);
         }
-        patienceNanos =
-                again > (long) incoming.size() * MANY_AGAIN
-                        ? Math.min(MAX_WAITED_NANOS, (System.nanoTime() - began) / PART_WAITED)
-                        : 0;
+        long ended = System.nanoTime();
+        if (again > (long) incoming.size() * MANY_AGAIN) {
+            patientUntil = ended + Math.min(MAX_WAITED_NANOS, (ended - began) / PART_WAITED);
+        }
         for (Part part : parts) {
             Ticket ticket = part.ticket();
             if (ticket != null && ticket.partDone()) {

@@ -84,7 +84,9 @@ final class ColumnBuilding {
                 foldedFrom = fromStored();
             }
         }
-        long below = endOf(foldedFrom, most);
+        // What holds already counts for nothing: it is passed, and no step leaves less than there
+        // was.
+        long below = endOf(Math.max(foldedFrom, keptBefore), most);
         walk(foldedFrom, below, afterAddress);
         look();
         passTo(below);

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns of a shard's nodes: built when a node is first asked about in the past, built on when
 /// it has gone on since. The caller holds the shard's lock; several readers may build at a time, and
-/// then build the same.
+/// the one that came furthest is kept.
 final class Columns {
     /// About how many bytes an entry takes, by measurement.
-    private static final long ENTRY_BYTES = 80;
+    private static final long ENTRY_BYTES = 64;
 
     /// How many entries all shards together keep at most: about a quarter of the heap.
     static final long MAX_ENTRIES = Runtime.getRuntime().maxMemory() / 4 / ENTRY_BYTES;
 
-    /// The least and the most events that a column which nobody waits for is built on by under one hold
-    /// of the lock. In between an eighth of what it has, since it is copied each time.
+    /// By how many events a column that nobody waits for is built on under one hold of the lock, at
+    /// least, and by which part of what it has: it is copied each time.
     private static final int MIN_STEP = 16;
 
-    private static final int MAX_STEP = 256;
+    private static final int PART_OF_STEP = 16;
 
     /// How many different facets are shared between nodes; a power of two.
     private static final int MAX_SHARED_FACETS = 65_536;
@@ -182,8 +182,10 @@ final class Columns {
     ///
     /// @return whether there was room for it
     boolean buildOn(Node node, Catalogues catalogues) {
-        int step = Math.clamp(size(node.past) / 8, MIN_STEP, MAX_STEP);
-        return remembered(node, Long.MAX_VALUE - 1, catalogues, step).equals(node.past);
+        int step = Math.max(MIN_STEP, size(node.past) / PART_OF_STEP);
+        Remembered built = remembered(node, Long.MAX_VALUE - 1, catalogues, step);
+        Remembered kept = node.past;
+        return kept != null && kept.validBelow() >= built.validBelow();
     }
 
     private Remembered remembered(
@@ -198,13 +200,18 @@ final class Columns {
         }
         Remembered built =
                 new ColumnBuilding(shard, this, node, catalogues).from(checked, mostEvents);
-        keep(node, built);
+        keep(node, kept, built);
         return built;
     }
 
-    private synchronized void keep(Node node, Remembered built) {
-        int more = built.column().size() - size(node.past);
-        if (entries + more <= room) {
+    /// @param from what was there when it was begun: another reader may have come further since
+    @SuppressWarnings("ReferenceEquality") // whether it is still the one
+    private synchronized void keep(Node node, @Nullable Remembered from, Remembered built) {
+        Remembered standing = node.past;
+        boolean overtaken =
+                standing != null && standing != from && standing.validBelow() >= built.validBelow();
+        int more = built.column().size() - size(standing);
+        if (!overtaken && entries + more <= room) {
             entries += more;
             node.past = built;
         }

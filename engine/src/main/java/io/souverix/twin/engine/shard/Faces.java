@@ -35,6 +35,9 @@ public final class Faces {
 
     private volatile long preparedAt = -1;
 
+    /// The last event it knew of when it began at the first node.
+    private volatile long preparingAt = -1;
+
     Faces(Shard shard, Columns columns) {
         this.shard = shard;
         this.columns = columns;
@@ -182,9 +185,12 @@ public final class Faces {
     ///
     /// @return whether the caller has no reason to ask again soon
     public boolean prepare(Catalogues catalogues, BooleanSupplier going) {
-        long seen = shard.lastAddress();
-        if (preparedAt == seen) {
+        long last = shard.lastAddress();
+        if (preparedAt == last) {
             return true;
+        }
+        if (preparedUpTo == null) {
+            preparingAt = last;
         }
         Preparing preparing = new Preparing(catalogues, going);
         do {
@@ -193,7 +199,7 @@ public final class Faces {
         } while (preparing.unfinished);
         if (!preparing.stopped && !preparing.crowded) {
             preparedUpTo = null;
-            preparedAt = seen;
+            preparedAt = preparingAt;
         }
         return !preparing.stopped;
     }

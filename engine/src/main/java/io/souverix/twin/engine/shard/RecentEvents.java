@@ -4,9 +4,10 @@ import io.souverix.twin.core.event.Event;
 import org.jspecify.annotations.Nullable;
 
 /// Events that were folded last, by their addresses: most of what a late event has folded again is
-/// not old itself, or was folded again for the one before. An event takes the place of another, first
-/// of one that was not found since room was made the last time (second chance), so it is bounded. There are few of them until histories are folded again that are longer; there are few
-/// again once none is for a while. Used by one thread.
+/// not old itself, or was folded again for the one before. They are bounded: an event takes the place
+/// of one that was not found since room was made the last time (second chance). There are few of
+/// them until histories are folded again that are longer; there are few again once none is for a
+/// while. Used by one thread.
 final class RecentEvents {
     /// How many places there are at first; a power of two.
     static final int FEW = 8_192;

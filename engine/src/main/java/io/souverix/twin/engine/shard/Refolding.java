@@ -31,7 +31,7 @@ final class Refolding {
     private final RecentEvents recent;
 
     /// How many events were ever folded again.
-    private long events;
+    private long foldedAgain;
 
     /// @param shards how many there are: they share the room for recent events
     Refolding(
@@ -50,8 +50,8 @@ final class Refolding {
     }
 
     /// How many events were ever folded again.
-    long events() {
-        return events;
+    long foldedAgain() {
+        return foldedAgain;
     }
 
     /// Takes note of an event that was accepted: soon it may have to be folded once more.
@@ -191,7 +191,7 @@ final class Refolding {
                         intact[0] = folds(node, twin, stored);
                     }
                     folded[0]++;
-                    events++;
+                    foldedAgain++;
                 });
         node.replace(twin);
         return intact[0];

@@ -305,7 +305,7 @@ public final class Shard {
         try {
             recorder.begin(end, nowMicros);
             quarantines.at(nowMicros);
-            long before = refolding.events();
+            long before = refolding.foldedAgain();
             census.tick(catalogue, nowMicros, Integer.MAX_VALUE, recorder::aged);
             fetch(batch);
             for (Incoming incoming : batch) {
@@ -321,7 +321,7 @@ public final class Shard {
             countTouched(nowMicros);
             recorder.done(catalogue);
             makeRoom(batch.size());
-            return refolding.events() - before;
+            return refolding.foldedAgain() - before;
         } finally {
             lock.writeLock().unlock();
         }

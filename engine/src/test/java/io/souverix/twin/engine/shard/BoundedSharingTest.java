@@ -26,7 +26,7 @@ class BoundedSharingTest {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < VALUES; i++) {
             // Around the shortest and the longest that are known by their bytes.
-            int length = random.nextInt(10) == 0 ? 4_050 + random.nextInt(80) : random.nextInt(120);
+            int length = random.nextInt(10) == 0 ? 2_000 + random.nextInt(80) : random.nextInt(120);
             texts.add(
                     "{\"n\":" + random.nextInt(VALUES) + ",\"x\":\"" + "x".repeat(length) + "\"}");
         }
