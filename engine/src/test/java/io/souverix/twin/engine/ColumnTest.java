@@ -57,8 +57,14 @@ final class ColumnTest {
                 if (random.nextBoolean()) {
                     AtomicInteger steps = new AtomicInteger(random.nextInt(20));
                     asked.prepareColumns(() -> steps.getAndDecrement() > 0);
-                } else {
-                    assertThat(faces(asked, instant)).as("seed " + seed).isNotNull();
+                }
+                if (random.nextInt(4) == 0) {
+                    try (TwinEngine whole = TwinEngine.inMemory(options)) {
+                        var _ = Lines.append(whole, lines.subList(0, end));
+                        assertThat(faces(asked, instant))
+                                .as("seed " + seed + " at " + instant + " of " + end)
+                                .isEqualTo(faces(whole, instant));
+                    }
                 }
             }
             var _ = Lines.append(fresh, lines);
