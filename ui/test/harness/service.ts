@@ -42,8 +42,12 @@ export class Service {
 
   /** Starts it, or starts it again where it was. */
   async begin(port = Number(new URL(this.url).port)): Promise<void> {
-    const options = ['serve', '--port', String(port), '--data', this.folder];
-    const started = spawn(command(), options, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = ['serve', '--port', String(port), '--data', join(this.folder, 'data')];
+    const started = spawn(command(), options, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // One that is killed cannot delete what it unpacked.
+      env: { ...process.env, TWIN_JAVA_OPTS: `-Djava.io.tmpdir=${this.folder}` },
+    });
     this.#process = started;
     this.url = await new Promise<string>((resolve, reject) => {
       let said = '';
