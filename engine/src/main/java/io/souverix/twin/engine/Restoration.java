@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what a derived store tells of nodes, at a start: this thread reads it once from end to end,
-/// a thread a shard makes nodes of it.
+/// a thread a shard takes it in.
 final class Restoration implements DerivedStore.HeadTaker {
     /// How many pages of a shard are filled or taken at a time.
     private static final int PAGES = 3;

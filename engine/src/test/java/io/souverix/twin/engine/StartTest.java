@@ -1,12 +1,16 @@
 package io.souverix.twin.engine;
 
+import static io.souverix.twin.engine.TwinEngine.Progress.SILENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
+import io.souverix.twin.core.fleet.Dimension;
 import io.souverix.twin.core.fleet.Projection;
+import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.log.SimulatedDisk;
@@ -22,11 +26,22 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +63,7 @@ final class StartTest {
 
     private TwinEngine open(boolean checkpoints) {
         return TwinEngine.open(
-                directory,
-                options.withCheckpoints(Long.MAX_VALUE, checkpoints),
-                TwinEngine.Progress.SILENT);
+                directory, options.withCheckpoints(Long.MAX_VALUE, checkpoints), SILENT);
     }
 
     private static JsonObject trust(TwinEngine engine) {
@@ -124,7 +137,7 @@ final class StartTest {
         for (int opening = 0; opening < 2; opening++) {
             try (TwinEngine engine = open(true)) {
                 assertThat(versions(engine)).isEqualTo(after);
-                assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+                assertThat(engine.verify(SILENT).differences()).isEmpty();
             }
         }
     }
@@ -145,14 +158,14 @@ final class StartTest {
             assertThat(versions(engine)).isNotEqualTo(before);
         }
         EngineOptions roomy = options.withTwinBytes(1 << 20).withCheckpoints(Long.MAX_VALUE, false);
-        try (TwinEngine engine = TwinEngine.open(directory, roomy, TwinEngine.Progress.SILENT)) {
+        try (TwinEngine engine = TwinEngine.open(directory, roomy, SILENT)) {
             var _ = Lines.append(engine, List.of(annulledRelease()));
             assertThat(versions(engine)).isEqualTo(before);
         }
         for (int opening = 0; opening < 2; opening++) {
             try (TwinEngine engine = open(true)) {
                 assertThat(versions(engine)).isEqualTo(before);
-                assertThat(engine.verify(TwinEngine.Progress.SILENT).differences()).isEmpty();
+                assertThat(engine.verify(SILENT).differences()).isEmpty();
             }
         }
     }
@@ -208,6 +221,124 @@ final class StartTest {
         }
     }
 
+    /// Nothing but sums and the inbox is asked before the end: no node is made for the questions.
+    @Test
+    void what_comes_to_nodes_that_nobody_asked_for_counts_as_if_they_had_always_been_there()
+            throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Facts.START.plusSeconds(60));
+        EngineOptions moving = options.withClock(now::get);
+        List<String> first = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            String id = "n-" + i;
+            first.add(
+                    Facts.node(
+                            id,
+                            "r",
+                            1,
+                            "node_registered",
+                            "{'component_type':'app','region':'r-%d','zone':'z-%d'}"
+                                    .formatted(i % 2, i % 5)));
+            first.add(update(id));
+            first.add(Facts.node(id, "d", 3, "update_initiated", "{'target_version':'1.0.1'}"));
+            first.add(Facts.state(id, "s", 4, i % 3 == 0 ? "disconnected" : "live"));
+        }
+        try (TwinEngine alone = TwinEngine.inMemory(moving)) {
+            var _ = Lines.append(alone, first);
+            for (String claim : List.of(claim("z-1", "a"), claim("r-0", "b"), claim("r-1", "c"))) {
+                try (TwinEngine engine = TwinEngine.open(directory, moving, SILENT)) {
+                    // The first time all of it.
+                    var _ = Lines.append(engine, first);
+                }
+                try (TwinEngine engine = TwinEngine.open(directory, moving, SILENT)) {
+                    requireSameWide(engine, alone, "started again");
+                    now.set(now.get().plus(Duration.ofHours(30)));
+                    requireSameWide(engine, alone, "time has passed");
+                    var _ = Lines.append(engine, List.of(claim));
+                    var _ = Lines.append(alone, List.of(claim));
+                    requireSameWide(engine, alone, "claimed");
+                    var _ = Lines.append(engine, List.of(release()));
+                    var _ = Lines.append(alone, List.of(release()));
+                    requireSameWide(engine, alone, "released");
+                    Answers.requireSame(Answers.of(engine), Answers.of(alone), "each");
+                    assertThat(engine.verify(SILENT).differences()).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static void requireSameWide(TwinEngine engine, TwinEngine alone, String when) {
+        for (Projection projection : Projection.values()) {
+            assertThat(wide(engine, projection))
+                    .as(when + ", " + projection)
+                    .isEqualTo(wide(alone, projection));
+        }
+        assertThat(inbox(engine)).as(when).isEqualTo(inbox(alone));
+    }
+
+    private static JsonObject wide(TwinEngine engine, Projection projection) {
+        return engine.projection(projection, List.of(Dimension.ZONE), true, AsOf.PRESENT)
+                .with("position", null);
+    }
+
+    private static @Nullable Json inbox(TwinEngine engine) {
+        Filter all = new Filter(null, null, null);
+        return engine.insight().attention().list(AsOf.PRESENT, all, null, 100).member("items");
+    }
+
+    private static String claim(String domain, String master) {
+        String line =
+                Facts.line(
+                        "domain_id",
+                        domain,
+                        "c-" + domain,
+                        Facts.START.plusSeconds(5).toString(),
+                        "authority_claimed",
+                        "{'level':'regional','master':'%s'}".formatted(master));
+        return line.substring(0, line.length() - 1) + ",\"epoch\":1}";
+    }
+
+    @Test
+    void nodes_that_several_ask_for_at_once_after_a_start_are_each_one_and_as_they_were()
+            throws Exception {
+        // So many that those of a shard are kept in more than one array.
+        List<String> ids = IntStream.range(0, 2_500).mapToObj(i -> "n-" + i).toList();
+        List<String> first = new ArrayList<>();
+        List<String> later = new ArrayList<>();
+        for (String id : ids) {
+            first.add(registered(id));
+            first.add(Facts.state(id, "s", 2, id.endsWith("7") ? "delayed" : "live"));
+            later.add(Facts.state(id, "t", 3, id.endsWith("3") ? "disconnected" : "delayed"));
+        }
+        try (TwinEngine alone = TwinEngine.inMemory(options)) {
+            var _ = Lines.append(alone, first);
+            try (TwinEngine engine = open(true)) {
+                var _ = Lines.append(engine, first);
+            }
+            try (TwinEngine engine = open(true)) {
+                List<Callable<Boolean>> askers = new ArrayList<>();
+                for (int asker = 0; asker < 4; asker++) {
+                    List<String> order = new ArrayList<>(ids);
+                    Collections.shuffle(order, new Random(asker));
+                    askers.add(() -> {
+                        for (String id : order) {
+                            Answers.requireSame(
+                                    Answers.ofNode(engine, id), Answers.ofNode(alone, id), id);
+                        }
+                        return true;
+                    });
+                }
+                try (ExecutorService several = Executors.newFixedThreadPool(askers.size())) {
+                    for (Future<Boolean> asked : several.invokeAll(askers)) {
+                        assertThat(asked.get()).isTrue();
+                    }
+                }
+                var _ = Lines.append(engine, later);
+                var _ = Lines.append(alone, later);
+                Answers.requireSame(Answers.of(engine), Answers.of(alone), "after more events");
+            }
+        }
+    }
+
     /// Twins that leave memory are stored before any checkpoint says of which log they are.
     @Test
     void
@@ -238,7 +369,6 @@ final class StartTest {
     }
 
     private TwinEngine over(SimulatedDisk disk, EngineOptions with) {
-        return TwinEngine.over(
-                SimulatedLog.open(disk), directory, with, TwinEngine.Progress.SILENT);
+        return TwinEngine.over(SimulatedLog.open(disk), directory, with, SILENT);
     }
 }

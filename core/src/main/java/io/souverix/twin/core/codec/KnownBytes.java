@@ -57,6 +57,11 @@ public final class KnownBytes<T> {
     }
 
     private int place(byte[] bytes, int from, int to) {
+        return (int) (hash(bytes, from, to) >>> 16) & kept.length - 1;
+    }
+
+    /// 32 bits that hardly any other bytes have.
+    static long hash(byte[] bytes, int from, int to) {
         long hash = (long) to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
@@ -66,6 +71,6 @@ public final class KnownBytes<T> {
         for (; at < to; at++) {
             hash = (hash ^ bytes[at]) * MIX;
         }
-        return (int) (hash * MIX >>> 48) & kept.length - 1;
+        return hash * MIX >>> Integer.SIZE;
     }
 }

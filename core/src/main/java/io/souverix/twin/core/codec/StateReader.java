@@ -26,8 +26,8 @@ public final class StateReader {
     private final Sharing sharing;
     private int at;
 
-    /// What [#recurring] read of this state.
-    private final List<JsonObject> recurring = new ArrayList<>();
+    /// What [#recurring] read of this state; null while it read nothing.
+    private @Nullable List<JsonObject> recurring;
 
     public StateReader(byte[] bytes, Sharing sharing) {
         this(bytes, 0, sharing);
@@ -43,6 +43,11 @@ public final class StateReader {
     /// Where equal values are kept once.
     public Sharing sharing() {
         return sharing;
+    }
+
+    /// Where in the bytes it goes on.
+    public int place() {
+        return at;
     }
 
     public long number() {
@@ -92,6 +97,12 @@ public final class StateReader {
         return text;
     }
 
+    /// Passes over a text, or null.
+    public void skipText() {
+        int length = (int) number();
+        at += Math.max(0, length);
+    }
+
     public @Nullable Json optionalJson() {
         int length = (int) number();
         return length < 0 ? null : json(length);
@@ -110,11 +121,19 @@ public final class StateReader {
     /// What [StateWriter#recurring] wrote.
     public @Nullable JsonObject recurring() {
         int length = (int) number();
+        if (length == -1) {
+            return null;
+        }
+        List<JsonObject> read = recurring;
+        if (read == null) {
+            read = new ArrayList<>();
+            recurring = read;
+        }
         if (length < 0) {
-            return length == -1 ? null : recurring.get(-2 - length);
+            return read.get(-2 - length);
         }
         JsonObject value = (JsonObject) json(length);
-        recurring.add(value);
+        read.add(value);
         return value;
     }
 
@@ -128,14 +147,14 @@ public final class StateReader {
         return constants[(int) number()];
     }
 
-    /// What [StateWriter#part] wrote.
-    public <T> T part(KnownParts<T> known) {
+    /// What [StateWriter#part] wrote: its number among those that are known.
+    public int part(NumberedParts<?> known) {
         int from = at + Integer.BYTES;
         int to = from + (int) INT.get(bytes, at);
         at = from;
-        T value = known.read(this, bytes, from, to);
+        int number = known.number(this, bytes, from, to);
         at = to;
-        return value;
+        return number;
     }
 
     public <T> List<T> list(Function<StateReader, T> reader) {

@@ -126,7 +126,7 @@ public final class StateWriter {
         return this;
     }
 
-    /// A part with its length before it, so that it can be known by its bytes ([KnownParts]).
+    /// A part with its length before it, so that it can be known by its bytes ([NumberedParts]).
     public StateWriter part(Consumer<StateWriter> writer) {
         reserve(Integer.BYTES);
         int from = length + Integer.BYTES;

@@ -63,11 +63,30 @@ public record Facets(
         return alerts != 0 || desiredEpoch > Math.max(0, highestEpoch);
     }
 
-    /// As bytes, for a checkpoint, but for the instant that its debt is measured from: that is its own,
-    /// and the rest is that of many.
-    public void writeBesideDebt(StateWriter out) {
-        out.constant(connectivity).number(backlog);
-        out.number(replayProcessed).number(replayTotal);
+    /// What a node owes: nothing while it is live, else hardly ever the same as another.
+    public record Owed(long debtFromMicros, long backlog, long replayProcessed, long replayTotal) {
+        /// Nothing.
+        static final Owed NONE = new Owed(NO_DEBT, -1, 0, 0);
+
+        /// As bytes, for a checkpoint.
+        public void write(StateWriter out) {
+            out.fixed(debtFromMicros).number(backlog);
+            out.number(replayProcessed).number(replayTotal);
+        }
+
+        /// Reads what [#write] wrote.
+        public static Owed read(StateReader in) {
+            return new Owed(in.fixed(), in.number(), in.number(), in.number());
+        }
+    }
+
+    public Owed owed() {
+        return new Owed(debtFromMicros, backlog, replayProcessed, replayTotal);
+    }
+
+    /// As bytes, for a checkpoint, but for what it owes: the rest is that of many.
+    public void writeShared(StateWriter out) {
+        out.constant(connectivity);
         out.constant(phase).constant(update).truth(overdue).truth(inMaintenance);
         out.constant(operational).constant(status);
         drift.write(out);
@@ -79,14 +98,14 @@ public record Facets(
         out.text(desiredVersion).text(actualVersion);
     }
 
-    /// Reads what [#writeBesideDebt] wrote, of a node that owes nothing.
-    public static Facets readBesideDebt(StateReader in) {
+    /// Reads what [#writeShared] wrote, of a node that owes nothing.
+    public static Facets readShared(StateReader in) {
         return new Facets(
                 in.optionalConstant(STATES),
-                NO_DEBT,
-                in.number(),
-                in.number(),
-                in.number(),
+                Owed.NONE.debtFromMicros,
+                Owed.NONE.backlog,
+                Owed.NONE.replayProcessed,
+                Owed.NONE.replayTotal,
                 in.optionalConstant(PHASES),
                 in.optionalConstant(UPDATES),
                 in.truth(),
@@ -103,16 +122,16 @@ public record Facets(
                 in.optionalText());
     }
 
-    /// The same of a node whose debt is measured from an instant.
-    public Facets withDebtFrom(long micros) {
-        return micros == debtFromMicros
+    /// The same of a node that owes something else.
+    public Facets with(Owed owed) {
+        return owed.equals(owed())
                 ? this
                 : new Facets(
                         connectivity,
-                        micros,
-                        backlog,
-                        replayProcessed,
-                        replayTotal,
+                        owed.debtFromMicros,
+                        owed.backlog,
+                        owed.replayProcessed,
+                        owed.replayTotal,
                         phase,
                         update,
                         overdue,

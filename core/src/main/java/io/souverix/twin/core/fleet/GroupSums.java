@@ -6,6 +6,7 @@ import io.souverix.twin.core.event.ConnectivityState;
 import io.souverix.twin.core.event.LifecyclePhase;
 import io.souverix.twin.core.event.OperationalState;
 import io.souverix.twin.core.event.Severity;
+import io.souverix.twin.core.fleet.Facets.Owed;
 import io.souverix.twin.core.lifecycle.Update;
 import io.souverix.twin.core.trust.Expiry;
 import io.souverix.twin.core.trust.IntegrityState;
@@ -63,11 +64,26 @@ public final class GroupSums {
 
     /// Counts a node in (`sign` 1) or out (-1).
     public void add(Facets facets, int sign) {
+        addOwed(facets, sign);
+        addBesideOwed(facets, sign);
+    }
+
+    /// Counts a node in that owes something else than its facets say.
+    public void add(Facets facets, Owed owed) {
+        addOwed(
+                owed.debtFromMicros(),
+                owed.backlog(),
+                owed.replayProcessed(),
+                owed.replayTotal(),
+                1);
+        addBesideOwed(facets, 1);
+    }
+
+    private void addBesideOwed(Facets facets, int sign) {
         changes++;
         nodes += sign;
         addStates(facets, sign);
         addGovernor(facets, sign);
-        addConnectivity(facets, sign);
         addDrift(facets.status(), facets.drift(), sign);
         addTrust(facets.trust(), sign);
     }
@@ -127,9 +143,9 @@ public final class GroupSums {
             addGovernor(before, -1);
             addGovernor(after, 1);
         }
-        if (parts.connectivity()) {
-            addConnectivity(before, -1);
-            addConnectivity(after, 1);
+        if (parts.owed()) {
+            addOwed(before, -1);
+            addOwed(after, 1);
         }
         if (parts.drift()) {
             addDrift(before.status(), before.drift(), -1);
@@ -142,17 +158,16 @@ public final class GroupSums {
     }
 
     /// Which parts of two facets differ: looked at once for all groups of a node.
-    record Differing(
-            boolean states, boolean governor, boolean connectivity, boolean drift, boolean trust) {
+    record Differing(boolean states, boolean governor, boolean owed, boolean drift, boolean trust) {
         boolean any() {
-            return states || governor || connectivity || drift || trust;
+            return states || governor || owed || drift || trust;
         }
 
         static Differing between(Facets a, Facets b) {
             return new Differing(
                     !sameStates(a, b),
                     !Objects.equals(a.governor(), b.governor()),
-                    !sameConnectivity(a, b),
+                    !owesSame(a, b),
                     a.status() != b.status() || !a.drift().equals(b.drift()),
                     !a.trust().equals(b.trust()));
         }
@@ -167,7 +182,7 @@ public final class GroupSums {
                     && a.inMaintenance() == b.inMaintenance();
         }
 
-        private static boolean sameConnectivity(Facets a, Facets b) {
+        private static boolean owesSame(Facets a, Facets b) {
             return a.debtFromMicros() == b.debtFromMicros()
                     && a.backlog() == b.backlog()
                     && a.replayProcessed() == b.replayProcessed()
@@ -204,8 +219,16 @@ public final class GroupSums {
         return value == null ? counts.length - 1 : value.ordinal();
     }
 
-    private void addConnectivity(Facets facets, int sign) {
-        long from = facets.debtFromMicros();
+    private void addOwed(Facets facets, int sign) {
+        addOwed(
+                facets.debtFromMicros(),
+                facets.backlog(),
+                facets.replayProcessed(),
+                facets.replayTotal(),
+                sign);
+    }
+
+    private void addOwed(long from, long backlog, long processed, long total, int sign) {
         if (from == Facets.NO_DEBT) {
             liveNodes += sign;
         } else if (from != Facets.UNKNOWN_DEBT) {
@@ -214,12 +237,12 @@ public final class GroupSums {
             debtHigh += sign * Math.floorDiv(from, HOUR_MICROS);
             debtLow += sign * Math.floorMod(from, HOUR_MICROS);
         }
-        if (facets.backlog() > 0) {
-            backlogTotal += sign * facets.backlog();
-            backlogs.add(facets.backlog(), sign);
+        if (backlog > 0) {
+            backlogTotal += sign * backlog;
+            backlogs.add(backlog, sign);
         }
-        replayProcessed += sign * facets.replayProcessed();
-        replayTotal += sign * facets.replayTotal();
+        replayProcessed += sign * processed;
+        replayTotal += sign * total;
     }
 
     private void addDrift(DriftStatus status, DriftSummary drift, int sign) {

@@ -112,10 +112,10 @@ class GroupSumsTest {
         for (int i = 0; i < 200; i++) {
             Facets node = node();
             StateWriter out = new StateWriter();
-            node.writeBesideDebt(out);
-            Facets read = Facets.readBesideDebt(new StateReader(out.toByteArray(), Sharing.NONE));
-            assertThat(read.debtFromMicros()).isEqualTo(Facets.NO_DEBT);
-            assertThat(read.withDebtFrom(node.debtFromMicros())).as("seed " + seed).isEqualTo(node);
+            node.writeShared(out);
+            Facets read = Facets.readShared(new StateReader(out.toByteArray(), Sharing.NONE));
+            assertThat(read.owed()).isEqualTo(Facets.Owed.NONE);
+            assertThat(read.with(node.owed())).as("seed " + seed).isEqualTo(node);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.souverix.twin.engine.derived;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -24,10 +23,9 @@ public final class HeadPage {
         return count;
     }
 
-    /// The id of a node.
-    public String id(int head) {
-        int from = head == 0 ? 0 : ends[head - 1];
-        return new String(bytes, from, idEnds[head] - from, StandardCharsets.UTF_8);
+    /// Where in [#bytes] the id of a node begins, which ends where its head begins.
+    public int idFrom(int head) {
+        return head == 0 ? 0 : ends[head - 1];
     }
 
     /// All of it; not to be changed.

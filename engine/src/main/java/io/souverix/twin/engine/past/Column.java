@@ -45,6 +45,12 @@ public final class Column {
         return index < 0 ? null : face(index);
     }
 
+    /// The facets at an instant; null before the first.
+    public @Nullable Facets facetsAt(long micros) {
+        int index = indexAt(micros);
+        return index < 0 ? null : facets[index];
+    }
+
     /// The place of the entry that stands at an instant; -1 before the first.
     public int indexAt(long micros) {
         int found = Arrays.binarySearch(times, micros);

@@ -37,14 +37,15 @@ final class CatalogueChange {
 
     /// Whether other releases make a difference to a node, or another authority is over it, by what it
     /// is counted as.
-    @SuppressWarnings(
-            "ReferenceEquality") // releases are immutable: another instance, other releases
     boolean concerns(Node node) {
         Identity identity = node.placement();
         FieldIndex.Labels labels = node.labels;
-        if (identity == null || labels == null || node.uncounted) {
-            return true;
-        }
+        return identity == null || labels == null || node.uncounted || concerns(identity, labels);
+    }
+
+    @SuppressWarnings(
+            "ReferenceEquality") // releases are immutable: another instance, other releases
+    boolean concerns(Identity identity, FieldIndex.Labels labels) {
         String component = identity.componentType();
         if (component != null && older.releases(component) != newer.releases(component)) {
             Versions versions =
@@ -65,12 +66,21 @@ final class CatalogueChange {
                 || !Objects.equals(running(versions, before), running(versions, after));
     }
 
-    /// Visits the places of the counted nodes that other releases make a difference to: the same as
+    /// Visits the places of the counted nodes that it concerns, some of them twice: the same as
     /// [#concerns] says of each, but without going through a million of them for each release.
     ///
     /// @param index in which each of them stands as it is counted
+    void visit(FieldIndex index, IntConsumer visitor) {
+        if (!newer.sharesReleasesWith(older)) {
+            byReleases(index, visitor);
+        }
+        if (!newer.sharesTermsWith(older)) {
+            byAuthorities(index, visitor);
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // as above
-    void byReleases(FieldIndex index, IntConsumer visitor) {
+    private void byReleases(FieldIndex index, IntConsumer visitor) {
         index.<String>split(
                 FaceFields.COMPONENT_TYPE,
                 index.all(),
@@ -78,6 +88,40 @@ final class CatalogueChange {
                     if (component != null
                             && older.releases(component) != newer.releases(component)) {
                         byVersions(index, component, ofComponent, visitor);
+                    }
+                });
+    }
+
+    /// Where somebody governs a zone, its region does not matter.
+    private void byAuthorities(FieldIndex index, IntConsumer visitor) {
+        RoaringBitmap ungoverned = new RoaringBitmap();
+        index.<String>split(
+                FaceFields.ZONE,
+                index.all(),
+                (zone, ofZone) -> {
+                    boolean was = older.governor(zone, null) != null;
+                    boolean is = newer.governor(zone, null) != null;
+                    if (was && is) {
+                        if (differs(new Placement(zone, null))) {
+                            ofZone.forEach(visitor);
+                        }
+                    } else if (was || is) {
+                        byRegion(index, zone, ofZone, visitor);
+                    } else {
+                        ungoverned.or(ofZone);
+                    }
+                });
+        byRegion(index, null, ungoverned, visitor);
+    }
+
+    private void byRegion(
+            FieldIndex index, @Nullable String zone, RoaringBitmap places, IntConsumer visitor) {
+        index.<String>split(
+                FaceFields.REGION,
+                places,
+                (region, ofRegion) -> {
+                    if (differs(new Placement(zone, region))) {
+                        ofRegion.forEach(visitor);
                     }
                 });
     }
@@ -96,11 +140,6 @@ final class CatalogueChange {
                                         ofBoth.forEach(visitor);
                                     }
                                 }));
-    }
-
-    /// Whether nothing has changed but releases.
-    boolean isOfReleases() {
-        return newer.sharesTermsWith(older);
     }
 
     private static VersionDrift drift(Versions versions, Releases among) {

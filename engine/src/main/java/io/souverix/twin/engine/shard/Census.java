@@ -3,25 +3,15 @@ package io.souverix.twin.engine.shard;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
-import io.souverix.twin.core.fleet.FleetSums.Place;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.rules.Rules;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
-import io.souverix.twin.engine.shard.FieldIndex.Labels;
-import io.souverix.twin.engine.shard.Restored.Alike;
-import io.souverix.twin.engine.shard.Restored.AlikePlaced;
-import io.souverix.twin.engine.shard.Restored.AlikeRuns;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
 /// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
 /// time. The caller holds the shard's write lock to change it, the read lock to read.
@@ -41,6 +31,7 @@ final class Census {
 
     private int recounts;
     private final Map<Identity, Placed> sharedPlaces = new HashMap<>();
+    private final Roster roster;
     private final FieldIndex index;
     private final Timers timers;
     private long countedMicros = Long.MIN_VALUE;
@@ -56,10 +47,12 @@ final class Census {
             Rules rules,
             Meaning meaning,
             Quarantines quarantines,
+            Roster roster,
             FieldIndex index,
             Recounting recounting) {
+        this.roster = roster;
         this.index = index;
-        this.timers = new Timers(index);
+        this.timers = new Timers(roster);
         this.rules = rules;
         this.meaning = meaning;
         this.quarantines = quarantines;
@@ -147,80 +140,19 @@ final class Census {
     }
 
     /// Counts nodes in as they were counted when they were stored; how others were is forgotten. No
-    /// node may be counted anew before it is done: sets are found once for all that are in them.
+    /// node may be counted anew before it is done.
     ///
     /// @param stands whether a node counts as it did
     /// @return how many do
-    int restore(Restored nodes, Predicate<Node> stands) {
-        int restored = 0;
-        List<AlikePlaced> placements = new ArrayList<>();
-        timers.expect(nodes.count());
-        for (int place = 0; place < nodes.count(); place++) {
-            Node node = index.node(place);
-            Alike<Facets> facets = nodes.facets(place);
-            if (facets == null || !stands.test(node)) {
-                node.forgetCounted();
-                continue;
-            }
-            restored++;
-            AlikePlaced placement = nodes.placement(place);
-            if (placement.sets == null) {
-                find(placement);
-                placements.add(placement);
-            }
-            restoreIndex(place, facets, nodes);
-            add(place, Objects.requireNonNull(placement.sets));
-            countedMicros = Math.max(countedMicros, node.countedMicros);
-            GroupSums together =
-                    node.countedDecommissioned ? placement.decommissioned : placement.active;
-            together.add(Objects.requireNonNull(node.facets), 1);
-            AlikeRuns runs = nodes.runs(place);
-            if (runs != null) {
-                runningSboms.restore(node, runs);
-            }
-            timers.arm(node, node.nextChangeMicros);
-        }
-        for (AlikePlaced placement : placements) {
-            List<Place> places = placement.placed.places();
-            restore(active, places, placement.active);
-            restore(decommissioned, places, placement.decommissioned);
-        }
-        return restored;
-    }
-
-    private static void restore(FleetSums sums, List<Place> places, GroupSums together) {
-        if (!together.isEmpty()) {
-            sums.add(places, together);
-        }
-    }
-
-    private void find(AlikePlaced placement) {
-        Identity identity = placement.placed.placement();
-        placement.sets = index.sets(identity);
-        var _ = sharedPlaces.putIfAbsent(identity, placement.placed);
-    }
-
-    private void restoreIndex(int place, Alike<Facets> facets, Restored nodes) {
-        if (facets.sets == null) {
-            facets.sets = index.sets(facets.value);
-        }
-        Alike<Labels> labels = nodes.labels(place);
-        if (labels.sets == null) {
-            labels.sets = index.sets(labels.value);
-        }
-        Alike<@Nullable String> batch = nodes.batch(place);
-        if (batch.sets == null) {
-            batch.sets = index.ofBatch(batch.value);
-        }
-        add(place, facets.sets);
-        add(place, batch.sets);
-        add(place, labels.sets);
-    }
-
-    private static void add(int place, RoaringBitmap[] sets) {
-        for (RoaringBitmap set : sets) {
-            set.add(place);
-        }
+    int restore(Restored nodes, CountingIn.Standing stands) {
+        CountingIn counting = new CountingIn(roster, nodes, index, timers, runningSboms);
+        int standing = counting.count(stands);
+        counting.addTo(
+                active,
+                decommissioned,
+                placed -> sharedPlaces.putIfAbsent(placed.placement(), placed));
+        countedMicros = Math.max(countedMicros, counting.countedMicros());
+        return standing;
     }
 
     RunningSboms runningSboms() {

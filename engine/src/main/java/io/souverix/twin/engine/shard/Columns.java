@@ -76,22 +76,19 @@ final class Columns {
             pasts[i] = node.past;
             seen += node.firstMicros + node.foldedAddress;
         }
-        @Nullable Face[] faces = new Face[pasts.length];
+        @Nullable Facets[] facets = new Facets[pasts.length];
         for (Remembered past : pasts) {
             seen += past == null ? 0 : past.validBelow() + past.column().size();
         }
         for (int i = 0; i < pasts.length; i++) {
             Remembered past = pasts[i];
             if (past != null) {
-                faces[i] = past.column().at(asOf.atMicros());
+                facets[i] = past.column().facetsAt(asOf.atMicros());
                 seen += past.timelines().size();
             }
         }
-        for (Face face : faces) {
-            if (face != null) {
-                seen += face.facets().debtFromMicros();
-                seen += face.identity().zone() == null ? 0 : 1;
-            }
+        for (Facets shown : facets) {
+            seen += shown == null ? 0 : shown.debtFromMicros();
         }
         fetched = seen;
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// folded, and the index is over most of them.
 final class FaceFields {
     static final String COMPONENT_TYPE = "identity.component_type";
+    static final String REGION = "identity.region";
+    static final String ZONE = "identity.zone";
     static final String DESIRED_VERSION = "lifecycle.software.desired_version";
     static final String ACTUAL_VERSION = "lifecycle.software.actual_version";
 
@@ -116,9 +118,9 @@ final class FaceFields {
 
     private static Map<String, Told<Identity>> ofIdentity() {
         return Map.of(
-                "identity.region",
+                REGION,
                 Told.one(Identity::region),
-                "identity.zone",
+                ZONE,
                 Told.one(Identity::zone),
                 "identity.trust_domain",
                 Told.one(Identity::trustDomain),

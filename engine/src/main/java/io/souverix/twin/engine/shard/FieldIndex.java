@@ -25,8 +25,7 @@ final class FieldIndex {
     private static final String BATCH = "lifecycle.hardware.batch_id";
     private static final String SERIAL = "lifecycle.hardware.serial";
 
-    private final ArrayList<Node> nodes = new ArrayList<>();
-    private final PlacedIds ids = new PlacedIds();
+    private final Roster roster;
     private final Map<String, Column<?>> byField = new HashMap<>();
     private final List<Column<Facets>> ofFacets = new ArrayList<>();
     private final List<Column<Identity>> ofIdentity = new ArrayList<>();
@@ -85,7 +84,8 @@ final class FieldIndex {
         }
     }
 
-    FieldIndex() {
+    FieldIndex(Roster roster) {
+        this.roster = roster;
         FaceFields.OF_FACETS.forEach((field, told) -> add(ofFacets, field, told));
         FaceFields.OF_IDENTITY.forEach((field, told) -> add(ofIdentity, field, told));
         label(FaceFields.DESIRED_VERSION, Labels::desiredVersion);
@@ -108,7 +108,7 @@ final class FieldIndex {
     /// The nodes by the values of one field.
     private static final class Column<S> {
         private final Told<S> told;
-        private final Map<Object, RoaringBitmap> byValue = new HashMap<>();
+        private final Map<Object, PlaceSet> byValue = new HashMap<>();
 
         Column(Told<S> told) {
             this.told = told;
@@ -128,7 +128,7 @@ final class FieldIndex {
             // garbage.
             for (int i = 0; i < old.size(); i++) {
                 Object value = old.get(i);
-                RoaringBitmap set = byValue.get(value);
+                PlaceSet set = byValue.get(value);
                 if (set != null) {
                     set.remove(place);
                     if (set.isEmpty()) {
@@ -142,31 +142,32 @@ final class FieldIndex {
         }
 
         /// Adds the sets that a place of such a value is in.
-        void addSets(S source, List<RoaringBitmap> sets) {
+        void addSets(S source, List<PlaceSet> sets) {
             for (Object value : told.values().apply(source)) {
                 sets.add(set(value));
             }
         }
 
         /// The places of such a value.
-        RoaringBitmap set(Object value) {
-            return byValue.computeIfAbsent(value, _ -> new RoaringBitmap());
+        PlaceSet set(Object value) {
+            return byValue.computeIfAbsent(value, _ -> new PlaceSet());
         }
 
         /// The cast is sound: a field's kind is that of the values read for it.
         @SuppressWarnings("unchecked")
         <T> RoaringBitmap matching(Check<T> check) {
-            List<RoaringBitmap> sets = new ArrayList<>();
+            List<PlaceSet> sets = new ArrayList<>();
             byValue.forEach((value, set) -> {
                 if (check.matches().test((T) value)) {
                     sets.add(set);
                 }
             });
-            return switch (sets.size()) {
-                case 0 -> new RoaringBitmap();
-                case 1 -> sets.getFirst();
-                default -> RoaringBitmap.or(sets.iterator());
-            };
+            if (sets.size() == 1) {
+                return sets.getFirst().bitmap();
+            }
+            RoaringBitmap all = new RoaringBitmap();
+            sets.forEach(set -> set.addTo(all));
+            return all;
         }
     }
 
@@ -191,43 +192,31 @@ final class FieldIndex {
     }
 
     /// The sets that a node with such facets is in.
-    RoaringBitmap[] sets(Facets facets) {
+    PlaceSet[] sets(Facets facets) {
         return sets(ofFacets, facets);
     }
 
     /// The sets that a node with such an identity is in.
-    RoaringBitmap[] sets(Identity identity) {
+    PlaceSet[] sets(Identity identity) {
         return sets(ofIdentity, identity);
     }
 
     /// The sets that a node with such labels, of which the batch is not known, is in.
-    RoaringBitmap[] sets(Labels labels) {
+    PlaceSet[] sets(Labels labels) {
         return sets(ofLabels, labels);
     }
 
     /// The sets that a node of such a batch is in.
-    RoaringBitmap[] ofBatch(@Nullable String batchId) {
+    PlaceSet[] ofBatch(@Nullable String batchId) {
         return batchId == null
-                ? new RoaringBitmap[0]
-                : new RoaringBitmap[] {Objects.requireNonNull(byField.get(BATCH)).set(batchId)};
+                ? new PlaceSet[0]
+                : new PlaceSet[] {Objects.requireNonNull(byField.get(BATCH)).set(batchId)};
     }
 
-    private static <S> RoaringBitmap[] sets(List<Column<S>> columns, S source) {
-        List<RoaringBitmap> sets = new ArrayList<>();
+    private static <S> PlaceSet[] sets(List<Column<S>> columns, S source) {
+        List<PlaceSet> sets = new ArrayList<>();
         columns.forEach(column -> column.addSets(source, sets));
-        return sets.toArray(RoaringBitmap[]::new);
-    }
-
-    /// Makes room for about so many nodes.
-    void expect(int expected) {
-        nodes.ensureCapacity(expected);
-    }
-
-    /// Gives a new node its place.
-    void place(Node node) {
-        node.place = nodes.size();
-        nodes.add(node);
-        ids.add(node.id);
+        return sets.toArray(PlaceSet[]::new);
     }
 
     private static <S> void change(
@@ -237,21 +226,13 @@ final class FieldIndex {
         }
     }
 
-    int size() {
-        return nodes.size();
-    }
-
-    Node node(int place) {
-        return nodes.get(place);
-    }
-
     /// The places of the nodes that pass the check, or null where its field is not indexed. Not to be
     /// changed.
     @Nullable RoaringBitmap places(Check<?> check) {
         RoaringBitmap matching = matching(check);
         return matching == null || !check.negated()
                 ? matching
-                : RoaringBitmap.flip(matching, 0L, nodes.size());
+                : RoaringBitmap.flip(matching, 0L, roster.size());
     }
 
     private @Nullable RoaringBitmap matching(Check<?> check) {
@@ -260,7 +241,7 @@ final class FieldIndex {
             return column.matching(check);
         }
         return switch (check.field().name()) {
-            case ID -> ids.passing(ofTexts(check));
+            case ID -> roster.ids().passing(ofTexts(check));
             case SERIAL -> bySerial(ofTexts(check));
             default -> null;
         };
@@ -275,8 +256,8 @@ final class FieldIndex {
     /// Nearly every node has another one: they are gone through, but not looked at as twins.
     private RoaringBitmap bySerial(Predicate<String> matches) {
         RoaringBitmap places = new RoaringBitmap();
-        for (int place = 0; place < nodes.size(); place++) {
-            Labels labels = nodes.get(place).labels;
+        for (int place = 0; place < roster.size(); place++) {
+            Labels labels = roster.node(place).labels;
             if (labels != null && labels.serial() != null && matches.test(labels.serial())) {
                 places.add(place);
             }
@@ -298,7 +279,7 @@ final class FieldIndex {
         Objects.requireNonNull(byField.get(field))
                 .byValue
                 .forEach((value, set) -> {
-                    RoaringBitmap both = RoaringBitmap.and(places, set);
+                    RoaringBitmap both = set.and(places);
                     if (!both.isEmpty()) {
                         rest.andNot(both);
                         visitor.visit((T) value, both);
@@ -311,7 +292,7 @@ final class FieldIndex {
 
     /// All places.
     RoaringBitmap all() {
-        return RoaringBitmap.bitmapOfRange(0, nodes.size());
+        return RoaringBitmap.bitmapOfRange(0, roster.size());
     }
 
     /// The names of the fields that are indexed.

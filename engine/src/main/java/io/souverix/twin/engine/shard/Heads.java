@@ -1,7 +1,9 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.fleet.Facets;
+import io.souverix.twin.core.fleet.Facets.Owed;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
 
@@ -11,21 +13,48 @@ import io.souverix.twin.engine.shard.FieldIndex.Labels;
 final class Heads {
     private Heads() {}
 
+    /// How a node was counted, as far as no other has it in common.
+    ///
+    /// @param catalogueAt the position that shows the catalogue it was counted by
+    record Count(
+            boolean decommissioned,
+            long catalogueAt,
+            long countedMicros,
+            long nextChangeMicros,
+            Owed owed) {
+        private void write(StateWriter out) {
+            out.truth(decommissioned).fixed(catalogueAt).fixed(countedMicros);
+            out.fixed(nextChangeMicros);
+            owed.write(out);
+        }
+
+        static Count read(StateReader in) {
+            return new Count(in.truth(), in.fixed(), in.fixed(), in.fixed(), Owed.read(in));
+        }
+    }
+
     /// @param catalogueAt the position that shows the catalogue it was counted by
     static byte[] write(Node node, StateWriter out, long catalogueAt) {
         out.clear();
-        out.fixed(catalogueAt);
-        node.writeFacts(out);
         Facets facets = node.facets;
         Identity placement = node.placement();
         Labels labels = node.labels;
         boolean counted = facets != null && placement != null && labels != null && !node.uncounted;
         out.truth(counted);
-        if (facets != null && placement != null && labels != null && counted) {
-            out.truth(node.countedDecommissioned);
-            out.fixed(node.countedMicros).fixed(node.nextChangeMicros);
-            out.fixed(facets.debtFromMicros()).text(labels.serial());
-            out.part(facets::writeBesideDebt);
+        if (facets == null || placement == null || labels == null || !counted) {
+            node.writeFacts(out);
+        } else {
+            Count count =
+                    new Count(
+                            node.countedDecommissioned,
+                            catalogueAt,
+                            node.countedMicros,
+                            node.nextChangeMicros,
+                            facets.owed());
+            count.write(out);
+            out.text(labels.serial());
+            node.writeFacts(out);
+            out.part(facets::writeShared);
             out.part(placement::write);
             out.part(labels::writeShared);
             out.part(o -> o.text(labels.batchId()));

@@ -81,7 +81,7 @@ final class Node {
     /// Where it counts; null before it does.
     @Nullable Placed placed;
 
-    /// Where it stands in the shard's [FieldIndex].
+    /// Where it stands in the [Roster].
     int place;
 
     /// The instant it was counted last, as of which the index has it.
@@ -109,9 +109,6 @@ final class Node {
     /// Set while a batch is folded: the newest timestamp that came late.
     long lateUptoMicros = Long.MIN_VALUE;
 
-    /// The position that shows the catalogue by which what the store told of it was counted.
-    long catalogueAt;
-
     boolean touched;
 
     /// Set while a batch is folded: whether it has to be counted as a whole, since more happened than
@@ -134,7 +131,7 @@ final class Node {
     boolean shared;
 
     /// An event set aside, with its place in the log.
-    private record Aside(Annulled event, long address) {}
+    record Aside(Annulled event, long address) {}
 
     /// An event taken out of the history. Sorted by time, then id.
     record Annulled(String eventId, long timestampMicros) implements Comparable<Annulled> {
@@ -365,21 +362,20 @@ final class Node {
                                 .number(entry.getValue()));
     }
 
-    /// Reads what [#writeFacts] wrote.
-    void readFacts(StateReader in) {
-        revisionHigh = in.fixed();
-        revisionLow = in.fixed();
-        events = in.number();
-        firstMicros = in.fixed();
-        lastMicros = in.fixed();
-        lastSequence = in.number();
-        lastAddress = in.number();
-        foldedAddress = in.number();
-        in.list(i -> new Annulled(i.text(), i.fixed())).forEach(this::annul);
-        List<Aside> aside = in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number()));
-        if (!aside.isEmpty()) {
+    /// Takes what [#writeFacts] wrote.
+    void take(Facts facts) {
+        revisionHigh = facts.revision.high();
+        revisionLow = facts.revision.low();
+        events = facts.events;
+        firstMicros = facts.firstMicros;
+        lastMicros = facts.lastMicros;
+        lastSequence = facts.lastSequence;
+        lastAddress = facts.lastAddress;
+        foldedAddress = facts.foldedAddress;
+        facts.annulled.forEach(this::annul);
+        if (!facts.aside.isEmpty()) {
             Quarantine standing = new Quarantine(RESTORED, Times.NONE);
-            aside.forEach(one -> standing.events().put(one.event(), one.address()));
+            facts.aside.forEach(one -> standing.events().put(one.event(), one.address()));
             quarantine = standing;
         }
     }
@@ -392,16 +388,38 @@ final class Node {
     /// Reads what [#write] wrote.
     static Stored read(String id, byte[] state, Sharing sharing) {
         StateReader in = new StateReader(state, sharing);
-        in.fixed();
-        in.fixed();
-        in.number();
-        in.fixed();
-        in.fixed();
-        in.number();
-        in.number();
-        long folded = in.number();
-        in.list(i -> new Annulled(i.text(), i.fixed()));
-        in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number()));
-        return new Stored(Twin.read(id, in), folded);
+        Facts facts = Facts.read(in);
+        return new Stored(Twin.read(id, in), facts.foldedAddress());
+    }
+
+    /// What is known of a node beside its twin.
+    record Facts(
+            EventHash revision,
+            long events,
+            long firstMicros,
+            long lastMicros,
+            long lastSequence,
+            long lastAddress,
+            long foldedAddress,
+            List<Annulled> annulled,
+            List<Aside> aside) {
+        Facts {
+            annulled = List.copyOf(annulled);
+            aside = List.copyOf(aside);
+        }
+
+        /// Reads what [#writeFacts] wrote.
+        static Facts read(StateReader in) {
+            return new Facts(
+                    new EventHash(in.fixed(), in.fixed()),
+                    in.number(),
+                    in.fixed(),
+                    in.fixed(),
+                    in.number(),
+                    in.number(),
+                    in.number(),
+                    in.list(i -> new Annulled(i.text(), i.fixed())),
+                    in.list(i -> new Aside(new Annulled(i.text(), i.fixed()), i.number())));
+        }
     }
 }

@@ -10,24 +10,16 @@ import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.derived.HeadPage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The nodes of a shard, what their events add up to, and which of them no checkpoint holds yet. The
-/// caller holds the shard's lock.
+/// What the events of a shard's nodes add up to, and which nodes no checkpoint holds yet. The caller
+/// holds the shard's lock.
 final class Nodes {
     private final Sharing sharing;
     private final Residence residence;
-    private Map<String, Node> all = new HashMap<>();
-
-    /// What is known of those of the store, until the shard begins to serve; null where there is none.
-    private @Nullable Restored restored;
-
-    private final FieldIndex index;
+    private final Roster roster;
     private final Unseen unseen;
 
     /// Those that wait to be stored, the longest first.
@@ -38,43 +30,27 @@ final class Nodes {
     private EventHash digest = EventHash.ZERO;
     private long events;
 
-    /// @param index is told of each node first
-    Nodes(Sharing sharing, Residence residence, FieldIndex index) {
+    Nodes(Sharing sharing, Residence residence, Roster roster) {
         this.sharing = sharing;
         this.residence = residence;
-        this.index = index;
-        this.unseen = new Unseen(index);
+        this.roster = roster;
+        this.unseen = new Unseen(roster);
     }
 
     /// Makes room for about so many nodes, before the first.
     void expect(int nodes) {
-        all = HashMap.newHashMap(nodes);
-        restored = new Restored(sharing, residence, nodes);
-        index.expect(nodes);
-    }
-
-    @Nullable Node named(String id) {
-        return all.get(id);
+        roster.restore(new Restored(sharing, residence, nodes), nodes);
     }
 
     /// The node of that id, made where there is none.
     Node of(String id) {
-        Node node = all.get(id);
+        Node node = roster.named(id);
         if (node == null) {
             node = new Node(id, residence);
             node.replace(new Twin(node.id));
-            add(node);
+            roster.add(node);
         }
         return node;
-    }
-
-    private void add(Node node) {
-        all.put(node.id, node);
-        index.place(node);
-    }
-
-    Collection<Node> all() {
-        return all.values();
     }
 
     /// Those that a follower has not seen since they were touched.
@@ -97,7 +73,7 @@ final class Nodes {
     /// Counts in events of a node that were dropped from the log, unless its state from the store
     /// counts them.
     void countDropped(String id, long count, EventHash sum) {
-        if (all.containsKey(id)) {
+        if (roster.has(id)) {
             return;
         }
         Node node = of(id);
@@ -111,7 +87,7 @@ final class Nodes {
 
     /// Says that a node is not as it was.
     void touch(Node node) {
-        unseen.add(node);
+        unseen.add(node.place);
         node.dirty = true;
         queue(node);
     }
@@ -182,20 +158,16 @@ final class Nodes {
     }
 
     /// Takes what the store tells of a node, at start; they come in the order of their ids.
-    Node restore(HeadPage page, int head) {
-        Node node = Objects.requireNonNull(restored).add(page, head);
-        add(node);
-        unseen.add(node);
-        at(node.foldedAddress);
-        events += node.events;
-        digest = digest.plus(node.tally().revision());
-        return node;
-    }
-
-    /// Those of the store that were counted when they were stored. From then on they are forgotten.
-    @Nullable Restored takeRestored() {
-        Restored taken = restored;
-        restored = null;
-        return taken;
+    ///
+    /// @return the node where something of it is set aside
+    @Nullable Node restore(HeadPage page, int head) {
+        Restored restored = Objects.requireNonNull(roster.restored());
+        int place = roster.add(page.bytes(), page.idFrom(head), page.from(head));
+        Node.Facts told = restored.add(page, head);
+        unseen.add(place);
+        at(told.foldedAddress());
+        events += told.events();
+        digest = digest.plus(told.revision());
+        return told.aside().isEmpty() ? null : roster.node(place);
     }
 }

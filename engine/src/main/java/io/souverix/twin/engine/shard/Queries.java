@@ -144,7 +144,7 @@ public final class Queries {
     /// The ids of the next nodes after one, in order, decommissioned ones included.
     public List<String> idsAfter(@Nullable String id, int limit) {
         return locked(() -> {
-            return shard.order().next(id, limit).stream().map(node -> node.id).toList();
+            return shard.order().idsAfter(id, limit);
         });
     }
 
@@ -323,7 +323,7 @@ public final class Queries {
     public long nodes() {
         shard.lock().readLock().lock();
         try {
-            return shard.index().size();
+            return shard.roster().size();
         } finally {
             shard.lock().readLock().unlock();
         }
@@ -351,9 +351,7 @@ public final class Queries {
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     public List<Sighting> sightings(long nowMicros, long highestEpoch) {
-        List<Node> raising =
-                locked(() ->
-                        shard.order().all().stream().filter(n -> raises(n, highestEpoch)).toList());
+        List<Node> raising = locked(() -> raising(highestEpoch));
         List<Sighting> sightings = new ArrayList<>();
         for (int from = 0; from < raising.size(); from += SLICE_TWINS) {
             int to = Math.min(raising.size(), from + SLICE_TWINS);
@@ -363,22 +361,30 @@ public final class Queries {
         return sightings;
     }
 
+    private List<Node> raising(long highestEpoch) {
+        List<Node> raising = new ArrayList<>();
+        IdOrder order = shard.order();
+        Roster roster = shard.roster();
+        for (int rank = 0; rank < order.size(); rank++) {
+            Facets told = roster.facets(order.place(rank));
+            if (told != null && told.raises(highestEpoch)) {
+                raising.add(order.node(rank));
+            }
+        }
+        return raising;
+    }
+
     private List<Sighting> sightings(List<Node> slice, long nowMicros, long highestEpoch) {
         List<Sighting> sightings = new ArrayList<>();
         for (Node node : slice) {
             // It may have gone on since it was found.
-            if (raises(node, highestEpoch)) {
+            if (node.facets != null && node.facets.raises(highestEpoch)) {
                 TwinView view =
                         new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
                 sightings.addAll(view.sightings(highestEpoch));
             }
         }
         return sightings;
-    }
-
-    private static boolean raises(Node node, long highestEpoch) {
-        Facets facets = node.facets;
-        return facets != null && facets.raises(highestEpoch);
     }
 
     /// Answers a question while nothing in this shard changes.
@@ -395,8 +401,10 @@ public final class Queries {
     /// the place of a cut it is not told which came last: that one may be gone.
     public void states(long place, BiConsumer<String, byte[]> visitor) {
         StateWriter out = new StateWriter();
-        for (Node node : shard.order().all()) {
-            visitor.accept(node.id, node.write(out, Math.max(node.foldedAddress, place - 1)));
-        }
+        shard.order()
+                .forEach(node -> {
+                    visitor.accept(
+                            node.id, node.write(out, Math.max(node.foldedAddress, place - 1)));
+                });
     }
 }

@@ -28,7 +28,8 @@ final class Recount {
         }
         locked(() -> {
             // Those that came in the meantime, behind where the slices had come to.
-            recount(shard.order().all());
+            long now = nowMicros.getAsLong();
+            shard.order().forEach(node -> recount(node, now));
             shard.census().endRecount();
             return true;
         });
@@ -36,16 +37,16 @@ final class Recount {
 
     private boolean slice(@Nullable String[] last) {
         List<Node> nodes = shard.order().next(last[0], SLICE_NODES);
-        recount(nodes);
+        long now = nowMicros.getAsLong();
+        nodes.forEach(node -> recount(node, now));
         if (!nodes.isEmpty()) {
             last[0] = nodes.getLast().id;
         }
         return nodes.size() == SLICE_NODES;
     }
 
-    private void recount(List<Node> nodes) {
-        long now = nowMicros.getAsLong();
-        nodes.forEach(node -> shard.census().recount(node, shard.catalogue(), now));
+    private void recount(Node node, long now) {
+        shard.census().recount(node, shard.catalogue(), now);
     }
 
     private boolean locked(java.util.function.BooleanSupplier step) {

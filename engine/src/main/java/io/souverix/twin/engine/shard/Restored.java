@@ -1,113 +1,73 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.codec.KnownParts;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.fleet.Facets;
-import io.souverix.twin.core.fleet.GroupSums;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.derived.HeadPage;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roaringbitmap.RoaringBitmap;
 
-/// The nodes that a start takes from the store, in the order of their ids, until they are counted in:
-/// they have the first places of the index.
+/// What a start takes from the store of nodes that nobody has asked for yet, in the order of their ids:
+/// they have the first places of the [Roster].
 ///
-/// A million nodes have some thousands of different placements, facets and labels. Each of them is
-/// read once, and what it means to be counted with it (the sets of the index, the groups) is found
-/// once ([Census#restore]). Not thread-safe.
+/// A node's own part of its head ([Heads]) is kept as bytes, of many nodes in one array. Of what many
+/// have in common a million nodes have some thousands of different values: each is read once, and a
+/// node has its number. Filled by one thread; nodes are made
+/// by the [Roster], some of them before [#served].
 final class Restored {
+    /// How many nodes have their own parts in one array.
+    private static final int CHUNK_NODES = 1_024;
+
     private final Sharing sharing;
     private final Residence residence;
-    private final Column<Alike<Facets>> facets;
-    private final Column<AlikePlaced> placements;
-    private final Column<Alike<Labels>> labels;
-    private final Column<Alike<@Nullable String>> batches;
-    private final Column<AlikeRuns> runs;
+    private final InCommon<Facets> facets;
+    private final InCommon<Placed> placements;
+    private final InCommon<Labels> labels;
+    private final InCommon<@Nullable String> batches;
+    private final InCommon<RunningSboms.Counted> runs;
+
+    private final List<Chunk> chunks = new ArrayList<>();
+
     private int count;
+    private int made;
+    private boolean served;
 
-    /// What many nodes have in common.
-    abstract static class Part {
-        int number;
-    }
+    /// The nodes' own parts, one behind the other.
+    private static final class Chunk {
+        private byte[] bytes = new byte[CHUNK_NODES * 112];
+        private int[] ends = new int[CHUNK_NODES];
+        private int count;
+        private int made;
 
-    /// Facets, labels or batches that many nodes have in common.
-    static final class Alike<T extends @Nullable Object> extends Part {
-        final T value;
-
-        /// The sets of the index that a node with it is in; null until they are found.
-        RoaringBitmap @Nullable [] sets;
-
-        Alike(T value) {
-            this.value = value;
-        }
-    }
-
-    /// A placement that many nodes have in common.
-    static final class AlikePlaced extends Part {
-        final Placed placed;
-        RoaringBitmap @Nullable [] sets;
-
-        /// Those that are counted in, not yet where they count.
-        final GroupSums active = new GroupSums();
-
-        final GroupSums decommissioned = new GroupSums();
-
-        AlikePlaced(Placed placed) {
-            this.placed = placed;
-        }
-    }
-
-    /// What many nodes ran in common.
-    static final class AlikeRuns extends Part {
-        final RunningSboms.Counted counted;
-
-        /// Who runs each of it; null until they are found.
-        RunningSboms.Runners @Nullable [] runners;
-
-        AlikeRuns(RunningSboms.Counted counted) {
-            this.counted = counted;
-        }
-    }
-
-    /// What each node has in common with others, of one kind: by numbers, as an object for each node
-    /// is what the collector would be busy with.
-    private static final class Column<P extends Part> {
-        private final List<P> parts = new ArrayList<>();
-        private final KnownParts<P> known;
-
-        /// By place: a number of a part and one more, or 0 for none.
-        private int[] numbers;
-
-        Column(Function<StateReader, P> reader, int expected) {
-            known =
-                    new KnownParts<>(in -> {
-                        P part = reader.apply(in);
-                        part.number = parts.size();
-                        parts.add(part);
-                        return part;
-                    });
-            numbers = new int[expected];
-        }
-
-        P read(StateReader in, int place) {
-            if (place >= numbers.length) {
-                numbers = Arrays.copyOf(numbers, place * 2 + 1);
+        void add(byte[] source, int from, int to) {
+            int start = start(count);
+            int end = start + to - from;
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, end * 2);
             }
-            P part = in.part(known);
-            numbers[place] = part.number + 1;
-            return part;
+            System.arraycopy(source, from, bytes, start, to - from);
+            ends[count++] = end;
         }
 
-        @Nullable P of(int place) {
-            int number = place < numbers.length ? numbers[place] : 0;
-            return number == 0 ? null : parts.get(number - 1);
+        int start(int at) {
+            return at == 0 ? 0 : ends[at - 1];
+        }
+
+        /// Nothing more comes.
+        void end() {
+            bytes = Arrays.copyOf(bytes, start(count));
+        }
+
+        /// Lets go what nodes were made of.
+        void release() {
+            if (made == count) {
+                bytes = new byte[0];
+                ends = new int[0];
+            }
         }
     }
 
@@ -115,11 +75,11 @@ final class Restored {
     Restored(Sharing sharing, Residence residence, int expected) {
         this.sharing = sharing;
         this.residence = residence;
-        facets = new Column<>(in -> new Alike<>(Facets.readBesideDebt(in)), expected);
-        placements = new Column<>(in -> new AlikePlaced(Placed.of(Identity.read(in))), expected);
-        labels = new Column<>(in -> new Alike<>(Labels.readShared(in)), expected);
-        batches = new Column<>(in -> new Alike<>(in.optionalText()), expected);
-        runs = new Column<>(in -> new AlikeRuns(RunningSboms.Counted.read(in)), expected);
+        facets = new InCommon<>(Facets::readShared, expected);
+        placements = new InCommon<>(in -> Placed.of(Identity.read(in)), expected);
+        labels = new InCommon<>(Labels::readShared, expected);
+        batches = new InCommon<>(StateReader::optionalText, expected);
+        runs = new InCommon<>(RunningSboms.Counted::read, expected);
     }
 
     /// How many nodes there are.
@@ -127,57 +87,126 @@ final class Restored {
         return count;
     }
 
-    /// Of the node of a place; null where it was not counted when it was stored.
-    @Nullable Alike<Facets> facets(int place) {
-        return facets.of(place);
+    /// Facets beside what is owed; of none that is not counted.
+    InCommon<Facets> facets() {
+        return facets;
     }
 
-    /// Of one that was counted.
-    AlikePlaced placement(int place) {
-        return Objects.requireNonNull(placements.of(place));
+    /// The same of a place; null where it is not counted.
+    @Nullable Facets facets(int place) {
+        return facets.has(place) ? facets.of(place) : null;
     }
 
-    /// Of one that was counted.
-    Alike<Labels> labels(int place) {
-        return Objects.requireNonNull(labels.of(place));
+    InCommon<Placed> placements() {
+        return placements;
     }
 
-    /// Of one that was counted.
-    Alike<@Nullable String> batch(int place) {
-        return Objects.requireNonNull(batches.of(place));
+    /// Beside serial and batch.
+    InCommon<Labels> labels() {
+        return labels;
     }
 
-    /// Null where it ran nothing.
-    @Nullable AlikeRuns runs(int place) {
-        return runs.of(place);
+    InCommon<@Nullable String> batches() {
+        return batches;
     }
 
-    /// Takes the next one, as [Heads#write] wrote it; it has no place yet, and is in no sums.
-    Node add(HeadPage page, int head) {
+    /// Of those that ran any.
+    InCommon<RunningSboms.Counted> runs() {
+        return runs;
+    }
+
+    /// Takes the next node, as [Heads#write] wrote it.
+    Node.Facts add(HeadPage page, int head) {
         StateReader in = new StateReader(page.bytes(), page.from(head), sharing);
-        Node node = new Node(page.id(head), residence);
-        node.catalogueAt = in.fixed();
-        node.readFacts(in);
-        node.storedMicros = node.lastMicros;
-        if (in.truth()) {
-            readCounted(node, count, in);
+        boolean counted = in.truth();
+        if (counted) {
+            var _ = Heads.Count.read(in);
+            in.skipText();
+        }
+        Node.Facts facts = Node.Facts.read(in);
+        own(page.bytes(), page.from(head), in.place());
+        if (counted) {
+            facets.read(in, count);
+            placements.read(in, count);
+            labels.read(in, count);
+            batches.read(in, count);
+            if (in.truth()) {
+                runs.read(in, count);
+            }
         }
         count++;
-        return node;
+        return facts;
     }
 
-    private void readCounted(Node node, int place, StateReader in) {
-        node.countedDecommissioned = in.truth();
-        node.countedMicros = in.fixed();
-        node.nextChangeMicros = in.fixed();
-        long debtFromMicros = in.fixed();
-        String serial = in.ownText();
-        node.facets = facets.read(in, place).value.withDebtFrom(debtFromMicros);
-        node.placed = placements.read(in, place).placed;
-        Labels shared = labels.read(in, place).value;
-        node.labels = shared.with(serial, batches.read(in, place).value);
-        if (in.truth()) {
-            node.countedSboms = runs.read(in, place).counted;
+    private void own(byte[] source, int from, int to) {
+        if (count % CHUNK_NODES == 0) {
+            if (count > 0) {
+                chunks.getLast().end();
+            }
+            chunks.add(new Chunk());
         }
+        chunks.getLast().add(source, from, to);
+    }
+
+    /// The nodes are counted in: those that have facets have their timers armed.
+    void served() {
+        served = true;
+        if (count > 0) {
+            chunks.getLast().end();
+        }
+        chunks.forEach(Chunk::release);
+        facets.end();
+        placements.end();
+        labels.end();
+        batches.end();
+        runs.end();
+    }
+
+    /// Whether every node was made, so that it is of no use any more.
+    boolean isUsedUp() {
+        return served && made == count;
+    }
+
+    /// How a node was counted; null where it was not, or that is forgotten.
+    Heads.@Nullable Count counted(int place) {
+        if (!facets.has(place)) {
+            return null;
+        }
+        StateReader in = reader(place);
+        return in.truth() ? Heads.Count.read(in) : null;
+    }
+
+    private StateReader reader(int place) {
+        Chunk chunk = chunks.get(place / CHUNK_NODES);
+        return new StateReader(chunk.bytes, chunk.start(place % CHUNK_NODES), sharing);
+    }
+
+    /// Makes a node; once for each.
+    Node make(int place, String id) {
+        StateReader in = reader(place);
+        Node node = new Node(id, residence);
+        node.place = place;
+        Heads.Count count = in.truth() ? Heads.Count.read(in) : null;
+        String serial = count == null ? null : in.ownText();
+        node.take(Node.Facts.read(in));
+        node.storedMicros = node.lastMicros;
+        if (count != null && facets.has(place)) {
+            node.countedDecommissioned = count.decommissioned();
+            node.countedMicros = count.countedMicros();
+            node.nextChangeMicros = count.nextChangeMicros();
+            // Before that, counting in arms it.
+            node.armedMicros = served ? count.nextChangeMicros() : Node.NOT_ARMED;
+            node.facets = facets.of(place).with(count.owed());
+            node.placed = placements.of(place);
+            node.labels = labels.of(place).with(serial, batches.of(place));
+            node.countedSboms = runs.has(place) ? runs.of(place) : null;
+        }
+        made++;
+        Chunk chunk = chunks.get(place / CHUNK_NODES);
+        chunk.made++;
+        if (served) {
+            chunk.release();
+        }
+        return node;
     }
 }

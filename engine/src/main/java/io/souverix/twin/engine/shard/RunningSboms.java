@@ -5,7 +5,6 @@ import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.trust.Inlined;
 import io.souverix.twin.core.trust.RunningSbom;
 import io.souverix.twin.engine.sbom.AffectedVersions;
-import io.souverix.twin.engine.shard.Restored.AlikeRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /// Which nodes of a shard run which SBOM, now and ever: bitmaps over their places in the
-/// [FieldIndex]. The caller holds the shard's write lock to change it, the read lock to read.
+/// [Roster]. The caller holds the shard's write lock to change it, the read lock to read.
 final class RunningSboms {
     /// How many different histories are shared.
     private static final int MAX_SHARED = 65_536;
@@ -138,18 +137,19 @@ final class RunningSboms {
         return grown ? most : 0;
     }
 
-    /// Counts a node in as it was counted when it was stored. What is found of what it ran stays right
-    /// until a node is counted out.
-    void restore(Node node, AlikeRuns runs) {
-        Runners[] found = runs.runners;
-        if (found == null) {
-            found = runs.counted.contents().stream().map(this::runners).toArray(Runners[]::new);
-            runs.runners = found;
-            var _ = shared.putIfAbsent(runs.counted, runs.counted);
-        }
-        node.countedSboms = runs.counted;
-        for (int i = 0; i < found.length; i++) {
-            found[i].of(i == found.length - 1, runs.counted.retired()).add(node.place);
+    /// Those that run what nodes of the store ran, one for each content. They stay right until a node
+    /// is counted out.
+    Runners[] runners(Counted counted) {
+        var _ = shared.putIfAbsent(counted, counted);
+        return counted.contents().stream().map(this::runners).toArray(Runners[]::new);
+    }
+
+    /// Counts a node in that is counted nowhere.
+    ///
+    /// @param runners those of what it ran
+    static void add(int place, Counted counted, Runners[] runners) {
+        for (int i = 0; i < runners.length; i++) {
+            runners[i].of(i == runners.length - 1, counted.retired()).add(place);
         }
     }
 

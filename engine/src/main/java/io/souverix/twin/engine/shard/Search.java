@@ -114,7 +114,7 @@ public final class Search {
     private final class Walk {
         private final Sought sought;
         private final AsOf asOf;
-        private final FieldIndex index = shard.index();
+        private final Roster roster = shard.roster();
         private final Columns columns = shard.queries().faces().columns();
         private final boolean tallied;
         private final boolean allSure;
@@ -125,7 +125,10 @@ public final class Search {
             this.asOf = sought.asOf();
             this.tallied = tallied || sought.filter().condition().usesTally();
             this.allSure = sought.indexed() && !shard.changedSince(asOf);
-            this.plan = sought.indexed() ? Plan.of(sought.filter().condition(), index) : Plan.NONE;
+            this.plan =
+                    sought.indexed()
+                            ? Plan.of(sought.filter().condition(), shard.index())
+                            : Plan.NONE;
         }
 
         boolean isSure(Node node) {
@@ -143,8 +146,8 @@ public final class Search {
             if (shard.recounted().since(asOf, more)) {
                 return more;
             }
-            for (int place = 0; place < index.size(); place++) {
-                if (!isSure(index.node(place))) {
+            for (int place = 0; place < roster.size(); place++) {
+                if (!isSure(roster.node(place))) {
                     more.add(place);
                 }
             }
@@ -159,8 +162,8 @@ public final class Search {
             }
             RoaringBitmap places = places();
             if (places == null) {
-                for (int place = 0; place < index.size(); place++) {
-                    if (!visit(index.node(place), visitor)) {
+                for (int place = 0; place < roster.size(); place++) {
+                    if (!visit(roster.node(place), visitor)) {
                         return;
                     }
                 }
@@ -168,7 +171,7 @@ public final class Search {
             }
             var next = places.getIntIterator();
             while (next.hasNext()) {
-                if (!visit(index.node(next.next()), visitor)) {
+                if (!visit(roster.node(next.next()), visitor)) {
                     return;
                 }
             }

@@ -48,6 +48,7 @@ public final class Shard {
     private final Fold fold;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Residence residence;
+    private final Roster roster = new Roster();
     private final Nodes nodes;
     private final DroppedEvents droppedEvents = new DroppedEvents();
     private final Meaning meaning;
@@ -62,7 +63,7 @@ public final class Shard {
     /// The position that shows it.
     private long catalogueAt = Long.MAX_VALUE;
 
-    private volatile IdOrder order = IdOrder.NONE;
+    private volatile IdOrder order = IdOrder.of(roster);
     private Documents documents = Documents.NONE;
     private boolean serving;
 
@@ -91,10 +92,10 @@ public final class Shard {
         this.histories = new Histories(records, store);
         this.fold = new Fold(rules, new BoundedSharing());
         this.residence = new Residence(store, twinBytes / shards);
-        FieldIndex index = new FieldIndex();
-        this.nodes = new Nodes(fold.sharing(), residence, index);
+        FieldIndex index = new FieldIndex(roster);
+        this.nodes = new Nodes(fold.sharing(), residence, roster);
         this.meaning = around.apply(Meaning.of(fold));
-        this.census = new Census(rules, meaning, quarantines, index, this::recounting);
+        this.census = new Census(rules, meaning, quarantines, roster, index, this::recounting);
         this.recorder = new Recorder(rules);
         this.refolding =
                 new Refolding(histories, store, meaning, quarantines, fold.sharing(), shards);
@@ -197,7 +198,7 @@ public final class Shard {
             documents = stored.get();
             catalogue = catalogue.with(documents);
             for (int place : census.runningSboms().everOf(digest)) {
-                Node node = census.index().node(place);
+                Node node = roster.node(place);
                 node.forgetColumn();
                 if (census.refresh(node, catalogue, nowMicros)) {
                     recorder.folded(node, catalogue);
@@ -210,7 +211,7 @@ public final class Shard {
     }
 
     @Nullable Node node(String id) {
-        return nodes.named(id);
+        return roster.named(id);
     }
 
     Unseen unseen() {
@@ -219,13 +220,17 @@ public final class Shard {
 
     /// The nodes in the order of their ids; none before the shard serves.
     IdOrder order() {
-        IdOrder now = order.upTo(census.index());
+        IdOrder now = order.upToDate();
         order = now;
         return now;
     }
 
     FieldIndex index() {
         return census.index();
+    }
+
+    Roster roster() {
+        return roster;
     }
 
     /// Told of each node before it is counted anew.
@@ -286,7 +291,7 @@ public final class Shard {
     }
 
     private boolean knows(Event event, long visible) {
-        Node node = nodes.named(event.subject().id());
+        Node node = roster.named(event.subject().id());
         return node != null
                 && node.foldedAddress < visible
                 && event.timestampMicros() <= node.lastMicros
@@ -332,7 +337,7 @@ public final class Shard {
     private void fetch(List<Incoming> batch) {
         @Nullable Node[] found = new Node[batch.size()];
         for (int i = 0; i < found.length; i++) {
-            found[i] = nodes.named(batch.get(i).event().subject().id());
+            found[i] = roster.named(batch.get(i).event().subject().id());
         }
         long seen = 0;
         @Nullable Twin[] twins = new Twin[found.length];
@@ -489,21 +494,13 @@ public final class Shard {
             return;
         }
         touched.forEach(node -> node.countsWhole = true);
-        if (change.isOfReleases()) {
-            FieldIndex index = census.index();
-            change.byReleases(index, place -> concern(index.node(place)));
-            // Those that are not counted stand in the index as they were when they were.
-            for (String id : quarantines.nodes()) {
-                concern(Objects.requireNonNull(nodes.named(id)), change);
+        change.visit(census.index(), place -> concern(roster.node(place)));
+        // Those that are not counted stand in the index as they were when they were.
+        for (String id : quarantines.nodes()) {
+            Node node = Objects.requireNonNull(roster.named(id));
+            if (change.concerns(node)) {
+                concern(node);
             }
-            return;
-        }
-        nodes.all().forEach(node -> concern(node, change));
-    }
-
-    private void concern(Node node, CatalogueChange change) {
-        if (!node.touched && change.concerns(node)) {
-            concern(node);
         }
     }
 
@@ -536,7 +533,7 @@ public final class Shard {
             recorder.begin(nowMicros);
             quarantines.at(nowMicros);
             for (String id : quarantines.nodes()) {
-                Node node = Objects.requireNonNull(nodes.named(id));
+                Node node = Objects.requireNonNull(roster.named(id));
                 quarantines.release(node);
                 refolding.findGreatest(node);
                 var _ = recorder.beginning(node);
@@ -595,7 +592,10 @@ public final class Shard {
     /// Takes what the store tells of nodes, at start; they come in the order of their ids.
     public void restore(HeadPage page) {
         for (int head = 0; head < page.count(); head++) {
-            quarantines.restored(nodes.restore(page, head));
+            Node aside = nodes.restore(page, head);
+            if (aside != null) {
+                quarantines.restored(aside);
+            }
         }
     }
 
@@ -626,7 +626,7 @@ public final class Shard {
     }
 
     private boolean isFolded(StoredEvent stored) {
-        Node node = nodes.named(stored.event().subject().id());
+        Node node = roster.named(stored.event().subject().id());
         return node != null && stored.address() <= node.foldedAddress;
     }
 
@@ -680,19 +680,24 @@ public final class Shard {
             catalogue = current.with(documents);
             catalogueAt = end;
             serving = true;
-            Restored restored = nodes.takeRestored();
+            Restored restored = roster.restored();
             CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
             int standing =
                     restored == null
                             ? 0
                             : census.restore(
-                                    restored, node -> stands(node, countedBy, change, nowMicros));
-            FieldIndex index = census.index();
-            if (standing < index.size()) {
-                for (int place = 0; place < index.size(); place++) {
-                    Node node = index.node(place);
-                    if (node.facets == null) {
-                        var _ = census.refresh(node, catalogue, nowMicros);
+                                    restored,
+                                    (count, placement, labels) ->
+                                            stands(count, countedBy, nowMicros)
+                                                    && (change.isNothing()
+                                                            || !change.concerns(
+                                                                    placement, labels)));
+            // Before any is made that stands: its timer is armed.
+            roster.served();
+            if (standing < roster.size()) {
+                for (int place = 0; place < roster.size(); place++) {
+                    if (roster.facets(place) == null) {
+                        var _ = census.refresh(roster.node(place), catalogue, nowMicros);
                     }
                 }
             }
@@ -704,15 +709,12 @@ public final class Shard {
         }
     }
 
-    /// Whether a node counts as it was counted when it was stored.
-    private static boolean stands(
-            Node node, CountedBy countedBy, CatalogueChange change, long nowMicros) {
+    /// Whether a node counts as it was counted when it was stored, if no other catalogue concerns it.
+    private static boolean stands(Heads.Count count, CountedBy countedBy, long nowMicros) {
         // One that was counted later than now was so by a clock that has gone back since.
-        return node.facets != null
-                && countedBy.known()
-                && node.countedMicros <= nowMicros
-                && node.catalogueAt <= countedBy.upto()
-                && (change.isNothing() || !change.concerns(node));
+        return countedBy.known()
+                && count.countedMicros() <= nowMicros
+                && count.catalogueAt() <= countedBy.upto();
     }
 
     /// Counts the nodes anew that ran what a document describes that is stored only now, or no more.
@@ -726,7 +728,7 @@ public final class Shard {
         }
         for (String digest : changed) {
             for (int place : census.runningSboms().everOf(digest)) {
-                var _ = census.refresh(census.index().node(place), catalogue, nowMicros);
+                var _ = census.refresh(roster.node(place), catalogue, nowMicros);
             }
         }
     }

@@ -9,16 +9,16 @@ import java.util.List;
 ///
 /// A binary heap, the earliest first, of numbers only: there is a timer for nearly every node.
 final class Timers {
-    private final FieldIndex index;
+    private final Roster roster;
     private long[] instants = new long[64];
 
-    /// Of the nodes in the index.
+    /// Of the nodes.
     private int[] places = new int[64];
 
     private int count;
 
-    Timers(FieldIndex index) {
-        this.index = index;
+    Timers(Roster roster) {
+        this.roster = roster;
     }
 
     /// Makes room for about so many.
@@ -33,11 +33,19 @@ final class Timers {
     void arm(Node node, long atMicros) {
         if (atMicros < node.armedMicros) {
             node.armedMicros = atMicros;
-            if (count == instants.length) {
-                expect(count / 2 * 3);
-            }
-            rise(count++, atMicros, node.place);
+            add(node.place, atMicros);
         }
+    }
+
+    /// Adds the timer of a node of which none is armed.
+    void add(int place, long atMicros) {
+        if (atMicros == Node.NOT_ARMED) {
+            return;
+        }
+        if (count == instants.length) {
+            expect(count / 2 * 3);
+        }
+        rise(count++, atMicros, place);
     }
 
     /// The nodes whose timers fire at or before an instant, at most so many; they are armed no more.
@@ -45,7 +53,7 @@ final class Timers {
         List<Node> due = new ArrayList<>();
         while (anyDue(nowMicros) && due.size() < most) {
             long instant = instants[0];
-            Node node = index.node(places[0]);
+            Node node = roster.node(places[0]);
             count--;
             sink(instants[count], places[count]);
             if (node.armedMicros == instant) {

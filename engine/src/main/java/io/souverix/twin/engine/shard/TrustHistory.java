@@ -72,7 +72,7 @@ public final class TrustHistory {
                 places.getCardinality() < order.size() / MANY
                         ? places.stream().map(order::rank).filter(rank -> rank >= from).sorted()
                         : IntStream.range(from, order.size())
-                                .filter(rank -> places.contains(order.node(rank).place));
+                                .filter(rank -> places.contains(order.place(rank)));
         ranks.limit(limit).forEach(rank -> keep(order.node(rank).id, sbom, afterId, limit, page));
     }
 
@@ -94,7 +94,7 @@ public final class TrustHistory {
                     .forEach(
                             (IntConsumer)
                                     place -> {
-                                        Node node = shard.index().node(place);
+                                        Node node = shard.roster().node(place);
                                         RunningSbom run =
                                                 hindsight.untouched(node, asOf)
                                                         ? RunningSbom.at(
@@ -146,11 +146,12 @@ public final class TrustHistory {
         if (asOf.before() == AsOf.ALL) {
             return;
         }
-        for (Node node : shard.order().all()) {
-            if (!hindsight.untouched(node, asOf)) {
-                visitor.accept(node, hindsight.twin(node, asOf).trust());
-            }
-        }
+        shard.order()
+                .forEach(node -> {
+                    if (!hindsight.untouched(node, asOf)) {
+                        visitor.accept(node, hindsight.twin(node, asOf).trust());
+                    }
+                });
     }
 
     /// Takes the end of a node's certificate.
@@ -161,15 +162,17 @@ public final class TrustHistory {
 
     /// Visits the certificates of all nodes as of a question.
     public void certificates(boolean decommissioned, AsOf asOf, EndVisitor visitor) {
-        for (Node node : shard.order().all()) {
-            Trust trust =
-                    hindsight.untouched(node, asOf)
-                            ? node.twin().trust()
-                            : hindsight.twin(node, asOf).trust();
-            CertificateEnd end = CertificateEnd.at(trust.certificateEnds(), asOf.atMicros());
-            if (end != null && end.isCertificate() && (decommissioned || !end.retired())) {
-                visitor.visit(node.id, end.validUntilMicros());
-            }
-        }
+        shard.order()
+                .forEach(node -> {
+                    Trust trust =
+                            hindsight.untouched(node, asOf)
+                                    ? node.twin().trust()
+                                    : hindsight.twin(node, asOf).trust();
+                    CertificateEnd end =
+                            CertificateEnd.at(trust.certificateEnds(), asOf.atMicros());
+                    if (end != null && end.isCertificate() && (decommissioned || !end.retired())) {
+                        visitor.visit(node.id, end.validUntilMicros());
+                    }
+                });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,13 @@ final class DerivedStoreTest {
                     }
                     for (int i = 0; i < page.count(); i++) {
                         byte[] head = Arrays.copyOfRange(page.bytes(), page.from(i), page.to(i));
-                        assertThat(heads.get(part).put(page.id(i), head)).isNull();
+                        String id =
+                                new String(
+                                        page.bytes(),
+                                        page.idFrom(i),
+                                        page.from(i) - page.idFrom(i),
+                                        StandardCharsets.UTF_8);
+                        assertThat(heads.get(part).put(id, head)).isNull();
                     }
                     return page;
                 });

@@ -3,14 +3,18 @@ package io.souverix.twin.core.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Parts of states that are known by their bytes. `-Dseed=N`.
-class KnownPartsTest {
+class NumberedPartsTest {
     private final long seed = Long.getLong("seed", Long.getLong("first.seed", System.nanoTime()));
+
+    /// More than there is room for at first, many times over.
+    private static final int DIFFERENT = 20_000;
 
     private record Value(String text, long number) {
         void write(StateWriter out) {
@@ -31,15 +35,15 @@ class KnownPartsTest {
             out.part(value::write).number(7);
         }
         AtomicInteger reads = new AtomicInteger();
-        KnownParts<Value> known =
-                new KnownParts<>(in -> {
+        NumberedParts<Value> known =
+                new NumberedParts<>(in -> {
                     reads.incrementAndGet();
                     return Value.read(in);
                 });
         StateReader in = new StateReader(out.toByteArray(), Sharing.NONE);
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            values.add(in.part(known));
+            values.add(known.values().get(in.part(known)));
             assertThat(in.number()).isEqualTo(7);
         }
         assertThat(values).containsExactly(first, second, first, second);
@@ -48,22 +52,46 @@ class KnownPartsTest {
     }
 
     @Test
-    void more_different_parts_than_are_kept_are_read_as_they_are() {
-        System.out.println("KnownPartsTest seed " + seed);
+    void many_different_parts_are_each_known_by_one_number() {
+        System.out.println("NumberedPartsTest seed " + seed);
         Random random = new Random(seed);
         List<Value> written = new ArrayList<>();
         StateWriter out = new StateWriter();
-        for (int i = 0; i < KnownParts.MAX_KEPT * 3; i++) {
+        for (int i = 0; i < DIFFERENT * 3; i++) {
             // Beginnings in common, lengths around the words that are hashed.
             String text = "x".repeat(random.nextInt(18));
-            Value value = new Value(text, random.nextInt(KnownParts.MAX_KEPT));
+            Value value = new Value(text, random.nextInt(DIFFERENT));
             written.add(value);
             out.part(value::write);
         }
-        KnownParts<Value> known = new KnownParts<>(Value::read);
+        NumberedParts<Value> known = new NumberedParts<>(Value::read);
         StateReader in = new StateReader(out.toByteArray(), Sharing.NONE);
         for (Value value : written) {
-            assertThat(in.part(known)).as("seed " + seed).isEqualTo(value);
+            assertThat(known.values().get(in.part(known))).as("seed " + seed).isEqualTo(value);
         }
+        assertThat(known.values())
+                .as("seed " + seed)
+                .containsExactlyElementsOf(new LinkedHashSet<>(written));
+    }
+
+    @Test
+    void parts_that_find_no_room_are_read_each_time_and_those_before_them_stay_known() {
+        StateWriter out = new StateWriter();
+        List<Value> different = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            different.add(new Value("part", i));
+        }
+        different.forEach(value -> out.part(value::write));
+        different.forEach(value -> out.part(value::write));
+        NumberedParts<Value> known = new NumberedParts<>(Value::read, 300);
+        StateReader in = new StateReader(out.toByteArray(), Sharing.NONE);
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            values.add(known.values().get(in.part(known)));
+        }
+        assertThat(values.subList(0, 100)).isEqualTo(different);
+        assertThat(values.subList(100, 200)).isEqualTo(different);
+        assertThat(values.get(100)).isSameAs(values.get(0));
+        assertThat(known.values()).hasSizeBetween(120, 180);
     }
 }
