@@ -18,6 +18,7 @@ import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
 import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -265,14 +266,20 @@ record Foundation(
             TwinEngine.Progress progress) {
         // A few more than there were: shards are of about the same size.
         long expected = store.number(NODES, 0) / shards.size() * 17 / 16;
-        shards.forEach(shard -> shard.expect((int) expected));
-        long restored = Restoration.run(store, shards);
-        progress.report("nodes restored", restored, -1);
-        List<Long> events = store.fleetEvents();
+        shards.parallelStream().forEach(shard -> shard.expect((int) expected));
+        List<Long> addresses = store.fleetEvents();
+        // Each stands somewhere else in the log: read beside the nodes, which mostly wait less.
+        List<StoredEvent> events =
+                SideBySide.with(
+                        () -> addresses.stream().map(records::read).toList(),
+                        () -> {
+                            long restored = Restoration.run(store, shards);
+                            progress.report("nodes restored", restored, -1);
+                        });
         // Those from before the checkpoint began were known when its nodes were counted.
-        take(events.stream().filter(address -> address < from).toList(), fleet, records);
+        take(events.stream().filter(event -> event.address() < from).toList(), fleet);
         Catalogue catalogue = fleet.catalogue();
-        take(events.stream().filter(address -> address >= from).toList(), fleet, records);
+        take(events.stream().filter(event -> event.address() >= from).toList(), fleet);
         fleet.stored(fleet.unstored().size());
         byte[] documents = store.whole(DOCUMENTS);
         return new CountedBy(
@@ -285,10 +292,8 @@ record Foundation(
                                 new StateReader(documents, Sharing.NONE).list(StateReader::text)));
     }
 
-    private static void take(List<Long> addresses, FleetSubjects fleet, EventRecords records) {
-        for (long address : addresses) {
-            fleet.take(records.read(address).event(), address);
-        }
+    private static void take(List<StoredEvent> events, FleetSubjects fleet) {
+        events.forEach(stored -> fleet.take(stored.event(), stored.address()));
     }
 
     private static long lastAddress(List<Shard> shards, FleetSubjects fleet) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Asks the same of several parts at once. Each but the last has a virtual thread of its own, the last
 /// that of the caller: nothing waits behind another question's parts, as it would in a pool.
@@ -26,6 +27,20 @@ final class SideBySide {
         }
         answers.add(last);
         return answers;
+    }
+
+    /// What one part answers while the caller does another.
+    static <T> T with(Supplier<T> question, Runnable other) {
+        CompletableFuture<T> answer =
+                CompletableFuture.supplyAsync(question, Thread::startVirtualThread);
+        try {
+            other.run();
+        } catch (RuntimeException | Error e) {
+            // It reads what the caller will close.
+            answer.exceptionally(_ -> null).join();
+            throw e;
+        }
+        return joined(answer);
     }
 
     private static <T> T joined(CompletableFuture<T> answer) {
