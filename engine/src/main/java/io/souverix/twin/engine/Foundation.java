@@ -268,7 +268,7 @@ record Foundation(
         long expected = store.number(NODES, 0) / shards.size() * 17 / 16;
         shards.parallelStream().forEach(shard -> shard.expect((int) expected));
         List<Long> addresses = store.fleetEvents();
-        // Each stands somewhere else in the log: read beside the nodes, which mostly wait less.
+        // One by one from all over the log: this would be all that runs, so it is done beside.
         List<StoredEvent> events =
                 SideBySide.with(
                         () -> addresses.stream().map(records::read).toList(),
