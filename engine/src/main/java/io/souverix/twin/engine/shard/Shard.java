@@ -615,23 +615,28 @@ public final class Shard {
     /// Folds events again, at start; facets and sums follow in [#settle]. What is folded already, as
     /// the state of its node came from the store, is left out.
     ///
-    /// @param history events of one node (now and then of some), in the order key; used up
+    /// @param history events of one node (now and then of some), in the order key; not empty, used up
     public void replay(List<StoredEvent> history) {
+        String first = history.getFirst().event().subject().id();
+        Node known = roster.named(first);
         // Asked before any is folded: in the order key addresses go up and down.
-        history.removeIf(this::isFolded);
-        if (!history.isEmpty()) {
-            nodes.of(history.getFirst().event().subject().id()).expect(history.size());
-            history.forEach(this::replay);
+        history.removeIf(stored -> {
+            String id = stored.event().subject().id();
+            Node of = id.equals(first) ? known : roster.named(id);
+            return of != null && stored.address() <= of.foldedAddress;
+        });
+        if (history.isEmpty()) {
+            return;
+        }
+        Node one = known == null ? nodes.of(first) : known;
+        one.expect(history.size());
+        for (StoredEvent stored : history) {
+            String id = stored.event().subject().id();
+            replay(id.equals(first) ? one : nodes.of(id), stored);
         }
     }
 
-    private boolean isFolded(StoredEvent stored) {
-        Node node = roster.named(stored.event().subject().id());
-        return node != null && stored.address() <= node.foldedAddress;
-    }
-
-    private void replay(StoredEvent stored) {
-        Node node = nodes.of(stored.event().subject().id());
+    private void replay(Node node, StoredEvent stored) {
         if (droppedEvents.isCopy(stored)) {
             nodes.at(stored.address());
             node.foldedAddress = Math.max(node.foldedAddress, stored.address());
