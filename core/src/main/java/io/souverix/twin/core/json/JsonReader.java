@@ -41,7 +41,8 @@ public final class JsonReader {
     /// What the parser tells its programmer: nothing to those who sent the text.
     private static final Pattern ADVICE =
             Pattern.compile(
-                    ": enable `[^`]*` to allow|, from `[^`]*`|: maybe a .*not enabled.*\\)");
+                    ": enable `[^`]*` to allow|, from `[^`]*`|: maybe a .*not enabled.*\\)"
+                            + "| \\(start marker at \\[Source: [^\\]]*\\]\\)");
 
     private static final int MAX_STRING_LENGTH = 64 * 1024 * 1024;
 

@@ -12,11 +12,23 @@ final class JsonReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"[NaN]", "{\"a\": +1}", "[-Infinity]", "[01]", "[1,]", "{'a': 1}", "// no"})
+            strings = {
+                "[NaN]",
+                "{\"a\": +1}",
+                "[-Infinity]",
+                "[01]",
+                "[1,]",
+                "{'a': 1}",
+                "// no",
+                "{\"a\": 1",
+                "{\"a\": [1",
+                "[1, 2",
+                "\"a"
+            })
     void a_fault_advises_nobody_how_to_set_the_parser(String text) {
         assertThatThrownBy(() -> reader.read(text.getBytes(UTF_8)))
                 .isInstanceOf(JsonFault.class)
-                .hasMessageNotContainingAny("`", "Feature", "enable");
+                .hasMessageNotContainingAny("`", "Feature", "enable", "Source");
     }
 
     @ParameterizedTest
