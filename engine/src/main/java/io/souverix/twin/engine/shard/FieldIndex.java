@@ -162,12 +162,7 @@ final class FieldIndex {
                     sets.add(set);
                 }
             });
-            if (sets.size() == 1) {
-                return sets.getFirst().bitmap();
-            }
-            RoaringBitmap all = new RoaringBitmap();
-            sets.forEach(set -> set.addTo(all));
-            return all;
+            return PlaceSet.or(sets);
         }
     }
 

@@ -39,11 +39,11 @@ final class Heads {
         Facets facets = node.facets;
         Identity placement = node.placement();
         Labels labels = node.labels;
-        boolean counted = facets != null && placement != null && labels != null && !node.uncounted;
-        out.truth(counted);
-        if (facets == null || placement == null || labels == null || !counted) {
+        if (facets == null || placement == null || labels == null || node.uncounted) {
+            out.truth(false);
             node.writeFacts(out);
         } else {
+            out.truth(true);
             Count count =
                     new Count(
                             node.countedDecommissioned,

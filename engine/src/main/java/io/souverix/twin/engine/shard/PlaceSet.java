@@ -1,6 +1,8 @@
 package io.souverix.twin.engine.shard;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -68,20 +70,34 @@ final class PlaceSet {
         RoaringBitmap all = many;
         if (all == null) {
             all = new RoaringBitmap();
-            addTo(all);
+            addFewTo(all);
         }
         return all;
     }
 
-    /// Adds all of them to others.
-    void addTo(RoaringBitmap others) {
-        if (many != null) {
-            others.or(many);
-            return;
-        }
+    private void addFewTo(RoaringBitmap others) {
         for (int i = 0; i < count; i++) {
             others.add(few[i]);
         }
+    }
+
+    /// All that are in any of some sets; not to be changed.
+    static RoaringBitmap or(List<PlaceSet> sets) {
+        if (sets.size() == 1) {
+            return sets.getFirst().bitmap();
+        }
+        RoaringBitmap ofFew = new RoaringBitmap();
+        List<RoaringBitmap> all = new ArrayList<>();
+        all.add(ofFew);
+        for (PlaceSet set : sets) {
+            if (set.many == null) {
+                set.addFewTo(ofFew);
+            } else {
+                all.add(set.many);
+            }
+        }
+        // At once: one by one each would be counted anew.
+        return RoaringBitmap.or(all.iterator());
     }
 
     /// Those that are among others, too.

@@ -366,8 +366,7 @@ public final class Queries {
         IdOrder order = shard.order();
         Roster roster = shard.roster();
         for (int rank = 0; rank < order.size(); rank++) {
-            Facets told = roster.facets(order.place(rank));
-            if (told != null && told.raises(highestEpoch)) {
+            if (raises(roster.facets(order.place(rank)), highestEpoch)) {
                 raising.add(order.node(rank));
             }
         }
@@ -378,13 +377,17 @@ public final class Queries {
         List<Sighting> sightings = new ArrayList<>();
         for (Node node : slice) {
             // It may have gone on since it was found.
-            if (node.facets != null && node.facets.raises(highestEpoch)) {
+            if (raises(node.facets, highestEpoch)) {
                 TwinView view =
                         new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
                 sightings.addAll(view.sightings(highestEpoch));
             }
         }
         return sightings;
+    }
+
+    private static boolean raises(@Nullable Facets told, long highestEpoch) {
+        return told != null && told.raises(highestEpoch);
     }
 
     /// Answers a question while nothing in this shard changes.

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A node's own part of its head ([Heads]) is kept as bytes, of many nodes in one array. Of what many
 /// have in common a million nodes have some thousands of different values: each is read once, and a
-/// node has its number. Filled by one thread; nodes are made
-/// by the [Roster], some of them before [#served].
+/// node has its number. Filled by one thread; the [Roster] makes
+/// nodes of it, some of them before [#served].
 final class Restored {
     /// How many nodes have their own parts in one array.
     private static final int CHUNK_NODES = 1_024;
@@ -29,7 +29,6 @@ final class Restored {
     private final InCommon<Labels> labels;
     private final InCommon<@Nullable String> batches;
     private final InCommon<RunningSboms.Counted> runs;
-
     private final List<Chunk> chunks = new ArrayList<>();
 
     private int count;

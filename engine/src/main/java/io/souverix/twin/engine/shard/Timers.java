@@ -12,7 +12,7 @@ final class Timers {
     private final Roster roster;
     private long[] instants = new long[64];
 
-    /// Of the nodes.
+    /// Those of the nodes in the roster.
     private int[] places = new int[64];
 
     private int count;

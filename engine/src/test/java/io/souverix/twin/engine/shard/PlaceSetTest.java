@@ -2,6 +2,7 @@ package io.souverix.twin.engine.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,9 +50,12 @@ final class PlaceSetTest {
             }
             RoaringBitmap both = RoaringBitmap.and(bitmap(plain), bitmap(plainOther));
             assertThat(set.and(bitmap(plainOther))).as(seed).isEqualTo(both);
-            RoaringBitmap all = bitmap(plainOther);
-            set.addTo(all);
-            assertThat(all).as(seed).isEqualTo(RoaringBitmap.or(bitmap(plain), bitmap(plainOther)));
+            RoaringBitmap all = RoaringBitmap.or(bitmap(plain), bitmap(plainOther));
+            assertThat(PlaceSet.or(List.of(set, other))).as(seed).isEqualTo(all);
+            assertThat(PlaceSet.or(List.of(set))).as(seed).isEqualTo(bitmap(plain));
+            assertThat(PlaceSet.or(List.of()).isEmpty()).isTrue();
+            assertThat(set.bitmap()).as(seed).isEqualTo(bitmap(plain));
+            assertThat(other.bitmap()).as(seed).isEqualTo(bitmap(plainOther));
         }
     }
 }
