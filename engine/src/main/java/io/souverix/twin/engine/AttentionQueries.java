@@ -1,8 +1,10 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.attention.Alert;
+import io.souverix.twin.core.attention.Cause;
 import io.souverix.twin.core.attention.Inbox;
 import io.souverix.twin.core.attention.Item;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.event.Event;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The ranked inbox of what deserves attention, now or as of an instant, with how operators stand to
@@ -38,21 +41,23 @@ public final class AttentionQueries {
     private final FleetQueries nodes;
     private final HandlingLog handlings;
     private final Evidence evidence;
-    private volatile @Nullable Kept kept;
+    private volatile @Nullable Told told;
 
-    /// The last inbox that was put together.
+    /// An inbox that was put together.
     ///
-    /// @param past the question it answers; null for the present
-    private record Kept(long position, long nowMicros, @Nullable AsOf past, List<Item> items) {
-        boolean answers(@Nullable AsOf asked, AsOf pinned) {
-            if (past != null) {
-                return past.equals(asked);
-            }
-            long age = pinned.nowMicros() - nowMicros;
-            return pinned.atMicros() == AsOf.ALL
-                    && position == pinned.before()
-                    && age >= 0
-                    && age < FRESH_MICROS;
+    /// @param asOf pinned
+    /// @param present whether the present was asked for
+    /// @param clocks what the clocks raised
+    /// @param shown the sightings that items are shown with, by the ids of items that were shown
+    private record Told(
+            AsOf asOf,
+            boolean present,
+            long highestEpoch,
+            List<Sighting> clocks,
+            List<Item> items,
+            Map<String, List<Sighting>> shown) {
+        Told at(AsOf other) {
+            return new Told(other, present, highestEpoch, clocks, items, shown);
         }
     }
 
@@ -93,19 +98,21 @@ public final class AttentionQueries {
     public JsonObject list(AsOf asOf, Filter filter, @Nullable String cursor, int limit) {
         String list = "attention " + filter.key();
         PageCursor after = cursor == null ? null : PageCursor.parse(cursor, list);
-        AsOf pinned = engine.question(after, asOf);
+        AsOf asked = engine.question(after, asOf);
         int offset = after == null ? 0 : Integer.parseInt(after.after());
         long moment = engine.nowMicros();
-        boolean present = asOf.equals(AsOf.PRESENT) && after == null;
+        Told inbox = inbox(asked, asOf.equals(AsOf.PRESENT) && after == null);
+        AsOf pinned = inbox.asOf;
         List<Item> wanted =
-                items(present ? null : pinned, pinned).stream()
+                inbox.items.stream()
                         .filter(item -> filter.wants(item, handlings.of(item.id()), moment))
                         .toList();
         int from = Math.min(offset, wanted.size());
         int to = from + Math.min(limit, wanted.size() - from);
         List<Json> page = new ArrayList<>();
         for (Item item : wanted.subList(from, to)) {
-            page.add(evidence.json(item, pinned, handlings.of(item.id()).json(moment)));
+            JsonObject handling = handlings.of(item.id()).json(moment);
+            page.add(evidence.json(item, shown(inbox, item), pinned, handling));
         }
         JsonObject.Builder answer =
                 new JsonObject.Builder()
@@ -121,26 +128,27 @@ public final class AttentionQueries {
 
     /// The inbox as those who watch it are told: the snoozed too, each with how it is handled.
     Listed listed() {
-        AsOf pinned = engine.pinned(AsOf.PRESENT);
-        List<Item> all = items(null, pinned);
+        Told inbox = present();
+        AsOf pinned = inbox.asOf;
         Map<String, Listed.Item> first = new LinkedHashMap<>();
-        for (Item item : all.subList(0, Math.min(all.size(), Listed.MAX_ITEMS))) {
+        for (Item item : inbox.items.subList(0, Math.min(inbox.items.size(), Listed.MAX_ITEMS))) {
             JsonObject handling = handlings.of(item.id()).json(pinned.nowMicros());
+            List<Sighting> shown = shown(inbox, item);
             first.put(
                     item.id(),
                     new Listed.Item(
-                            List.of(item, handling), () -> evidence.json(item, pinned, handling)));
+                            List.of(item, shown, handling),
+                            () -> evidence.json(item, shown, pinned, handling)));
         }
-        return new Listed(first, all.size(), pinned.nowMicros());
+        return new Listed(first, inbox.items.size(), pinned.nowMicros());
     }
 
     /// Does what an operator says about an item; empty where there is no such item now and nobody ever
     /// handled it.
     public Optional<JsonObject> handle(String id, Handling.Order order) {
-        AsOf pinned = engine.pinned(AsOf.PRESENT);
         boolean known =
                 !handlings.of(id).equals(Handling.NONE)
-                        || items(null, pinned).stream().anyMatch(item -> item.id().equals(id));
+                        || present().items.stream().anyMatch(item -> item.id().equals(id));
         if (!known) {
             return Optional.empty();
         }
@@ -150,35 +158,66 @@ public final class AttentionQueries {
                 new JsonObject.Builder().put("id", id).put("handling", handling.json(now)).build());
     }
 
-    /// All items, ranked.
-    ///
-    /// @param past null for the present
-    /// @param pinned the same, pinned
-    private List<Item> items(@Nullable AsOf past, AsOf pinned) {
-        Kept last = kept;
-        if (last != null && last.answers(past, pinned)) {
-            return last.items();
-        }
-        Catalogue domains = fleet.domains(past == null ? AsOf.PRESENT : past);
-        List<Sighting> sightings = new ArrayList<>();
-        if (past == null) {
-            nodes.sightings(pinned.nowMicros(), domains.highestEpoch(), sightings);
-        } else {
-            nodes.sightings(past, domains.highestEpoch(), sightings);
-        }
-        conflicts(domains, pinned, sightings);
-        clocks.sightings(pinned.atMicros(), pinned.before(), pinned.nowMicros(), sightings);
-        List<Item> items = Inbox.of(sightings);
-        kept = new Kept(pinned.before(), pinned.nowMicros(), past, items);
-        return items;
+    private Told present() {
+        return inbox(engine.pinned(AsOf.PRESENT), true);
     }
 
-    private void conflicts(Catalogue domains, AsOf asOf, List<Sighting> out) {
-        for (Domain domain : domains.domains()) {
-            if (domain.claims().size() > 1) {
-                out.add(conflict(domain, asOf));
+    /// All items, ranked.
+    ///
+    /// @param present whether the present is asked for: then it may be from up to a second ago, while
+    ///     nothing is recorded
+    private Told inbox(AsOf pinned, boolean present) {
+        Told last = told;
+        if (last != null && present && last.present && last.asOf.before() == pinned.before()) {
+            long age = pinned.nowMicros() - last.asOf.nowMicros();
+            if (age >= 0 && age < FRESH_MICROS) {
+                return last;
+            }
+            if (age >= 0 && stands(last, pinned)) {
+                Told again = last.at(pinned);
+                told = again;
+                return again;
             }
         }
+        if (last != null && !present && !last.present && last.asOf.equals(pinned)) {
+            return last;
+        }
+        Told fresh = fresh(pinned, present);
+        told = fresh;
+        return fresh;
+    }
+
+    /// Whether the time that has passed since changed nothing.
+    private boolean stands(Told last, AsOf pinned) {
+        return nodes.countedMicros(pinned.nowMicros()) <= last.asOf.nowMicros()
+                && clocks(pinned).equals(last.clocks);
+    }
+
+    private Told fresh(AsOf pinned, boolean present) {
+        Catalogue domains = fleet.domains(pinned);
+        long highestEpoch = domains.highestEpoch();
+        boolean standing = pinned.atMicros() == AsOf.ALL && fleet.lastAddress() < pinned.before();
+        AsOf question = present ? AsOf.PRESENT : pinned;
+        Inbox inbox = nodes.raised(question, present || standing, pinned.nowMicros(), highestEpoch);
+        for (Domain domain : domains.domains()) {
+            if (domain.claims().size() > 1) {
+                inbox.add(conflict(domain, pinned));
+            }
+        }
+        List<Sighting> ofClocks = clocks(pinned);
+        ofClocks.forEach(inbox::add);
+        return new Told(
+                pinned, present, highestEpoch, ofClocks, inbox.items(), new ConcurrentHashMap<>());
+    }
+
+    private List<Sighting> clocks(AsOf pinned) {
+        return clocks.sightings(pinned.atMicros(), pinned.before(), pinned.nowMicros());
+    }
+
+    /// The sightings that an item is shown with.
+    private List<Sighting> shown(Told inbox, Item item) {
+        return inbox.shown.computeIfAbsent(
+                item.id(), _ -> evidence.shown(item, inbox.asOf, inbox.highestEpoch));
     }
 
     private Sighting conflict(Domain domain, AsOf asOf) {
@@ -188,24 +227,17 @@ public final class AttentionQueries {
             since = claims && event.epoch() == domain.epoch() ? event.timestampMicros() : since;
         }
         List<String> claimants = domain.claims().keySet().stream().sorted().toList();
-        JsonObject cause =
+        JsonObject members =
                 new JsonObject.Builder()
                         .put("domain", domain.id())
                         .put("epoch", domain.epoch())
                         .build();
+        Raised raised = new Raised(new Cause(Alert.AUTHORITY_CONFLICT, members), since, Times.NONE);
         JsonObject values =
                 new JsonObject.Builder()
                         .put("epoch", domain.epoch())
                         .put("claimants", Json.strings(claimants))
                         .build();
-        return new Sighting(
-                Alert.AUTHORITY_CONFLICT,
-                domain.id(),
-                since,
-                Times.NONE,
-                since,
-                cause,
-                values,
-                List.of());
+        return new Sighting(raised, domain.id(), since, values, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package io.souverix.twin.engine;
 
 import io.souverix.twin.core.attention.Alert;
+import io.souverix.twin.core.attention.Cause;
 import io.souverix.twin.core.attention.Item;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.event.Event;
@@ -18,15 +19,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Renders items of attention with what they rest on: values of the first nodes, and the events that
 /// told them.
 final class Evidence {
-    /// How many nodes of an item are named.
-    static final int MAX_NAMED = 20;
-
     /// Of how many nodes evidence is given.
     static final int MAX_SHOWN = 3;
 
@@ -34,36 +34,61 @@ final class Evidence {
     private static final int MAX_EVENTS = 5;
 
     private final FleetSubjects fleet;
-    private final Function<String, Queries> queries;
+    private final TwinQueries twins;
 
-    Evidence(FleetSubjects fleet, Function<String, Queries> queries) {
+    Evidence(FleetSubjects fleet, TwinQueries twins) {
         this.fleet = fleet;
-        this.queries = queries;
+        this.twins = twins;
     }
 
-    JsonObject json(Item item, AsOf asOf, JsonObject handling) {
+    /// The first sightings of an item. What a node raised when it was passed it may raise no more as
+    /// of the instant the inbox is of, and as it is now it may have gone on: then there are fewer.
+    ///
+    /// @param asOf pinned
+    List<Sighting> shown(Item item, AsOf asOf, long highestEpoch) {
+        if (!item.sightings().isEmpty()) {
+            return item.sightings().stream().limit(MAX_SHOWN).toList();
+        }
+        List<Sighting> shown = new ArrayList<>();
+        for (String id : item.subjects().stream().limit(MAX_SHOWN).toList()) {
+            Sighting seen = sighting(id, item.cause(), asOf, highestEpoch);
+            if (seen == null) {
+                seen = sighting(id, item.cause(), AsOf.PRESENT, highestEpoch);
+            }
+            if (seen != null) {
+                shown.add(seen);
+            }
+        }
+        return shown;
+    }
+
+    private @Nullable Sighting sighting(String id, Cause cause, AsOf asOf, long highestEpoch) {
+        AtomicReference<@Nullable Sighting> seen = new AtomicReference<>();
+        twins.view(id, asOf, view -> seen.set(view.sighting(cause, highestEpoch)));
+        return seen.get();
+    }
+
+    /// @param shown as [#shown] gives it
+    JsonObject json(Item item, List<Sighting> shown, AsOf asOf, JsonObject handling) {
         boolean ofNodes = subject(item.alert()).equals("node_id");
-        List<Sighting> sightings = item.sightings();
-        List<String> named = sightings.stream().limit(MAX_NAMED).map(Sighting::subject).toList();
-        List<Json> shown =
-                sightings.stream().limit(MAX_SHOWN).map(s -> (Json) shown(s, asOf)).toList();
+        List<Json> rested = shown.stream().map(s -> (Json) json(s, asOf)).toList();
         long since = item.sinceMicros();
         return new JsonObject.Builder()
                 .put("id", item.id())
                 .put("rule", item.alert().word())
                 .put("severity", item.alert().severity().word())
                 .put("title", item.title())
-                .put("cause", item.cause())
+                .put("cause", item.cause().members())
                 .put("since", since == Times.NONE ? JsonLiteral.NULL : Json.of(Times.text(since)))
-                .put("nodes", ofNodes ? sightings.size() : 0)
-                .put("node_ids", Json.strings(ofNodes ? named : List.of()))
-                .put("evidence", new JsonArray(shown))
-                .put("links", Json.strings(links(item)))
+                .put("nodes", ofNodes ? item.size() : 0)
+                .put("node_ids", Json.strings(ofNodes ? item.subjects() : List.of()))
+                .put("evidence", new JsonArray(rested))
+                .put("links", Json.strings(links(item, shown)))
                 .put("handling", handling)
                 .build();
     }
 
-    private JsonObject shown(Sighting sighting, AsOf asOf) {
+    private JsonObject json(Sighting sighting, AsOf asOf) {
         boolean ofDomain = sighting.alert() == Alert.AUTHORITY_CONFLICT;
         JsonObject.Builder json =
                 new JsonObject.Builder().put(subject(sighting.alert()), sighting.subject());
@@ -95,7 +120,7 @@ final class Evidence {
     /// The events that told it: those it names, else the last of the rule's types, at its instant
     /// where it has one: what else was told in that instant stands no more.
     private List<String> told(Sighting sighting, AsOf asOf) {
-        Queries shard = queries.apply(sighting.subject());
+        Queries shard = twins.queries(sighting.subject());
         if (!sighting.references().isEmpty()) {
             return sighting.references().stream().map(shard.eventIds()::apply).distinct().toList();
         }
@@ -128,7 +153,7 @@ final class Evidence {
                 || Json.of(event.epoch()).equals(sighting.values().member("epoch"));
     }
 
-    private static List<String> links(Item item) {
+    private static List<String> links(Item item, List<Sighting> shown) {
         String part =
                 switch (item.alert()) {
                     case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING, ATTESTATION_FAILED -> "/trust";
@@ -139,18 +164,15 @@ final class Evidence {
                     case AUTHORITY_CONFLICT, CLOCK_OFF -> "";
                 };
         String base = item.alert() == Alert.AUTHORITY_CONFLICT ? "/v1/domains/" : "/v1/twins/";
-        return item.sightings().stream()
-                .limit(MAX_SHOWN)
-                .map(sighting -> base + linked(sighting) + part)
-                .filter(link -> !link.equals(base))
-                .toList();
+        Stream<String> linked =
+                item.alert() == Alert.CLOCK_OFF
+                        ? shown.stream().map(Evidence::nodeOf).filter(id -> !id.isEmpty())
+                        : item.subjects().stream();
+        return linked.limit(MAX_SHOWN).map(id -> base + id + part).toList();
     }
 
-    /// The subject that a link leads to; nothing where it is none of a node.
-    private static String linked(Sighting sighting) {
-        if (sighting.alert() != Alert.CLOCK_OFF) {
-            return sighting.subject();
-        }
+    /// The node that an event came from whose clock was off; empty where it came from none.
+    private static String nodeOf(Sighting sighting) {
         return sighting.values().member("node_id") instanceof Json.JsonString(String id) ? id : "";
     }
 }

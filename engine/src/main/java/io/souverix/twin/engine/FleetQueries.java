@@ -1,6 +1,6 @@
 package io.souverix.twin.engine;
 
-import io.souverix.twin.core.attention.Sighting;
+import io.souverix.twin.core.attention.Inbox;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
@@ -16,11 +16,9 @@ import io.souverix.twin.engine.past.Catalogues;
 import io.souverix.twin.engine.past.FaceVisitor;
 import io.souverix.twin.engine.shard.Faces;
 import io.souverix.twin.engine.shard.Meaning;
-import io.souverix.twin.engine.shard.Queries;
 import io.souverix.twin.engine.shard.Queries.Accepted;
-import io.souverix.twin.engine.shard.Queries.Seen;
-import io.souverix.twin.engine.shard.Queries.Sight;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.ShardInbox;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -280,46 +278,37 @@ final class FleetQueries {
         return fresh;
     }
 
-    /// What every node raises in attention now.
-    void sightings(long now, long highestEpoch, List<Sighting> out) {
-        tick(now);
-        SideBySide.each(shards, shard -> shard.queries().sightings(now, highestEpoch))
-                .forEach(out::addAll);
-    }
-
-    /// What every node raised in attention as of an instant: those whose faces say so are looked at.
+    /// What the nodes raise in attention by themselves.
     ///
-    /// @param asOf pinned
-    void sightings(AsOf asOf, long highestEpoch, List<Sighting> out) {
-        SideBySide.each(shards, shard -> sightings(shard.queries(), asOf, highestEpoch))
-                .forEach(out::addAll);
+    /// @param asOf pinned; or the present, each node then as it stands when it is passed
+    /// @param standing whether the nodes are counted as they are asked about, but for those that
+    ///     changed since the question was pinned
+    /// @param now as of which the timers are to have fired
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    Inbox raised(AsOf asOf, boolean standing, long now, long highestEpoch) {
+        if (standing) {
+            tick(now);
+        }
+        List<Inbox> parts =
+                SideBySide.each(
+                        shards,
+                        shard -> {
+                            ShardInbox part = new ShardInbox(shard, asOf, catalogues, highestEpoch);
+                            return standing ? part.standing() : part.past();
+                        });
+        Inbox all = parts.getFirst();
+        parts.subList(1, parts.size()).forEach(all::addAll);
+        return all;
     }
 
-    private List<Sighting> sightings(Queries queries, AsOf asOf, long highestEpoch) {
-        List<String> candidates = new ArrayList<>();
-        queries.faces()
-                .each(
-                        asOf,
-                        catalogues,
-                        (id, face) -> {
-                            if (face.facets().raises(highestEpoch)) {
-                                candidates.add(id);
-                            }
-                        });
-        List<Sighting> sightings = new ArrayList<>();
-        for (String id : candidates) {
-            sightings.addAll(
-                    queries.see(
-                            id,
-                            asOf,
-                            asOf.nowMicros(),
-                            catalogues,
-                            sight ->
-                                    sight instanceof Sight.Found(Seen seen)
-                                            ? seen.view().sightings(highestEpoch)
-                                            : List.<Sighting>of()));
+    /// The latest instant that a node was counted at; the timers that are due have fired.
+    long countedMicros(long now) {
+        tick(now);
+        long counted = Long.MIN_VALUE;
+        for (Shard shard : shards) {
+            counted = Math.max(counted, shard.queries().countedMicros());
         }
-        return sightings;
+        return counted;
     }
 
     /// What was accepted of all nodes.

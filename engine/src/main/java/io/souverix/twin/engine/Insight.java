@@ -33,7 +33,7 @@ public record Insight(
                 presentation == null
                         ? HandlingLog.inMemory()
                         : HandlingLog.open(presentation.resolve(HANDLINGS));
-        Evidence evidence = new Evidence(fleet, twins::queries);
+        Evidence evidence = new Evidence(fleet, twins);
         return new Insight(
                 new Explanations(engine, rules, fleet, twins::queries),
                 new DomainQueries(engine, fleet, nodes),

@@ -227,6 +227,58 @@ final class AttentionTest {
         assertThat(items(then, overdue)).isEmpty();
     }
 
+    /// Of the nodes that changed in between each is seen as it was.
+    @Test
+    void pages_are_of_the_instant_of_the_first_though_nodes_go_on() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String node = "n-%02d".formatted(i);
+            lines.add(registered(node, "z-" + i % 10));
+            lines.add(lost(node, 100 + i % 5, 600));
+        }
+        take(lines.toArray(String[]::new));
+        at(1_000);
+        AttentionQueries attention = engine.insight().attention();
+        Filter overdue = new Filter(Alert.RETURN_OVERDUE, null, null);
+        List<Json> whole = items(AsOf.PRESENT, overdue);
+        JsonObject page = attention.list(AsOf.PRESENT, overdue, null, 3);
+        List<Json> found = new ArrayList<>(elements(page));
+        for (int i = 0; page.member("next_cursor") instanceof JsonString(String next); i++) {
+            at(1_010 + i);
+            take(
+                    Facts.state("n-%02d".formatted(i), "back", 1_005, "live"),
+                    registered("new-" + i, "z-1"),
+                    lost("new-" + i, 100, 600));
+            page = attention.list(AsOf.PRESENT, overdue, next, 3);
+            found.addAll(elements(page));
+        }
+        assertThat(found).hasSize(10).isEqualTo(whole);
+        assertThat(items(AsOf.PRESENT, overdue)).isNotEqualTo(whole);
+    }
+
+    private static List<Json> elements(JsonObject page) {
+        return ((JsonArray) Objects.requireNonNull(page.member("items"))).elements();
+    }
+
+    /// Nothing is recorded, and only time goes on.
+    @Test
+    void an_inbox_that_was_told_stands_until_time_changes_it() {
+        take(registered("a", "z"), Facts.state("a", "live", 60, "live"));
+        at(3_000);
+        take(registered("b", "y"), Facts.state("b", "live", 3_000, "live"));
+        at(3_660);
+        assertThat(items(Alert.SILENT)).isEmpty();
+        at(3_661);
+        List<Json> one = items(Alert.SILENT);
+        assertThat(one).hasSize(1);
+        at(6_000);
+        assertThat(items(Alert.SILENT)).isEqualTo(one);
+        JsonObject page = engine.insight().attention().list(AsOf.PRESENT, ALL, null, 9);
+        assertThat(page.member("at")).isEqualTo(Json.of(Facts.START.plusSeconds(6_000).toString()));
+        at(6_601);
+        assertThat(items(Alert.SILENT)).hasSize(2);
+    }
+
     private void say(String id, Action action, @Nullable String who, long untilSecond) {
         long until =
                 untilSecond < 0 ? Times.NONE : Times.micros(Facts.START.plusSeconds(untilSecond));

@@ -2,87 +2,152 @@ package io.souverix.twin.core.attention;
 
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.Times;
-import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/// Makes items of sightings: one for each rule and cause. Where things have the same cause only if
-/// they happened close together, those whose ten minutes touch are one item.
+/// Makes items of what is raised: one for each rule and cause. Where things have the same cause only if
+/// they happened close together, those whose ten minutes touch are one item. Not thread-safe.
 public final class Inbox {
     /// What happens in one such window, or in neighbouring ones, happened together.
     public static final long WINDOW_MICROS = 600 * Times.MICROS_PER_SECOND;
 
+    /// That of what has the same cause whenever it happened.
+    private static final long NO_WINDOW = window(Times.NONE);
+
     private static final int ID_DIGITS = 16;
 
-    private Inbox() {}
+    /// By cause and window.
+    private final Map<Cause, TreeMap<Long, Group>> causes = new HashMap<>();
 
-    private record Cause(Alert alert, JsonObject cause) {}
+    /// What has one cause, and happened in one stretch of time.
+    private static final class Group {
+        private int size;
+        private long sinceMicros = Long.MAX_VALUE;
+        private List<String> subjects = new ArrayList<>(1);
+        private final List<Sighting> sightings = new ArrayList<>(0);
 
-    /// The items, ranked.
-    public static List<Item> of(Collection<Sighting> sightings) {
-        Map<Cause, List<Sighting>> byCause = new HashMap<>();
-        for (Sighting sighting : sightings) {
-            byCause.computeIfAbsent(
-                            new Cause(sighting.alert(), sighting.cause()), _ -> new ArrayList<>())
-                    .add(sighting);
+        void add(Raised raised, Supplier<String> subject) {
+            size++;
+            if (raised.sinceMicros() != Times.NONE) {
+                sinceMicros = Math.min(sinceMicros, raised.sinceMicros());
+            }
+            if (subjects.size() < Item.MAX_NAMED) {
+                subjects.add(subject.get());
+            }
         }
+
+        void addAll(Group other) {
+            size += other.size;
+            sinceMicros = Math.min(sinceMicros, other.sinceMicros);
+            subjects = first(subjects, other.subjects);
+            sightings.addAll(other.sightings);
+        }
+
+        /// The first of two sorted lists.
+        private static List<String> first(List<String> a, List<String> b) {
+            List<String> first = new ArrayList<>(Math.min(Item.MAX_NAMED, a.size() + b.size()));
+            int ofA = 0;
+            int ofB = 0;
+            while (first.size() < Item.MAX_NAMED && (ofA < a.size() || ofB < b.size())) {
+                boolean next =
+                        ofB == b.size()
+                                || (ofA < a.size() && a.get(ofA).compareTo(b.get(ofB)) <= 0);
+                first.add(next ? a.get(ofA++) : b.get(ofB++));
+            }
+            return first;
+        }
+    }
+
+    /// Takes what is raised for a subject. They come sorted by subject.
+    ///
+    /// @param subject asked only where it may be among the first
+    public void add(Raised raised, Supplier<String> subject) {
+        group(raised).add(raised, subject);
+    }
+
+    /// Takes a sighting whole, for one of the few that nobody can look at again. They come sorted by
+    /// subject.
+    public void add(Sighting sighting) {
+        Group group = group(sighting.raised());
+        group.add(sighting.raised(), sighting::subject);
+        if (group.sightings.size() < Item.MAX_NAMED) {
+            group.sightings.add(sighting);
+        }
+    }
+
+    private Group group(Raised raised) {
+        return causes.computeIfAbsent(raised.cause(), _ -> new TreeMap<>())
+                .computeIfAbsent(window(raised.togetherMicros()), _ -> new Group());
+    }
+
+    private static long window(long togetherMicros) {
+        return Math.floorDiv(togetherMicros, WINDOW_MICROS);
+    }
+
+    /// Takes what another took of other subjects, which is of no use any more.
+    public void addAll(Inbox other) {
+        other.causes.forEach((cause, windows) -> {
+            TreeMap<Long, Group> own = causes.putIfAbsent(cause, windows);
+            if (own != null) {
+                windows.forEach((window, group) -> {
+                    Group standing = own.putIfAbsent(window, group);
+                    if (standing != null) {
+                        standing.addAll(group);
+                    }
+                });
+            }
+        });
+    }
+
+    /// The items, ranked. Nothing more can be added then.
+    public List<Item> items() {
         List<Item> items = new ArrayList<>();
-        byCause.forEach((cause, all) -> gather(cause, all, items));
+        causes.forEach((cause, windows) -> {
+            Map.Entry<Long, Group> first = null;
+            long last = 0;
+            for (Map.Entry<Long, Group> next : windows.entrySet()) {
+                if (first != null && next.getKey() - last <= 1) {
+                    first.getValue().addAll(next.getValue());
+                } else {
+                    if (first != null) {
+                        items.add(item(cause, first));
+                    }
+                    first = next;
+                }
+                last = next.getKey();
+            }
+            if (first != null) {
+                items.add(item(cause, first));
+            }
+        });
         items.sort(Item.RANK);
         return items;
     }
 
-    private static void gather(Cause cause, List<Sighting> all, List<Item> out) {
-        all.sort(
-                Comparator.comparingLong(Sighting::togetherMicros)
-                        .thenComparing(Sighting::subject));
-        int from = 0;
-        for (int i = 1; i <= all.size(); i++) {
-            if (i == all.size() || window(all.get(i)) - window(all.get(i - 1)) > 1) {
-                out.add(item(cause, all.subList(from, i)));
-                from = i;
-            }
-        }
-    }
-
-    private static long window(Sighting sighting) {
-        return Math.floorDiv(sighting.togetherMicros(), WINDOW_MICROS);
-    }
-
-    private static Item item(Cause cause, List<Sighting> together) {
-        Sighting first = together.getFirst();
-        String window =
-                first.togetherMicros() == Times.NONE
-                        ? ""
-                        : Times.text(window(first) * WINDOW_MICROS);
-        List<Sighting> sorted = new ArrayList<>(together);
-        sorted.sort(Comparator.comparing(Sighting::subject));
-        long since = Long.MAX_VALUE;
-        for (Sighting sighting : together) {
-            since =
-                    sighting.sinceMicros() == Times.NONE
-                            ? since
-                            : Math.min(since, sighting.sinceMicros());
-        }
+    private static Item item(Cause cause, Map.Entry<Long, Group> window) {
+        boolean together = window.getKey() != NO_WINDOW;
+        Group group = window.getValue();
         return new Item(
-                id(cause, window),
-                cause.alert(),
-                cause.cause(),
-                since == Long.MAX_VALUE ? Times.NONE : since,
-                sorted);
+                id(cause, together ? Times.text(window.getKey() * WINDOW_MICROS) : ""),
+                cause,
+                group.sinceMicros == Long.MAX_VALUE ? Times.NONE : group.sinceMicros,
+                together,
+                group.size,
+                group.subjects,
+                group.sightings);
     }
 
     private static String id(Cause cause, String window) {
         String text =
                 cause.alert().word()
                         + "\n"
-                        + JsonWriter.text(cause.cause().sortedByName())
+                        + JsonWriter.text(cause.members().sortedByName())
                         + "\n"
                         + window;
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -60,7 +60,12 @@ public record Facets(
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     public boolean raises(long highestEpoch) {
-        return alerts != 0 || desiredEpoch > Math.max(0, highestEpoch);
+        return alerts != 0 || isAhead(highestEpoch);
+    }
+
+    /// Whether it is desired under an epoch above all that were claimed.
+    public boolean isAhead(long highestEpoch) {
+        return desiredEpoch > Math.max(0, highestEpoch) && phase != LifecyclePhase.DECOMMISSIONED;
     }
 
     /// What a node owes: nothing while it is live, else hardly ever the same as another.

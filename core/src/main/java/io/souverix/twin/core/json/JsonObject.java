@@ -136,6 +136,9 @@ public sealed class JsonObject implements Json {
         if (hash != 0 && that.hash != 0 && hash != that.hash) {
             return false;
         }
+        if (Arrays.equals(names, that.names)) {
+            return Arrays.equals(values, that.values);
+        }
         JsonObject left = sortedByName();
         JsonObject right = that.sortedByName();
         return left.hashCode() == right.hashCode()

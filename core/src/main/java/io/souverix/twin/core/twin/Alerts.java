@@ -1,6 +1,8 @@
 package io.souverix.twin.core.twin;
 
 import io.souverix.twin.core.attention.Alert;
+import io.souverix.twin.core.attention.Cause;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
@@ -32,6 +34,8 @@ final class Alerts {
     static final long IRREGULAR_MICROS = 86_400 * Times.MICROS_PER_SECOND;
 
     private static final long SOON_MICROS = 30 * 86_400 * Times.MICROS_PER_SECOND;
+
+    private static final Alert[] ALERTS = Alert.values();
 
     private final TwinView view;
     private final Connectivity connectivity;
@@ -120,74 +124,113 @@ final class Alerts {
         return until > now ? Math.min(next, until) : next;
     }
 
-    /// What is raised, with causes and values.
+    /// What is raised, of the rules that a node raises by itself.
     ///
-    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
-    List<Sighting> sightings(long highestEpoch) {
-        List<Sighting> sightings = new ArrayList<>();
-        int mask = mask(view.drift(), Expiry.of(view.twin().trust().chain(), now));
-        for (Alert alert : Alert.values()) {
+    /// @param mask as [#mask] gives it
+    List<Raised> raised(int mask) {
+        List<Raised> raised = new ArrayList<>(1);
+        for (Alert alert : ALERTS) {
             if ((mask & alert.bit()) != 0) {
-                sightings.add(sighting(alert));
+                raised.add(raised(alert));
             }
         }
-        long epoch = view.twin().drift().desiredEpoch();
-        if (epoch > Math.max(0, highestEpoch) && !view.decommissioned()) {
-            JsonObject cause = new JsonObject.Builder().put("epoch", epoch).build();
-            JsonObject values =
-                    new JsonObject.Builder()
-                            .put("epoch", epoch)
-                            .put("highest_claimed", TwinJson.count(highestEpoch))
-                            .build();
-            sightings.add(sighting(Alert.EPOCH_AHEAD, Times.NONE, Times.NONE, cause, values));
-        }
-        return sightings;
+        return raised;
     }
 
-    private Sighting sighting(Alert alert) {
+    private Raised raised(Alert alert) {
         long since = connectivity.sinceMicros();
         return switch (alert) {
-            case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING -> certificate(alert);
-            case ATTESTATION_FAILED -> attestation();
-            case DRIFT_CRITICAL, DRIFT_HIGH -> drift(alert);
+            case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING -> {
+                Link leaf = leaf();
+                long until = leaf.validUntilMicros();
+                yield raised(
+                        alert,
+                        alert == Alert.CERTIFICATE_EXPIRED ? until : until - SOON_MICROS,
+                        new JsonObject.Builder().put("issuer", leaf.issuer()));
+            }
+            case ATTESTATION_FAILED -> {
+                Trust trust = view.twin().trust();
+                yield raised(
+                        alert, trust.attestedMicros(), zone().put("verifier", trust.verifier()));
+            }
+            case DRIFT_CRITICAL, DRIFT_HIGH -> {
+                Finding worst = worst();
+                yield raised(
+                        alert,
+                        worst.sinceMicros(),
+                        new JsonObject.Builder()
+                                .put("path", worst.path())
+                                .put("desired", Json.orNull(worst.desired()))
+                                .put("actual", Json.orNull(worst.actual())));
+            }
             case IRREGULAR_TRANSITION -> {
-                JsonObject step =
+                JsonObject.Builder step =
                         zone().put("from", TwinJson.word(connectivity.irregularFrom()))
-                                .put("to", TwinJson.word(connectivity.state()))
-                                .build();
-                yield together(alert, since, since, since, step, connected());
+                                .put("to", TwinJson.word(connectivity.state()));
+                yield together(alert, since, since, step);
             }
-            case RETURN_OVERDUE ->
-                    together(alert, returnDue(), since, since, zone().build(), connected());
-            case REPLAY_STALLED -> {
-                long moved = replayDue() - STALL_MICROS;
-                yield together(alert, replayDue(), moved, moved, zone().build(), replayed());
+            case RETURN_OVERDUE -> together(alert, returnDue(), since, zone());
+            case REPLAY_STALLED -> together(alert, replayDue(), replayDue() - STALL_MICROS, zone());
+            case SILENT -> together(alert, wordDue(), view.twin().heardMicros(), zone());
+            case UPDATE_OVERDUE -> {
+                Update update = update();
+                yield raised(
+                        alert,
+                        update.deadlineMicros(),
+                        new JsonObject.Builder()
+                                .put("campaign", update.campaign())
+                                .put("target_version", update.targetVersion()));
             }
-            case SILENT -> {
-                long heard = view.twin().heardMicros();
-                yield together(alert, wordDue(), heard, heard, zone().build(), silent());
-            }
-            case UPDATE_OVERDUE -> update();
             case EPOCH_AHEAD, AUTHORITY_CONFLICT, CLOCK_OFF ->
                     throw new IllegalStateException(alert + " is not raised by a node itself");
         };
     }
 
-    private Sighting sighting(
-            Alert alert, long since, long told, JsonObject cause, JsonObject values) {
-        return new Sighting(
-                alert, view.twin().id(), since, Times.NONE, told, cause, values, List.of());
+    private static Raised raised(Alert alert, long since, JsonObject.Builder cause) {
+        return together(alert, since, Times.NONE, cause);
     }
 
-    private Sighting together(
-            Alert alert,
-            long since,
-            long happened,
-            long told,
-            JsonObject cause,
-            JsonObject values) {
-        return new Sighting(
-                alert, view.twin().id(), since, happened, told, cause, values, List.of());
+    private static Raised together(
+            Alert alert, long since, long happened, JsonObject.Builder cause) {
+        return new Raised(new Cause(alert, cause.build()), since, happened);
+    }
+
+    /// The sighting of a cause; null where it is not raised.
+    ///
+    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
+    @Nullable Sighting sighting(Cause cause, long highestEpoch) {
+        Raised raised = raisedFor(cause.alert(), highestEpoch);
+        if (raised == null || !raised.cause().equals(cause)) {
+            return null;
+        }
+        return switch (cause.alert()) {
+            case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING ->
+                    sighting(raised, Times.NONE, certificate());
+            case ATTESTATION_FAILED ->
+                    sighting(raised, view.twin().trust().attestedMicros(), attestation());
+            case DRIFT_CRITICAL, DRIFT_HIGH -> drift(raised);
+            case IRREGULAR_TRANSITION, RETURN_OVERDUE ->
+                    sighting(raised, connectivity.sinceMicros(), connected());
+            case REPLAY_STALLED -> sighting(raised, raised.togetherMicros(), replayed());
+            case SILENT -> sighting(raised, raised.togetherMicros(), silent());
+            case UPDATE_OVERDUE -> sighting(raised, update().startedMicros(), updated());
+            case EPOCH_AHEAD -> sighting(raised, Times.NONE, desired(highestEpoch));
+            case AUTHORITY_CONFLICT, CLOCK_OFF -> null;
+        };
+    }
+
+    private @Nullable Raised raisedFor(Alert alert, long highestEpoch) {
+        if (alert == Alert.EPOCH_AHEAD) {
+            long epoch = view.twin().drift().desiredEpoch();
+            boolean ahead = epoch > Math.max(0, highestEpoch) && !view.decommissioned();
+            return ahead ? Raised.epochAhead(epoch) : null;
+        }
+        int mask = mask(view.drift(), Expiry.of(view.twin().trust().chain(), now));
+        return (mask & alert.bit()) == 0 ? null : raised(alert);
+    }
+
+    private Sighting sighting(Raised raised, long told, JsonObject values) {
+        return new Sighting(raised, view.twin().id(), told, values, List.of());
     }
 
     private JsonObject.Builder zone() {
@@ -221,34 +264,29 @@ final class Alerts {
                 .build();
     }
 
-    private Sighting certificate(Alert alert) {
-        Link leaf = view.twin().trust().chain().getFirst();
-        long until = leaf.validUntilMicros();
-        JsonObject cause = new JsonObject.Builder().put("issuer", leaf.issuer()).build();
-        JsonObject values =
-                new JsonObject.Builder()
-                        .put("subject", leaf.subject())
-                        .put("issuer", leaf.issuer())
-                        .put("valid_until", TwinJson.instant(until))
-                        .build();
-        long since = alert == Alert.CERTIFICATE_EXPIRED ? until : until - SOON_MICROS;
-        return sighting(alert, since, Times.NONE, cause, values);
+    private Link leaf() {
+        return view.twin().trust().chain().getFirst();
     }
 
-    private Sighting attestation() {
+    private JsonObject certificate() {
+        Link leaf = leaf();
+        return new JsonObject.Builder()
+                .put("subject", leaf.subject())
+                .put("issuer", leaf.issuer())
+                .put("valid_until", TwinJson.instant(leaf.validUntilMicros()))
+                .build();
+    }
+
+    private JsonObject attestation() {
         Trust trust = view.twin().trust();
-        JsonObject cause = zone().put("verifier", trust.verifier()).build();
-        JsonObject values =
-                new JsonObject.Builder()
-                        .put("attestation_state", TwinJson.word(trust.attestation()))
-                        .put("verifier", trust.verifier())
-                        .build();
-        long at = trust.attestedMicros();
-        return sighting(Alert.ATTESTATION_FAILED, at, at, cause, values);
+        return new JsonObject.Builder()
+                .put("attestation_state", TwinJson.word(trust.attestation()))
+                .put("verifier", trust.verifier())
+                .build();
     }
 
-    /// The cause is the first of the worst findings.
-    private Sighting drift(Alert alert) {
+    /// The first of the worst findings.
+    private Finding worst() {
         Finding worst = null;
         for (Finding finding : view.twin().drift().findings(view.versions(), now)) {
             if (worst == null || finding.severity().compareTo(worst.severity()) > 0) {
@@ -258,12 +296,11 @@ final class Alerts {
         if (worst == null) {
             throw new IllegalStateException("high drift without a finding");
         }
-        JsonObject finding =
-                new JsonObject.Builder()
-                        .put("path", worst.path())
-                        .put("desired", Json.orNull(worst.desired()))
-                        .put("actual", Json.orNull(worst.actual()))
-                        .build();
+        return worst;
+    }
+
+    private Sighting drift(Raised raised) {
+        Finding worst = worst();
         JsonObject values =
                 new JsonObject.Builder()
                         .put("severity", worst.severity().word())
@@ -271,38 +308,30 @@ final class Alerts {
                         .put("since", TwinJson.instant(worst.sinceMicros()))
                         .put("findings", view.drift().total())
                         .build();
-        return new Sighting(
-                alert,
-                view.twin().id(),
-                worst.sinceMicros(),
-                Times.NONE,
-                Times.NONE,
-                finding,
-                values,
-                worst.references());
+        return new Sighting(raised, view.twin().id(), Times.NONE, values, worst.references());
     }
 
-    private Sighting update() {
-        @Nullable Update update = view.twin().lifecycle().update();
+    private Update update() {
+        Update update = view.twin().lifecycle().update();
         if (update == null) {
             throw new IllegalStateException("an overdue update that is none");
         }
-        JsonObject cause =
-                new JsonObject.Builder()
-                        .put("campaign", update.campaign())
-                        .put("target_version", update.targetVersion())
-                        .build();
-        JsonObject values =
-                new JsonObject.Builder()
-                        .put("target_version", update.targetVersion())
-                        .put("started_at", TwinJson.instant(update.startedMicros()))
-                        .put("deadline", TwinJson.instant(update.deadlineMicros()))
-                        .build();
-        return sighting(
-                Alert.UPDATE_OVERDUE,
-                update.deadlineMicros(),
-                update.startedMicros(),
-                cause,
-                values);
+        return update;
+    }
+
+    private JsonObject updated() {
+        Update update = update();
+        return new JsonObject.Builder()
+                .put("target_version", update.targetVersion())
+                .put("started_at", TwinJson.instant(update.startedMicros()))
+                .put("deadline", TwinJson.instant(update.deadlineMicros()))
+                .build();
+    }
+
+    private JsonObject desired(long highestEpoch) {
+        return new JsonObject.Builder()
+                .put("epoch", view.twin().drift().desiredEpoch())
+                .put("highest_claimed", TwinJson.count(highestEpoch))
+                .build();
     }
 }

@@ -1,5 +1,7 @@
 package io.souverix.twin.core.twin;
 
+import io.souverix.twin.core.attention.Cause;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.authority.Domain;
 import io.souverix.twin.core.connectivity.Connectivity;
@@ -108,11 +110,18 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
                         nowMicros));
     }
 
-    /// What it raises in attention, with causes and evidence.
+    /// What it raises in attention by itself.
+    ///
+    /// @param alerts of its facets as of now
+    public List<Raised> raised(int alerts) {
+        return new Alerts(this).raised(alerts);
+    }
+
+    /// What a cause that it raises looks like on it; null where it does not raise it.
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
-    public List<Sighting> sightings(long highestEpoch) {
-        return new Alerts(this).sightings(highestEpoch);
+    public @Nullable Sighting sighting(Cause cause, long highestEpoch) {
+        return new Alerts(this).sighting(cause, highestEpoch);
     }
 
     long horizonMicros() {

@@ -1,6 +1,8 @@
 package io.souverix.twin.engine.attention;
 
 import io.souverix.twin.core.attention.Alert;
+import io.souverix.twin.core.attention.Cause;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateReader;
@@ -127,20 +129,21 @@ public final class Clocks {
     /// @param atMicros the newest timestamp that counts
     /// @param before the address before which an event counts
     /// @param nowMicros the instant of the question
-    public synchronized void sightings(
-            long atMicros, long before, long nowMicros, List<Sighting> out) {
+    public synchronized List<Sighting> sightings(long atMicros, long before, long nowMicros) {
+        List<Sighting> sightings = new ArrayList<>();
         for (Stretch stretch : stretches) {
             boolean known = stretch.first.address < before && stretch.fromMicros() <= atMicros;
             if (known && nowMicros < stretch.untilMicros + STANDS_MICROS) {
-                out.add(sighting(stretch));
+                sightings.add(sighting(stretch));
             }
         }
+        return sightings;
     }
 
     private static Sighting sighting(Stretch stretch) {
         Witness first = stretch.first;
         String subject = stretch.source == null ? stretch.subject : stretch.source;
-        JsonObject cause =
+        JsonObject members =
                 new JsonObject.Builder()
                         .put("source", stretch.source)
                         .put("subject", stretch.source == null ? stretch.subject : null)
@@ -154,12 +157,9 @@ public final class Clocks {
                 .put("recorded_at", Times.text(first.recordedMicros))
                 .put("ahead_seconds", Json.of(ahead));
         return new Sighting(
-                Alert.CLOCK_OFF,
+                new Raised(new Cause(Alert.CLOCK_OFF, members), first.timestampMicros, Times.NONE),
                 subject,
                 first.timestampMicros,
-                Times.NONE,
-                first.timestampMicros,
-                cause,
                 values.build(),
                 List.of(first.address));
     }

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Counts the nodes of a shard: keeps the sums of their facets exact as they change, by events or by
 /// time. The caller holds the shard's write lock to change it, the read lock to read.
 final class Census {
+    private static final System.Logger LOGGER = System.getLogger(Census.class.getName());
+
     /// How many different lists of groups are shared between nodes.
     private static final int MAX_SHARED_PLACES = 65_536;
 
@@ -36,6 +39,7 @@ final class Census {
     private final Timers timers;
     private long countedMicros = Long.MIN_VALUE;
     private final RunningSboms runningSboms = new RunningSboms();
+    private final RecentSharing causes = new RecentSharing();
 
     /// Told of each node before it is counted anew.
     @FunctionalInterface
@@ -107,8 +111,11 @@ final class Census {
             Node node, Twin twin, Catalogue catalogue, long nowMicros, @Nullable Facets standing) {
         TwinView view = new TwinView(twin, catalogue, rules, nowMicros);
         Facets facets = meaning.count(view, standing);
+        // While its twin is at hand: one that is dirty stays, another may leave memory.
+        List<Raised> raised = node.dirty ? null : raised(view, facets);
         boolean counted = !facets.equals(node.facets);
         index.change(node, facets, counted);
+        node.raised = raised;
         node.countedMicros = nowMicros;
         countedMicros = Math.max(countedMicros, nowMicros);
         boolean elsewhere =
@@ -137,6 +144,38 @@ final class Census {
             node.quarantine.counted();
         }
         return differs;
+    }
+
+    /// What a counted node raises by itself. Readers may ask, too.
+    List<Raised> raised(Node node, Catalogue catalogue) {
+        List<Raised> known = node.raised;
+        Facets facets = node.facets;
+        if (known == null && facets != null) {
+            known = raised(new TwinView(node.twin(), catalogue, rules, node.countedMicros), facets);
+            node.raised = known;
+        }
+        return known == null ? List.of() : known;
+    }
+
+    /// One that cannot be looked at raises nothing, so that the others are told.
+    private List<Raised> raised(TwinView view, Facets facets) {
+        if (facets.alerts() == 0) {
+            return List.of();
+        }
+        try {
+            return view.raised(facets.alerts()).stream().map(this::shared).toList();
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    System.Logger.Level.ERROR,
+                    "cannot tell what " + view.twin().id() + " raises",
+                    e);
+            return List.of();
+        }
+    }
+
+    private Raised shared(Raised raised) {
+        return new Raised(
+                causes.value(raised.cause()), raised.sinceMicros(), raised.togetherMicros());
     }
 
     /// Counts nodes in as they were counted when they were stored; how others were is forgotten. No

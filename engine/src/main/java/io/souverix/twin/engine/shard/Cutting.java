@@ -211,7 +211,9 @@ public final class Cutting {
         try (DerivedStore.Batch batch = new DerivedStore.Batch()) {
             for (Node node : nodes) {
                 batch.node(node.id, node.write(writer));
-                batch.head(node.id, Heads.write(node, writer, shard.catalogueAt()));
+                batch.head(
+                        node.id,
+                        Heads.write(node, shard.raised(node), writer, shard.catalogueAt()));
                 store.replaceRuns(batch, node.id, node.tail().firstAddress(), node.tail().toRun());
             }
             store.write(batch);

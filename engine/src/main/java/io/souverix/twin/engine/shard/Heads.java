@@ -1,11 +1,15 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Cause;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.Facets.Owed;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a checkpoint keeps of a node so that it can be served without its twin: what is known of its
 /// events, and what was counted of it. It fits the state that was stored last before it, or with it.
@@ -33,8 +37,25 @@ final class Heads {
         }
     }
 
+    /// Passes over what a node raises, but for the causes.
+    static void skipRaised(StateReader in) {
+        for (long left = in.number(); left > 0; left--) {
+            var _ = in.fixed() + in.fixed();
+        }
+    }
+
+    /// Reads what a node raises.
+    static List<Raised> readRaised(StateReader in, List<Cause> causes) {
+        List<Raised> raised = new ArrayList<>(Math.toIntExact(in.number()));
+        for (Cause cause : causes) {
+            raised.add(Raised.read(in, cause));
+        }
+        return raised;
+    }
+
+    /// @param raised what it raises by itself
     /// @param catalogueAt the position that shows the catalogue it was counted by
-    static byte[] write(Node node, StateWriter out, long catalogueAt) {
+    static byte[] write(Node node, List<Raised> raised, StateWriter out, long catalogueAt) {
         out.clear();
         Facets facets = node.facets;
         Identity placement = node.placement();
@@ -52,6 +73,7 @@ final class Heads {
                             node.nextChangeMicros,
                             facets.owed());
             count.write(out);
+            out.list(raised, (o, one) -> one.writeTimes(o));
             out.text(labels.serial());
             node.writeFacts(out);
             out.part(facets::writeShared);
@@ -62,6 +84,10 @@ final class Heads {
             out.truth(sboms != null);
             if (sboms != null) {
                 out.part(sboms::write);
+            }
+            out.truth(!raised.isEmpty());
+            if (!raised.isEmpty()) {
+                out.part(o -> o.list(raised, (to, one) -> one.cause().write(to)));
             }
         }
         return out.toByteArray();

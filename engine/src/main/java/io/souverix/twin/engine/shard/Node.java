@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.codec.StateWriter;
@@ -86,6 +87,10 @@ final class Node {
 
     /// The instant it was counted last, as of which the index has it.
     long countedMicros = Long.MIN_VALUE;
+
+    /// What it raises in attention by itself, as of when it was counted last; null where nobody has
+    /// looked since. Then its twin is in memory. A lost race looks once more.
+    @Nullable List<Raised> raised;
 
     /// What the index has of its texts; null before it is counted.
     FieldIndex.@Nullable Labels labels;
@@ -228,6 +233,7 @@ final class Node {
     /// Forgets what the store told of how it counts, before it does.
     void forgetCounted() {
         facets = null;
+        raised = null;
         placed = null;
         labels = null;
         countedSboms = null;

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.event.Event;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the events of a shard's nodes add up to, and which nodes no checkpoint holds yet. The caller
@@ -21,6 +23,7 @@ final class Nodes {
     private final Residence residence;
     private final Roster roster;
     private final Unseen unseen;
+    private final Function<Node, List<Raised>> raised;
 
     /// Those that wait to be stored, the longest first.
     private final ArrayDeque<Node> queue = new ArrayDeque<>();
@@ -30,11 +33,17 @@ final class Nodes {
     private EventHash digest = EventHash.ZERO;
     private long events;
 
-    Nodes(Sharing sharing, Residence residence, Roster roster) {
+    /// @param raised what a counted node raises by itself
+    Nodes(
+            Sharing sharing,
+            Residence residence,
+            Roster roster,
+            Function<Node, List<Raised>> raised) {
         this.sharing = sharing;
         this.residence = residence;
         this.roster = roster;
         this.unseen = new Unseen(roster);
+        this.raised = raised;
     }
 
     /// Makes room for about so many nodes, before the first.
@@ -137,7 +146,7 @@ final class Nodes {
                 if (node.tail().count() > 0) {
                     batch.run(node.id, node.tail().firstAddress(), node.tail().toRun());
                 }
-                batch.head(node.id, Heads.write(node, writer, catalogueAt));
+                batch.head(node.id, Heads.write(node, raised.apply(node), writer, catalogueAt));
             }
             target.write(batch);
             for (Node node : written) {

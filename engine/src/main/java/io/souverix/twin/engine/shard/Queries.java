@@ -1,6 +1,5 @@
 package io.souverix.twin.engine.shard;
 
-import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.codec.StateWriter;
 import io.souverix.twin.core.connectivity.Ledger;
 import io.souverix.twin.core.connectivity.LedgerEntry;
@@ -8,7 +7,6 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
 import io.souverix.twin.core.fleet.Catalogue;
-import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.FleetSums;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.twin.Tally;
@@ -336,6 +334,11 @@ public final class Queries {
         return locked(() -> new Accepted(shard.events(), shard.digest()));
     }
 
+    /// The latest instant that a node was counted at.
+    public long countedMicros() {
+        return locked(() -> shard.census().countedMicros());
+    }
+
     /// The sums as they are served. The caller holds the read lock ([#locked]).
     public FleetSums sums(boolean decommissioned) {
         return shard.sums(decommissioned);
@@ -344,50 +347,6 @@ public final class Queries {
     /// The releases and domains of the present. The caller holds the read lock ([#locked]).
     public Catalogue catalogue() {
         return shard.catalogue();
-    }
-
-    /// What the nodes raise in attention now. Their twins may have to be read from disk, so the lock
-    /// is held for some of them at a time.
-    ///
-    /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
-    public List<Sighting> sightings(long nowMicros, long highestEpoch) {
-        List<Node> raising = locked(() -> raising(highestEpoch));
-        List<Sighting> sightings = new ArrayList<>();
-        for (int from = 0; from < raising.size(); from += SLICE_TWINS) {
-            int to = Math.min(raising.size(), from + SLICE_TWINS);
-            List<Node> slice = raising.subList(from, to);
-            sightings.addAll(locked(() -> sightings(slice, nowMicros, highestEpoch)));
-        }
-        return sightings;
-    }
-
-    private List<Node> raising(long highestEpoch) {
-        List<Node> raising = new ArrayList<>();
-        IdOrder order = shard.order();
-        Roster roster = shard.roster();
-        for (int rank = 0; rank < order.size(); rank++) {
-            if (raises(roster.facets(order.place(rank)), highestEpoch)) {
-                raising.add(order.node(rank));
-            }
-        }
-        return raising;
-    }
-
-    private List<Sighting> sightings(List<Node> slice, long nowMicros, long highestEpoch) {
-        List<Sighting> sightings = new ArrayList<>();
-        for (Node node : slice) {
-            // It may have gone on since it was found.
-            if (raises(node.facets, highestEpoch)) {
-                TwinView view =
-                        new TwinView(node.twin(), shard.catalogue(), shard.rules(), nowMicros);
-                sightings.addAll(view.sightings(highestEpoch));
-            }
-        }
-        return sightings;
-    }
-
-    private static boolean raises(@Nullable Facets told, long highestEpoch) {
-        return told != null && told.raises(highestEpoch);
     }
 
     /// Answers a question while nothing in this shard changes.

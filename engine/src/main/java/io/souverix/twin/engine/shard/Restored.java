@@ -1,5 +1,7 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Cause;
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.codec.Sharing;
 import io.souverix.twin.core.codec.StateReader;
 import io.souverix.twin.core.fleet.Facets;
@@ -29,6 +31,7 @@ final class Restored {
     private final InCommon<Labels> labels;
     private final InCommon<@Nullable String> batches;
     private final InCommon<RunningSboms.Counted> runs;
+    private final InCommon<List<Cause>> causes;
     private final List<Chunk> chunks = new ArrayList<>();
 
     private int count;
@@ -79,6 +82,8 @@ final class Restored {
         labels = new InCommon<>(Labels::readShared, expected);
         batches = new InCommon<>(StateReader::optionalText, expected);
         runs = new InCommon<>(RunningSboms.Counted::read, expected);
+        RecentSharing equal = new RecentSharing();
+        causes = new InCommon<>(in -> in.list(i -> equal.value(Cause.read(i))), expected);
     }
 
     /// How many nodes there are.
@@ -120,6 +125,7 @@ final class Restored {
         boolean counted = in.truth();
         if (counted) {
             var _ = Heads.Count.read(in);
+            Heads.skipRaised(in);
             in.skipText();
         }
         Node.Facts facts = Node.Facts.read(in);
@@ -131,6 +137,9 @@ final class Restored {
             batches.read(in, count);
             if (in.truth()) {
                 runs.read(in, count);
+            }
+            if (in.truth()) {
+                causes.read(in, count);
             }
         }
         count++;
@@ -159,6 +168,7 @@ final class Restored {
         labels.end();
         batches.end();
         runs.end();
+        causes.end();
     }
 
     /// Whether every node was made, so that it is of no use any more.
@@ -175,9 +185,24 @@ final class Restored {
         return in.truth() ? Heads.Count.read(in) : null;
     }
 
+    /// What a node raises by itself, as it was counted.
+    List<Raised> raised(int place) {
+        if (!facets.has(place) || !causes.has(place)) {
+            return List.of();
+        }
+        StateReader in = reader(place);
+        var _ = in.truth();
+        var _ = Heads.Count.read(in);
+        return Heads.readRaised(in, causes.of(place));
+    }
+
     private StateReader reader(int place) {
         Chunk chunk = chunks.get(place / CHUNK_NODES);
         return new StateReader(chunk.bytes, chunk.start(place % CHUNK_NODES), sharing);
+    }
+
+    private List<Raised> readRaised(StateReader in, int place) {
+        return Heads.readRaised(in, causes.has(place) ? causes.of(place) : List.of());
     }
 
     /// Makes a node; once for each.
@@ -186,6 +211,7 @@ final class Restored {
         Node node = new Node(id, residence);
         node.place = place;
         Heads.Count count = in.truth() ? Heads.Count.read(in) : null;
+        List<Raised> raised = count == null ? null : readRaised(in, place);
         String serial = count == null ? null : in.ownText();
         node.take(Node.Facts.read(in));
         node.storedMicros = node.lastMicros;
@@ -196,6 +222,7 @@ final class Restored {
             // Before that, counting in arms it.
             node.armedMicros = served ? count.nextChangeMicros() : Node.NOT_ARMED;
             node.facets = facets.of(place).with(count.owed());
+            node.raised = raised;
             node.placed = placements.of(place);
             node.labels = labels.of(place).with(serial, batches.of(place));
             node.countedSboms = runs.has(place) ? runs.of(place) : null;

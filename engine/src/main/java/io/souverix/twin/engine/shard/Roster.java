@@ -1,9 +1,11 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.fleet.Facets;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,13 @@ final class Roster {
         Restored from = restored;
         Node made = made(place);
         return made == null ? Objects.requireNonNull(from).facets(place) : made.facets;
+    }
+
+    /// What a counted node raises by itself; null where nobody has looked since it was counted.
+    @Nullable List<Raised> raised(int place) {
+        Restored from = restored;
+        Node made = made(place);
+        return made == null ? Objects.requireNonNull(from).raised(place) : made.raised;
     }
 
     boolean has(String id) {

@@ -1,5 +1,6 @@
 package io.souverix.twin.engine.shard;
 
+import io.souverix.twin.core.attention.Raised;
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventHash;
 import io.souverix.twin.core.event.EventType;
@@ -93,7 +94,7 @@ public final class Shard {
         this.fold = new Fold(rules, new BoundedSharing());
         this.residence = new Residence(store, twinBytes / shards);
         FieldIndex index = new FieldIndex(roster);
-        this.nodes = new Nodes(fold.sharing(), residence, roster);
+        this.nodes = new Nodes(fold.sharing(), residence, roster, this::raised);
         this.meaning = around.apply(Meaning.of(fold));
         this.census = new Census(rules, meaning, quarantines, roster, index, this::recounting);
         this.recorder = new Recorder(rules);
@@ -231,6 +232,11 @@ public final class Shard {
 
     Roster roster() {
         return roster;
+    }
+
+    /// What a counted node raises in attention by itself.
+    List<Raised> raised(Node node) {
+        return census.raised(node, catalogue);
     }
 
     /// Told of each node before it is counted anew.

@@ -43,7 +43,7 @@ final class RosterTest {
                 Node node = new Node("n-" + random.nextInt(1_000_000), residence);
                 node.events = random.nextLong(1_000);
                 events.put(node.id, node.events);
-                batch.head(node.id, Heads.write(node, new StateWriter(), 0));
+                batch.head(node.id, Heads.write(node, List.of(), new StateWriter(), 0));
             }
             store.write(batch);
             Restored restored = new Restored(Sharing.NONE, residence, random.nextInt(NODES * 2));
