@@ -41,23 +41,26 @@ public final class AttentionQueries {
     private final FleetQueries nodes;
     private final HandlingLog handlings;
     private final Evidence evidence;
-    private volatile @Nullable Told told;
+
+    /// Of the present, as it was told last.
+    private volatile @Nullable Told now;
+
+    /// Of any other question, as it was told last.
+    private volatile @Nullable Told then;
 
     /// An inbox that was put together.
     ///
     /// @param asOf pinned
-    /// @param present whether the present was asked for
     /// @param clocks what the clocks raised
     /// @param shown the sightings that items are shown with, by the ids of items that were shown
     private record Told(
             AsOf asOf,
-            boolean present,
             long highestEpoch,
             List<Sighting> clocks,
             List<Item> items,
             Map<String, List<Sighting>> shown) {
         Told at(AsOf other) {
-            return new Told(other, present, highestEpoch, clocks, items, shown);
+            return new Told(other, highestEpoch, clocks, items, shown);
         }
     }
 
@@ -101,7 +104,8 @@ public final class AttentionQueries {
         AsOf asked = engine.question(after, asOf);
         int offset = after == null ? 0 : Integer.parseInt(after.after());
         long moment = engine.nowMicros();
-        Told inbox = inbox(asked, asOf.equals(AsOf.PRESENT) && after == null);
+        boolean present = asOf.equals(AsOf.PRESENT) && after == null;
+        Told inbox = present ? present(asked) : asOf(asked);
         AsOf pinned = inbox.asOf;
         List<Item> wanted =
                 inbox.items.stream()
@@ -128,7 +132,7 @@ public final class AttentionQueries {
 
     /// The inbox as those who watch it are told: the snoozed too, each with how it is handled.
     Listed listed() {
-        Told inbox = present();
+        Told inbox = present(engine.pinned(AsOf.PRESENT));
         AsOf pinned = inbox.asOf;
         Map<String, Listed.Item> first = new LinkedHashMap<>();
         for (Item item : inbox.items.subList(0, Math.min(inbox.items.size(), Listed.MAX_ITEMS))) {
@@ -148,7 +152,8 @@ public final class AttentionQueries {
     public Optional<JsonObject> handle(String id, Handling.Order order) {
         boolean known =
                 !handlings.of(id).equals(Handling.NONE)
-                        || present().items.stream().anyMatch(item -> item.id().equals(id));
+                        || present(engine.pinned(AsOf.PRESENT)).items.stream()
+                                .anyMatch(item -> item.id().equals(id));
         if (!known) {
             return Optional.empty();
         }
@@ -158,32 +163,32 @@ public final class AttentionQueries {
                 new JsonObject.Builder().put("id", id).put("handling", handling.json(now)).build());
     }
 
-    private Told present() {
-        return inbox(engine.pinned(AsOf.PRESENT), true);
-    }
-
-    /// All items, ranked.
-    ///
-    /// @param present whether the present is asked for: then it may be from up to a second ago, while
-    ///     nothing is recorded
-    private Told inbox(AsOf pinned, boolean present) {
-        Told last = told;
-        if (last != null && present && last.present && last.asOf.before() == pinned.before()) {
+    /// The items of the present: it may be from up to a second ago, while nothing is recorded.
+    private Told present(AsOf pinned) {
+        Told last = now;
+        if (last != null && last.asOf.before() == pinned.before()) {
             long age = pinned.nowMicros() - last.asOf.nowMicros();
             if (age >= 0 && age < FRESH_MICROS) {
                 return last;
             }
             if (age >= 0 && stands(last, pinned)) {
                 Told again = last.at(pinned);
-                told = again;
+                now = again;
                 return again;
             }
         }
-        if (last != null && !present && !last.present && last.asOf.equals(pinned)) {
+        Told fresh = fresh(pinned, AsOf.PRESENT);
+        now = fresh;
+        return fresh;
+    }
+
+    private Told asOf(AsOf pinned) {
+        Told last = then;
+        if (last != null && last.asOf.equals(pinned)) {
             return last;
         }
-        Told fresh = fresh(pinned, present);
-        told = fresh;
+        Told fresh = fresh(pinned, pinned);
+        then = fresh;
         return fresh;
     }
 
@@ -193,12 +198,15 @@ public final class AttentionQueries {
                 && clocks(pinned).equals(last.clocks);
     }
 
-    private Told fresh(AsOf pinned, boolean present) {
+    /// @param question of the nodes: pinned too, or the present
+    private Told fresh(AsOf pinned, AsOf question) {
         Catalogue domains = fleet.domains(pinned);
         long highestEpoch = domains.highestEpoch();
-        boolean standing = pinned.atMicros() == AsOf.ALL && fleet.lastAddress() < pinned.before();
-        AsOf question = present ? AsOf.PRESENT : pinned;
-        Inbox inbox = nodes.raised(question, present || standing, pinned.nowMicros(), highestEpoch);
+        boolean standing =
+                question.countsAll()
+                        || (question.atMicros() == AsOf.ALL
+                                && fleet.lastAddress() < question.before());
+        Inbox inbox = nodes.raised(question, standing, pinned.nowMicros(), highestEpoch);
         for (Domain domain : domains.domains()) {
             if (domain.claims().size() > 1) {
                 inbox.add(conflict(domain, pinned));
@@ -206,8 +214,7 @@ public final class AttentionQueries {
         }
         List<Sighting> ofClocks = clocks(pinned);
         ofClocks.forEach(inbox::add);
-        return new Told(
-                pinned, present, highestEpoch, ofClocks, inbox.items(), new ConcurrentHashMap<>());
+        return new Told(pinned, highestEpoch, ofClocks, inbox.items(), new ConcurrentHashMap<>());
     }
 
     private List<Sighting> clocks(AsOf pinned) {
