@@ -241,6 +241,8 @@ final class AttentionTest {
         AttentionQueries attention = engine.insight().attention();
         Filter overdue = new Filter(Alert.RETURN_OVERDUE, null, null);
         List<Json> whole = items(AsOf.PRESENT, overdue);
+        // Another instant, so that no page was told before.
+        at(1_005);
         JsonObject page = attention.list(AsOf.PRESENT, overdue, null, 3);
         List<Json> found = new ArrayList<>(elements(page));
         for (int i = 0; page.member("next_cursor") instanceof JsonString(String next); i++) {

@@ -22,12 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Compares every answer of an engine with the judge's.
 final class JudgedFleet {
+    /// Rules that no node raises by itself, and one that rests on what was claimed anywhere.
+    private static final Set<String> NOT_JUDGED =
+            Set.of("epoch_ahead", "clock_off", "authority_conflict");
+
     private final Judge judge;
     private final String what;
 
@@ -52,27 +55,26 @@ final class JudgedFleet {
         requireRollouts(engine, now, AsOf.PRESENT, present);
     }
 
-    /// Compares which node raises what by itself.
+    /// Compares what nodes raise by themselves: the items with their causes, whole.
     private void requireAttention(
             TwinEngine engine, Instant now, AsOf asOf, io.souverix.twin.engine.past.AsOf question) {
-        Set<String> expected = new TreeSet<>();
-        for (String node : judge.nodes(now, asOf)) {
-            judge.raised(node, now, asOf).forEach(rule -> expected.add(rule + " " + node));
-        }
-        Set<String> found = new TreeSet<>();
         JsonObject inbox =
                 engine.insight()
                         .attention()
                         .list(question, new Filter(null, null, null), null, TwinEngine.MAX_PAGE);
-        for (Map<String, @Nullable Object> item : objects(inbox.member("items"))) {
-            if (item.get("node_ids") instanceof List<?> nodes
-                    && !"epoch_ahead".equals(item.get("rule"))) {
-                nodes.forEach(node -> found.add(item.get("rule") + " " + node));
-            }
+        List<Map<String, @Nullable Object>> found = objects(inbox.member("items"));
+        found.removeIf(item -> NOT_JUDGED.contains(String.valueOf(item.get("rule"))));
+        for (Map<String, @Nullable Object> item : found) {
+            assertThat((List<?>) item.get("evidence")).as("evidence of " + item).isNotEmpty();
+            item.keySet().removeAll(List.of("id", "title", "evidence", "links", "handling"));
         }
-        assertThat(found)
+        assertThat(texts(found))
                 .as("attention at " + now + " (" + question + "), " + what)
-                .isEqualTo(expected);
+                .isEqualTo(texts(judge.attention(now, asOf)));
+    }
+
+    private static List<String> texts(List<Map<String, @Nullable Object>> items) {
+        return items.stream().map(PlainJson::canonical).sorted().toList();
     }
 
     private void requireRollouts(

@@ -77,12 +77,22 @@ public final class Judge {
 
     /// The rules of `GET /v1/attention` that a node raises, sorted.
     public Set<String> raised(String node, Instant now, AsOf asOf) {
+        Set<String> rules = new TreeSet<>();
+        sightings(node, now, asOf).forEach(sighting -> rules.add(sighting.rule()));
+        return rules;
+    }
+
+    private List<Sighting> sightings(String node, Instant now, AsOf asOf) {
         Projections.Counted counted =
                 new Projections.Counted(twin(node, now, asOf), drift(node, now, asOf));
-        Set<String> rules = new TreeSet<>();
-        Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf))
-                .forEach(sighting -> rules.add(sighting.rule()));
-        return rules;
+        return Raised.by(question(node, now, asOf), counted, ledger(node, now, asOf));
+    }
+
+    /// As `GET /v1/attention`, of what nodes raise by themselves but for `epoch_ahead`, in no order.
+    public List<Map<String, @Nullable Object>> attention(Instant now, AsOf asOf) {
+        List<Sighting> all = new ArrayList<>();
+        nodes(now, asOf).forEach(node -> all.addAll(sightings(node, now, asOf)));
+        return Inbox.of(all, List.of());
     }
 
     /// As `GET /v1/rollouts`, all of them.
