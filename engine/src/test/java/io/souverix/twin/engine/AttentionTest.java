@@ -227,6 +227,42 @@ final class AttentionTest {
         assertThat(items(then, overdue)).isEmpty();
     }
 
+    /// Though the rule is raised all the time, also across a restart.
+    @Test
+    void a_cause_follows_what_happens_to_the_node() {
+        at(1_000);
+        take(registered("n", "z"), attested(80, "first"));
+        assertThat(verifiers()).containsExactly("first");
+        take(attested(90, "second"));
+        assertThat(verifiers()).containsExactly("second");
+        engine.close();
+        open();
+        assertThat(verifiers()).containsExactly("second");
+        take(attested(85, "late"));
+        assertThat(verifiers()).containsExactly("second");
+        take(attested(95, "third"));
+        assertThat(verifiers()).containsExactly("third");
+    }
+
+    private static String attested(long second, String verifier) {
+        return Facts.node(
+                "n",
+                "by-" + verifier,
+                second,
+                "attestation_performed",
+                "{'result':'failed','verifier':'%s'}".formatted(verifier));
+    }
+
+    private List<String> verifiers() {
+        return items(Alert.ATTESTATION_FAILED).stream()
+                .map(item -> {
+                    String verifier = text(item, "cause/verifier");
+                    assertThat(text(item, "evidence/0/verifier")).isEqualTo(verifier);
+                    return verifier;
+                })
+                .toList();
+    }
+
     /// Of the nodes that changed in between each is seen as it was.
     @Test
     void pages_are_of_the_instant_of_the_first_though_nodes_go_on() {
