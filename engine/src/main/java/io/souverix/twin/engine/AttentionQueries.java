@@ -43,24 +43,26 @@ public final class AttentionQueries {
     private final Evidence evidence;
 
     /// Of the present, as it was told last.
-    private volatile @Nullable Told now;
+    private volatile @Nullable Told toldNow;
 
     /// Of any other question, as it was told last.
-    private volatile @Nullable Told then;
+    private volatile @Nullable Told toldThen;
 
     /// An inbox that was put together.
     ///
     /// @param asOf pinned
+    /// @param question what the nodes were asked: the same, or the present
     /// @param clocks what the clocks raised
     /// @param shown the sightings that items are shown with, by the ids of items that were shown
     private record Told(
             AsOf asOf,
+            AsOf question,
             long highestEpoch,
             List<Sighting> clocks,
             List<Item> items,
             Map<String, List<Sighting>> shown) {
         Told at(AsOf other) {
-            return new Told(other, highestEpoch, clocks, items, shown);
+            return new Told(other, question, highestEpoch, clocks, items, shown);
         }
     }
 
@@ -123,6 +125,8 @@ public final class AttentionQueries {
                         .put("items", new JsonArray(page))
                         .put("total", wanted.size());
         if (to < wanted.size()) {
+            // The pages that follow are of the same.
+            toldThen = inbox;
             answer.put("next_cursor", new PageCursor(list, pinned, Integer.toString(to)).token());
         }
         answer.put("at", Times.text(pinned.nowMicros()));
@@ -165,7 +169,7 @@ public final class AttentionQueries {
 
     /// The items of the present: it may be from up to a second ago, while nothing is recorded.
     private Told present(AsOf pinned) {
-        Told last = now;
+        Told last = toldNow;
         if (last != null && last.asOf.before() == pinned.before()) {
             long age = pinned.nowMicros() - last.asOf.nowMicros();
             if (age >= 0 && age < FRESH_MICROS) {
@@ -173,22 +177,22 @@ public final class AttentionQueries {
             }
             if (age >= 0 && stands(last, pinned)) {
                 Told again = last.at(pinned);
-                now = again;
+                toldNow = again;
                 return again;
             }
         }
         Told fresh = fresh(pinned, AsOf.PRESENT);
-        now = fresh;
+        toldNow = fresh;
         return fresh;
     }
 
     private Told asOf(AsOf pinned) {
-        Told last = then;
+        Told last = toldThen;
         if (last != null && last.asOf.equals(pinned)) {
             return last;
         }
         Told fresh = fresh(pinned, pinned);
-        then = fresh;
+        toldThen = fresh;
         return fresh;
     }
 
@@ -200,12 +204,9 @@ public final class AttentionQueries {
 
     /// @param question of the nodes: pinned too, or the present
     private Told fresh(AsOf pinned, AsOf question) {
-        Catalogue domains = fleet.domains(pinned);
+        Catalogue domains = fleet.domains(question);
         long highestEpoch = domains.highestEpoch();
-        boolean standing =
-                question.countsAll()
-                        || (question.atMicros() == AsOf.ALL
-                                && fleet.lastAddress() < question.before());
+        boolean standing = fleet.isStanding(question);
         Inbox inbox = nodes.raised(question, standing, pinned.nowMicros(), highestEpoch);
         for (Domain domain : domains.domains()) {
             if (domain.claims().size() > 1) {
@@ -214,7 +215,8 @@ public final class AttentionQueries {
         }
         List<Sighting> ofClocks = clocks(pinned);
         ofClocks.forEach(inbox::add);
-        return new Told(pinned, highestEpoch, ofClocks, inbox.items(), new ConcurrentHashMap<>());
+        return new Told(
+                pinned, question, highestEpoch, ofClocks, inbox.items(), new ConcurrentHashMap<>());
     }
 
     private List<Sighting> clocks(AsOf pinned) {
@@ -224,7 +226,8 @@ public final class AttentionQueries {
     /// The sightings that an item is shown with.
     private List<Sighting> shown(Told inbox, Item item) {
         return inbox.shown.computeIfAbsent(
-                item.id(), _ -> evidence.shown(item, inbox.asOf, inbox.highestEpoch));
+                item.id(),
+                _ -> evidence.shown(item, inbox.asOf, inbox.question, inbox.highestEpoch));
     }
 
     private Sighting conflict(Domain domain, AsOf asOf) {

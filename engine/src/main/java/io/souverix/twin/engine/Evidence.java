@@ -45,7 +45,8 @@ final class Evidence {
     /// of the instant the inbox is of, and as it is now it may have gone on: then there are fewer.
     ///
     /// @param asOf pinned
-    List<Sighting> shown(Item item, AsOf asOf, long highestEpoch) {
+    /// @param question what the nodes were asked: the same, or the present
+    List<Sighting> shown(Item item, AsOf asOf, AsOf question, long highestEpoch) {
         if (!item.sightings().isEmpty()) {
             return item.sightings().stream().limit(MAX_SHOWN).toList();
         }
@@ -53,7 +54,7 @@ final class Evidence {
         for (String id : item.subjects().stream().limit(MAX_SHOWN).toList()) {
             Sighting seen = sighting(id, item.cause(), asOf, highestEpoch);
             if (seen == null) {
-                seen = sighting(id, item.cause(), AsOf.PRESENT, highestEpoch);
+                seen = sighting(id, item.cause(), question, highestEpoch);
             }
             if (seen != null) {
                 shown.add(seen);

@@ -58,7 +58,7 @@ final class FleetSearch {
 
     /// What is looked for, and all timers fired that the index needs to speak of it.
     private Sought sought(CompiledFilter filter, AsOf pinned) {
-        boolean indexed = pinned.atMicros() == AsOf.ALL && subjects.lastAddress() < pinned.before();
+        boolean indexed = subjects.isStanding(pinned);
         if (indexed) {
             fleet.tick(nowMicros.getAsLong());
         }

@@ -287,6 +287,9 @@ final class AttentionTest {
                     Facts.state("n-%02d".formatted(i), "back", 1_005, "live"),
                     registered("new-" + i, "z-1"),
                     lost("new-" + i, 100, 600));
+            // It takes the place of the inbox that was told.
+            AsOf other = AsOf.at(Times.micros(now.get()) - i);
+            assertThat(elements(attention.list(other, overdue, null, 99))).hasSize(10);
             page = attention.list(AsOf.PRESENT, overdue, next, 3);
             found.addAll(elements(page));
         }

@@ -65,12 +65,28 @@ final class JudgedFleet {
         List<Map<String, @Nullable Object>> found = objects(inbox.member("items"));
         found.removeIf(item -> NOT_JUDGED.contains(String.valueOf(item.get("rule"))));
         for (Map<String, @Nullable Object> item : found) {
-            assertThat((List<?>) item.get("evidence")).as("evidence of " + item).isNotEmpty();
+            assertThat(seen(item)).as("evidence of " + item).isEqualTo(named(item));
             item.keySet().removeAll(List.of("id", "title", "evidence", "links", "handling"));
         }
         assertThat(texts(found))
                 .as("attention at " + now + " (" + question + "), " + what)
                 .isEqualTo(texts(judge.attention(now, asOf)));
+    }
+
+    /// The nodes that an item has evidence of.
+    private static List<?> seen(Map<String, @Nullable Object> item) {
+        return item.get("evidence") instanceof List<?> evidence
+                ? evidence.stream()
+                        .map(one -> one instanceof Map<?, ?> of ? of.get("node_id") : null)
+                        .toList()
+                : List.of();
+    }
+
+    /// The first three nodes of an item.
+    private static List<?> named(Map<String, @Nullable Object> item) {
+        return item.get("node_ids") instanceof List<?> ids
+                ? ids.stream().limit(3).toList()
+                : List.of();
     }
 
     private static List<String> texts(List<Map<String, @Nullable Object>> items) {

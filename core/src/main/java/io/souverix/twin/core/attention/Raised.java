@@ -22,6 +22,12 @@ public record Raised(Cause cause, long sinceMicros, long togetherMicros) {
         out.fixed(sinceMicros).fixed(togetherMicros);
     }
 
+    /// Passes over what [#writeTimes] wrote.
+    public static void skipTimes(StateReader in) {
+        var _ = in.fixed();
+        var _ = in.fixed();
+    }
+
     /// Reads what [#writeTimes] wrote.
     public static Raised read(StateReader in, Cause cause) {
         return new Raised(cause, in.fixed(), in.fixed());

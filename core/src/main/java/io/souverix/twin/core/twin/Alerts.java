@@ -3,7 +3,6 @@ package io.souverix.twin.core.twin;
 import io.souverix.twin.core.attention.Alert;
 import io.souverix.twin.core.attention.Cause;
 import io.souverix.twin.core.attention.Raised;
-import io.souverix.twin.core.attention.Sighting;
 import io.souverix.twin.core.connectivity.Connectivity;
 import io.souverix.twin.core.connectivity.Replay;
 import io.souverix.twin.core.drift.DriftSummary;
@@ -195,31 +194,11 @@ final class Alerts {
         return new Raised(new Cause(alert, cause.build()), since, happened);
     }
 
-    /// The sighting of a cause; null where it is not raised.
+    /// That one of the rules is raised that a node raises by itself, or `epoch_ahead`; null where it is
+    /// not.
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
-    @Nullable Sighting sighting(Cause cause, long highestEpoch) {
-        Raised raised = raisedFor(cause.alert(), highestEpoch);
-        if (raised == null || !raised.cause().equals(cause)) {
-            return null;
-        }
-        return switch (cause.alert()) {
-            case CERTIFICATE_EXPIRED, CERTIFICATE_EXPIRING ->
-                    sighting(raised, Times.NONE, certificate());
-            case ATTESTATION_FAILED ->
-                    sighting(raised, view.twin().trust().attestedMicros(), attestation());
-            case DRIFT_CRITICAL, DRIFT_HIGH -> drift(raised);
-            case IRREGULAR_TRANSITION, RETURN_OVERDUE ->
-                    sighting(raised, connectivity.sinceMicros(), connected());
-            case REPLAY_STALLED -> sighting(raised, raised.togetherMicros(), replayed());
-            case SILENT -> sighting(raised, raised.togetherMicros(), silent());
-            case UPDATE_OVERDUE -> sighting(raised, update().startedMicros(), updated());
-            case EPOCH_AHEAD -> sighting(raised, Times.NONE, desired(highestEpoch));
-            case AUTHORITY_CONFLICT, CLOCK_OFF -> null;
-        };
-    }
-
-    private @Nullable Raised raisedFor(Alert alert, long highestEpoch) {
+    @Nullable Raised raised(Alert alert, long highestEpoch) {
         if (alert == Alert.EPOCH_AHEAD) {
             long epoch = view.twin().drift().desiredEpoch();
             boolean ahead = epoch > Math.max(0, highestEpoch) && !view.decommissioned();
@@ -229,64 +208,18 @@ final class Alerts {
         return (mask & alert.bit()) == 0 ? null : raised(alert);
     }
 
-    private Sighting sighting(Raised raised, long told, JsonObject values) {
-        return new Sighting(raised, view.twin().id(), told, values, List.of());
-    }
-
     private JsonObject.Builder zone() {
         String zone = view.twin().identity().zone();
         return new JsonObject.Builder().put("zone", zone == null ? "unassigned" : zone);
     }
 
-    private JsonObject connected() {
-        return new JsonObject.Builder()
-                .put("state", TwinJson.word(connectivity.state()))
-                .put("since", TwinJson.instant(connectivity.sinceMicros()))
-                .put("reason", connectivity.reason())
-                .put("return_eta", TwinJson.instant(connectivity.returnEtaMicros()))
-                .build();
-    }
-
-    private JsonObject replayed() {
-        Replay replay = connectivity.replay();
-        return new JsonObject.Builder()
-                .put("processed", TwinJson.count(replay == null ? -1 : replay.processed()))
-                .put("total", TwinJson.count(replay == null ? -1 : replay.total()))
-                .put("moved_at", TwinJson.instant(replayDue() - STALL_MICROS))
-                .build();
-    }
-
-    private JsonObject silent() {
-        return new JsonObject.Builder()
-                .put("state", TwinJson.word(connectivity.state()))
-                .put("heard_at", TwinJson.instant(view.twin().heardMicros()))
-                .put("horizon_seconds", view.horizonMicros() / Times.MICROS_PER_SECOND)
-                .build();
-    }
-
-    private Link leaf() {
+    /// The end of its chain of certificates.
+    Link leaf() {
         return view.twin().trust().chain().getFirst();
     }
 
-    private JsonObject certificate() {
-        Link leaf = leaf();
-        return new JsonObject.Builder()
-                .put("subject", leaf.subject())
-                .put("issuer", leaf.issuer())
-                .put("valid_until", TwinJson.instant(leaf.validUntilMicros()))
-                .build();
-    }
-
-    private JsonObject attestation() {
-        Trust trust = view.twin().trust();
-        return new JsonObject.Builder()
-                .put("attestation_state", TwinJson.word(trust.attestation()))
-                .put("verifier", trust.verifier())
-                .build();
-    }
-
     /// The first of the worst findings.
-    private Finding worst() {
+    Finding worst() {
         Finding worst = null;
         for (Finding finding : view.twin().drift().findings(view.versions(), now)) {
             if (worst == null || finding.severity().compareTo(worst.severity()) > 0) {
@@ -299,39 +232,11 @@ final class Alerts {
         return worst;
     }
 
-    private Sighting drift(Raised raised) {
-        Finding worst = worst();
-        JsonObject values =
-                new JsonObject.Builder()
-                        .put("severity", worst.severity().word())
-                        .put("impact", worst.impact())
-                        .put("since", TwinJson.instant(worst.sinceMicros()))
-                        .put("findings", view.drift().total())
-                        .build();
-        return new Sighting(raised, view.twin().id(), Times.NONE, values, worst.references());
-    }
-
-    private Update update() {
+    Update update() {
         Update update = view.twin().lifecycle().update();
         if (update == null) {
             throw new IllegalStateException("an overdue update that is none");
         }
         return update;
-    }
-
-    private JsonObject updated() {
-        Update update = update();
-        return new JsonObject.Builder()
-                .put("target_version", update.targetVersion())
-                .put("started_at", TwinJson.instant(update.startedMicros()))
-                .put("deadline", TwinJson.instant(update.deadlineMicros()))
-                .build();
-    }
-
-    private JsonObject desired(long highestEpoch) {
-        return new JsonObject.Builder()
-                .put("epoch", view.twin().drift().desiredEpoch())
-                .put("highest_claimed", TwinJson.count(highestEpoch))
-                .build();
     }
 }

@@ -121,7 +121,7 @@ public record TwinView(Twin twin, Catalogue catalogue, Rules rules, long nowMicr
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     public @Nullable Sighting sighting(Cause cause, long highestEpoch) {
-        return new Alerts(this).sighting(cause, highestEpoch);
+        return new Sightings(this).of(cause, highestEpoch);
     }
 
     long horizonMicros() {

@@ -78,7 +78,7 @@ public final class FleetSubjects implements Catalogues {
 
     @Override
     public synchronized Catalogue at(Identity identity, AsOf asOf) {
-        if (asOf.atMicros() == AsOf.ALL && lastAddress < asOf.before()) {
+        if (isStanding(asOf)) {
             return catalogue();
         }
         Catalogue past = Catalogue.EMPTY;
@@ -187,6 +187,11 @@ public final class FleetSubjects implements Catalogues {
                 .toList()
                 .stream()
                 .mapToLong(Long::longValue);
+    }
+
+    /// Whether a question is answered by the releases and domains as they stand.
+    public synchronized boolean isStanding(AsOf asOf) {
+        return asOf.atMicros() == AsOf.ALL && lastAddress < asOf.before();
     }
 
     /// The address of the last event taken, or -1.

@@ -103,6 +103,7 @@ final class Census {
             quarantines.uncounted(node, e);
             count(node, -1);
             node.uncounted = true;
+            countedMicros = Math.max(countedMicros, nowMicros);
             return true;
         }
     }
@@ -150,14 +151,15 @@ final class Census {
     List<Raised> raised(Node node, Catalogue catalogue) {
         List<Raised> known = node.raised;
         Facets facets = node.facets;
-        if (known == null && facets != null) {
+        if (known == null && facets != null && !node.uncounted) {
             known = raised(new TwinView(node.twin(), catalogue, rules, node.countedMicros), facets);
             node.raised = known;
         }
         return known == null ? List.of() : known;
     }
 
-    /// One that cannot be looked at raises nothing, so that the others are told.
+    /// One that cannot be looked at raises nothing, so that the others are told; a start tries again
+    /// ([Heads]).
     private List<Raised> raised(TwinView view, Facets facets) {
         if (facets.alerts() == 0) {
             return List.of();

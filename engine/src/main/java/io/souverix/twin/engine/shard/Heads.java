@@ -8,7 +8,6 @@ import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.Facets.Owed;
 import io.souverix.twin.core.twin.Identity;
 import io.souverix.twin.engine.shard.FieldIndex.Labels;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What a checkpoint keeps of a node so that it can be served without its twin: what is known of its
@@ -40,17 +39,18 @@ final class Heads {
     /// Passes over what a node raises, but for the causes.
     static void skipRaised(StateReader in) {
         for (long left = in.number(); left > 0; left--) {
-            var _ = in.fixed() + in.fixed();
+            Raised.skipTimes(in);
         }
     }
 
     /// Reads what a node raises.
     static List<Raised> readRaised(StateReader in, List<Cause> causes) {
-        List<Raised> raised = new ArrayList<>(Math.toIntExact(in.number()));
-        for (Cause cause : causes) {
-            raised.add(Raised.read(in, cause));
+        long count = in.number();
+        if (count != causes.size()) {
+            throw new IllegalStateException(
+                    "found " + count + " sightings of " + causes.size() + " causes");
         }
-        return raised;
+        return causes.stream().map(cause -> Raised.read(in, cause)).toList();
     }
 
     /// @param raised what it raises by itself
@@ -60,7 +60,8 @@ final class Heads {
         Facets facets = node.facets;
         Identity placement = node.placement();
         Labels labels = node.labels;
-        if (facets == null || placement == null || labels == null || node.uncounted) {
+        boolean isUntold = facets != null && facets.alerts() != 0 && raised.isEmpty();
+        if (facets == null || placement == null || labels == null || node.uncounted || isUntold) {
             out.truth(false);
             node.writeFacts(out);
         } else {

@@ -193,7 +193,7 @@ final class Restored {
         StateReader in = reader(place);
         var _ = in.truth();
         var _ = Heads.Count.read(in);
-        return Heads.readRaised(in, causes.of(place));
+        return readRaised(in, place);
     }
 
     private StateReader reader(int place) {

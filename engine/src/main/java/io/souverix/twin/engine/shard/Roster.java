@@ -91,9 +91,14 @@ final class Roster {
 
     /// What a counted node raises by itself; null where nobody has looked since it was counted.
     @Nullable List<Raised> raised(int place) {
-        Restored from = restored;
         Node made = made(place);
-        return made == null ? Objects.requireNonNull(from).raised(place) : made.raised;
+        return made == null ? restoredRaised(place) : made.raised;
+    }
+
+    /// Beside [#make], which lets go what is read here.
+    private synchronized @Nullable List<Raised> restoredRaised(int place) {
+        Node made = made(place);
+        return made == null ? Objects.requireNonNull(restored).raised(place) : made.raised;
     }
 
     boolean has(String id) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /// What the nodes of a shard raise in attention by themselves. A million nodes may fall silent
-/// together: no twin is looked at whose node was counted as it is asked about.
+/// together: no twin is read from disk whose node was counted as it is asked about.
 public final class ShardInbox {
     /// How many nodes are passed under one hold of the lock.
     private static final int SLICE_NODES = 4_096;
@@ -23,6 +23,9 @@ public final class ShardInbox {
     private final Catalogues catalogues;
     private final long highestEpoch;
     private final Inbox inbox = new Inbox();
+
+    /// How many twins were folded under this hold of the lock.
+    private int folded;
 
     /// @param asOf pinned; or the present, each node then as it stands when it is passed
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
@@ -53,8 +56,12 @@ public final class ShardInbox {
         int to = Math.min(order.size(), from + SLICE_NODES);
         RoaringBitmap changed = new RoaringBitmap();
         boolean all = shard.changedSince(asOf) && !shard.recounted().since(asOf, changed);
+        folded = 0;
         for (int rank = from; rank < to; rank++) {
             int place = order.place(rank);
+            if (folded == Queries.SLICE_TWINS) {
+                return shard.roster().id(order.place(rank - 1));
+            }
             if ((all || changed.contains(place)) && !isKnown(order.node(rank))) {
                 addPast(order.node(rank));
             } else {
@@ -86,6 +93,7 @@ public final class ShardInbox {
     }
 
     private void addPast(Node node) {
+        folded++;
         if (!node.uncounted && shard.queries().isKnown(node, asOf)) {
             TwinView view = past(node);
             add(view.facets(), view);
