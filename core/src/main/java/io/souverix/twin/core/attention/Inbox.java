@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -109,32 +110,33 @@ public final class Inbox {
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
         causes.forEach((cause, windows) -> {
-            Map.Entry<Long, Group> first = null;
-            long last = 0;
-            for (Map.Entry<Long, Group> next : windows.entrySet()) {
-                if (first != null && next.getKey() - last <= 1) {
-                    first.getValue().addAll(next.getValue());
-                } else {
-                    if (first != null) {
-                        items.add(item(cause, first));
-                    }
-                    first = next;
-                }
-                last = next.getKey();
-            }
-            if (first != null) {
-                items.add(item(cause, first));
-            }
+            together(windows).forEach((first, group) -> items.add(item(cause, first, group)));
         });
         items.sort(Item.RANK);
         return items;
     }
 
-    private static Item item(Cause cause, Map.Entry<Long, Group> window) {
-        boolean together = window.getKey() != NO_WINDOW;
-        Group group = window.getValue();
+    /// What happened together, by the first of its windows.
+    private static Map<Long, Group> together(SortedMap<Long, Group> windows) {
+        Map<Long, Group> together = new HashMap<>();
+        Group open = null;
+        long last = 0;
+        for (Map.Entry<Long, Group> next : windows.entrySet()) {
+            if (open != null && next.getKey() - last <= 1) {
+                open.addAll(next.getValue());
+            } else {
+                open = next.getValue();
+                together.put(next.getKey(), open);
+            }
+            last = next.getKey();
+        }
+        return together;
+    }
+
+    private static Item item(Cause cause, long window, Group group) {
+        boolean together = window != NO_WINDOW;
         return new Item(
-                id(cause, together ? Times.text(window.getKey() * WINDOW_MICROS) : ""),
+                id(cause, together ? Times.text(window * WINDOW_MICROS) : ""),
                 cause,
                 group.sinceMicros == Long.MAX_VALUE ? Times.NONE : group.sinceMicros,
                 together,

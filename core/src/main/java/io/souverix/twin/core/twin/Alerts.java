@@ -13,6 +13,7 @@ import io.souverix.twin.core.event.Payload;
 import io.souverix.twin.core.event.Payload.*;
 import io.souverix.twin.core.event.Severity;
 import io.souverix.twin.core.event.Times;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
 import io.souverix.twin.core.lifecycle.Update;
@@ -199,13 +200,12 @@ final class Alerts {
     ///
     /// @param highestEpoch the highest epoch that was ever claimed anywhere, or -1
     @Nullable Raised raised(Alert alert, long highestEpoch) {
+        Facets counted = view.facets();
         if (alert == Alert.EPOCH_AHEAD) {
-            long epoch = view.twin().drift().desiredEpoch();
-            boolean ahead = epoch > Math.max(0, highestEpoch) && !view.decommissioned();
-            return ahead ? Raised.epochAhead(epoch) : null;
+            boolean ahead = counted.isAhead(highestEpoch);
+            return ahead ? Raised.epochAhead(counted.desiredEpoch()) : null;
         }
-        int mask = mask(view.drift(), Expiry.of(view.twin().trust().chain(), now));
-        return (mask & alert.bit()) == 0 ? null : raised(alert);
+        return (counted.alerts() & alert.bit()) == 0 ? null : raised(alert);
     }
 
     private JsonObject.Builder zone() {
