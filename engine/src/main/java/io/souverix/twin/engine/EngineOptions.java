@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param segmentBytes how large a segment of the log grows
 /// @param meaning what stands between the shards and the core; nothing, save in tests of faults
 /// @param twinBytes how much of the heap twins may take where the others can be read from disk
+/// @param replayBytes how much of the log is in memory at a time, twice, where the whole is folded
 public record EngineOptions(
         Rules rules,
         int shards,
@@ -31,7 +32,8 @@ public record EngineOptions(
         @Nullable Duration retain,
         long segmentBytes,
         UnaryOperator<Meaning> meaning,
-        long twinBytes) {
+        long twinBytes,
+        long replayBytes) {
     /// How many appended but unanswered events are held; more is answered `OVERLOADED`.
     public static final int MAX_PENDING_EVENTS = 200_000;
 
@@ -40,6 +42,11 @@ public record EngineOptions(
 
     /// Twins in memory take at most this part of the heap; the others are read when asked for.
     private static final int TWINS_PART_OF_HEAP = 4;
+
+    /// Of a log that is folded as a whole at most this part of the heap is in memory, twice.
+    private static final int REPLAY_PART_OF_HEAP = 8;
+
+    private static final long MAX_REPLAY_BYTES = 1L << 30;
 
     public static EngineOptions defaults() {
         return new EngineOptions(
@@ -52,7 +59,8 @@ public record EngineOptions(
                 null,
                 SegmentLogOptions.DEFAULT.segmentBytes(),
                 UnaryOperator.identity(),
-                Runtime.getRuntime().maxMemory() / TWINS_PART_OF_HEAP);
+                Runtime.getRuntime().maxMemory() / TWINS_PART_OF_HEAP,
+                Math.min(Runtime.getRuntime().maxMemory() / REPLAY_PART_OF_HEAP, MAX_REPLAY_BYTES));
     }
 
     public EngineOptions withRules(Rules other) {
@@ -66,7 +74,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withClock(InstantSource other) {
@@ -80,7 +89,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withShards(int other) {
@@ -94,7 +104,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withCheckpoints(long events, boolean inBackground) {
@@ -108,7 +119,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withChanges(Bounds other) {
@@ -122,7 +134,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withMeaning(UnaryOperator<Meaning> around) {
@@ -136,7 +149,8 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 around,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withRetain(@Nullable Duration other) {
@@ -150,7 +164,8 @@ public record EngineOptions(
                 other,
                 segmentBytes,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withSegmentBytes(long other) {
@@ -164,7 +179,8 @@ public record EngineOptions(
                 retain,
                 other,
                 meaning,
-                twinBytes);
+                twinBytes,
+                replayBytes);
     }
 
     public EngineOptions withTwinBytes(long other) {
@@ -178,6 +194,22 @@ public record EngineOptions(
                 retain,
                 segmentBytes,
                 meaning,
+                other,
+                replayBytes);
+    }
+
+    public EngineOptions withReplayBytes(long other) {
+        return new EngineOptions(
+                rules,
+                shards,
+                clock,
+                checkpointEvents,
+                checkpoints,
+                changes,
+                retain,
+                segmentBytes,
+                meaning,
+                twinBytes,
                 other);
     }
 }

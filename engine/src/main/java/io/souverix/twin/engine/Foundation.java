@@ -222,10 +222,16 @@ record Foundation(
         }
         FleetSubjects fleet = new FleetSubjects();
         Clocks clocks = new Clocks();
-        CountedBy countedBy = new CountedBy(false, Catalogue.EMPTY, from, Set.of());
+        boolean whole = from == log.start() && isUnused(store);
+        CountedBy countedBy =
+                new CountedBy(
+                        false,
+                        Catalogue.EMPTY,
+                        from,
+                        whole ? sboms.documents().digests() : Set.of());
         Base base = Base.of(log);
         clocks.read(base.clocks());
-        if (store != null) {
+        if (store != null && !whole) {
             countedBy = restore(store, shards, fleet, records, from, progress);
             byte[] seen = store.whole(CLOCKS);
             clocks.read(seen == null ? new Clocks().write() : seen);
@@ -246,14 +252,30 @@ record Foundation(
                 store.write(batch);
             }
         }
-        new Replay(records, shards, fleet, clocks)
-                .run(log, from, scanned -> progress.report("events folded", scanned, total));
+        shards.forEach(shard -> shard.documents(sboms.documents()));
+        Replay replay =
+                new Replay(
+                        log,
+                        records,
+                        shards,
+                        fleet,
+                        clocks,
+                        folded -> progress.report("events folded", folded, total));
+        if (whole) {
+            replay.whole(options.replayBytes(), () -> Times.micros(options.clock().instant()));
+        } else {
+            replay.after(from);
+        }
         long now = Times.micros(options.clock().instant());
         Catalogue catalogue = fleet.catalogue();
-        shards.forEach(shard -> shard.documents(sboms.documents()));
         CountedBy before = countedBy;
         shards.parallelStream().forEach(shard -> shard.settle(catalogue, log.end(), before, now));
         return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
+    }
+
+    /// Whether it tells of nothing: no node was stored, and no checkpoint was made.
+    private static boolean isUnused(@Nullable DerivedStore store) {
+        return store == null || (store.whole(CLOCKS) == null && !store.hasHeads());
     }
 
     /// Takes what the store tells of nodes and the events about the fleet.

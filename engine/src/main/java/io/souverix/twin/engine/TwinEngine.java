@@ -56,7 +56,7 @@ public final class TwinEngine implements AutoCloseable {
     public static final int MAX_APPEND = 10_000;
 
     private static final String LOG_DIRECTORY = "log";
-    private static final String DERIVED_DIRECTORY = "derived";
+    static final String DERIVED_DIRECTORY = "derived";
 
     /// Beside what is derived, until it is whole and takes its place.
     private static final String REBUILT_DIRECTORY = "derived.rebuilt";

@@ -56,8 +56,17 @@ final class SetEqualityTest {
                             .withCheckpoints(Long.MAX_VALUE, random.nextBoolean())
                             // Often so few that twins leave memory all the time.
                             .withTwinBytes(
-                                    random.nextInt(4) == 0 ? 1L << 30 : random.nextInt(20_000));
+                                    random.nextInt(4) == 0 ? 1L << 30 : random.nextInt(20_000))
+                            // Often so little that a history is folded in parts.
+                            .withReplayBytes(
+                                    random.nextInt(4) == 0 ? 1L << 30 : random.nextInt(100_000));
             return TwinEngine.open(directory, options, TwinEngine.Progress.SILENT);
+        }
+
+        /// With nothing but the log.
+        private TwinEngine openAnew() {
+            Foundation.delete(directory.resolve(TwinEngine.DERIVED_DIRECTORY));
+            return open();
         }
 
         void run() {
@@ -75,9 +84,12 @@ final class SetEqualityTest {
                     }
                     if (random.nextInt(12) == 0) {
                         engine.close();
-                        engine = open();
+                        engine = random.nextInt(3) == 0 ? openAnew() : open();
                     }
                 }
+                fleet.requireAgreement(engine, present);
+                engine.close();
+                engine = openAnew();
                 fleet.requireAgreement(engine, present);
                 for (Instant past : Histories.pasts(lines, seed, 4)) {
                     fleet.requireAgreementAt(engine, past);

@@ -7,9 +7,12 @@ import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.Dimension;
+import io.souverix.twin.core.fleet.Facets;
 import io.souverix.twin.core.fleet.Projection;
 import io.souverix.twin.core.json.Json;
 import io.souverix.twin.core.json.JsonObject;
+import io.souverix.twin.core.twin.Twin;
+import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.AttentionQueries.Filter;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.MemoryLog;
@@ -18,6 +21,7 @@ import io.souverix.twin.engine.log.SimulatedLog;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Cutting.Dropped;
 import io.souverix.twin.engine.shard.EventRecords;
+import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
 import io.souverix.twin.engine.shard.Shard.CountedBy;
@@ -39,6 +43,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -218,6 +223,78 @@ final class StartTest {
                     .isEqualTo(
                             new Accepted(3, dropped.hash().plus(kept.hash()).plus(other.hash())));
             assertThat(shard.queries().nodes()).isEqualTo(2);
+        }
+    }
+
+    /// How often nodes are folded on and counted.
+    private record Watching(Meaning sound, AtomicInteger folds, AtomicInteger counts)
+            implements Meaning {
+        @Override
+        public void fold(Twin twin, Event event, long address) {
+            folds.incrementAndGet();
+            sound.fold(twin, event, address);
+        }
+
+        @Override
+        public Facets count(TwinView view, @Nullable Facets standing) {
+            counts.incrementAndGet();
+            return sound.count(view, standing);
+        }
+    }
+
+    /// The first half of each history came last, and the release by which all are judged behind it.
+    private static List<String> lateHistories(int nodes) {
+        List<String> lines = new ArrayList<>();
+        for (int second : new int[] {4, 5, 6, 1, 2, 3}) {
+            for (int i = 0; i < nodes; i++) {
+                String id = "n-" + i;
+                lines.add(
+                        second == 1
+                                ? registered(id)
+                                : second == 3
+                                        ? Facts.node(
+                                                id,
+                                                "u",
+                                                3,
+                                                "update_completed",
+                                                "{'version':'1.0.0'}")
+                                        : Facts.state(
+                                                id, "s", second, i % 2 == 0 ? "live" : "delayed"));
+            }
+        }
+        lines.add(ofComponent("r", 2, "release_published", "{'version':'2.0.0','policy_id':'p'}"));
+        return lines;
+    }
+
+    @Test
+    void a_log_that_is_folded_as_a_whole_has_each_node_folded_and_counted_once() throws Exception {
+        int nodes = 1_500;
+        List<String> lines = lateHistories(nodes);
+        List<String> expected;
+        try (TwinEngine engine = open(true)) {
+            for (int at = 0; at < lines.size(); at += 700) {
+                var _ = Lines.append(engine, lines.subList(at, Math.min(at + 700, lines.size())));
+            }
+            expected = Answers.of(engine);
+        }
+        // All at once; a few hundred nodes at a time; never the whole history of one.
+        for (int replayBytes : new int[] {100 << 20, 300 << 10, 1 << 10}) {
+            Foundation.delete(directory.resolve(TwinEngine.DERIVED_DIRECTORY));
+            AtomicInteger folds = new AtomicInteger();
+            AtomicInteger counts = new AtomicInteger();
+            EngineOptions watching =
+                    options.withReplayBytes(replayBytes)
+                            .withCheckpoints(Long.MAX_VALUE, false)
+                            .withMeaning(sound -> new Watching(sound, folds, counts));
+            try (TwinEngine engine = TwinEngine.open(directory, watching, SILENT)) {
+                if (replayBytes > 1 << 10) {
+                    assertThat(folds.get()).isEqualTo(nodes * 6);
+                    assertThat(counts.get()).isEqualTo(nodes);
+                } else {
+                    assertThat(folds.get()).isGreaterThan(nodes * 6);
+                }
+                Answers.requireSame(Answers.of(engine), expected, replayBytes + " bytes");
+            }
         }
     }
 

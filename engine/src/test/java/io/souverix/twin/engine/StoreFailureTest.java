@@ -3,6 +3,7 @@ package io.souverix.twin.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.Times;
 import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.core.fleet.GroupSums;
@@ -13,7 +14,10 @@ import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
 import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.sbom.Sboms;
+import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
+import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +73,43 @@ final class StoreFailureTest {
         }
         try (TwinEngine engine = TwinEngine.open(data, options, TwinEngine.Progress.SILENT)) {
             Answers.requireSame(Answers.of(engine), expected, "made anew");
+        }
+    }
+
+    @Test
+    void a_whole_log_is_folded_though_nothing_can_be_stored() throws IOException {
+        int nodes = 1_200;
+        Path derived = directory.resolve("derived");
+        try (MemoryLog log = new MemoryLog();
+                DerivedStore store = DerivedStore.open(derived);
+                DerivedStore.Batch batch = new DerivedStore.Batch()) {
+            Files.move(derived, directory.resolve("gone"));
+            batch.number("position", 1);
+            assertThatThrownBy(() -> store.flush(batch)).isInstanceOf(DerivedException.class);
+            Shard shard =
+                    new Shard(
+                            options.rules(),
+                            new EventRecords(log),
+                            store,
+                            1,
+                            options.twinBytes(),
+                            options.meaning());
+            long now = Times.micros(Facts.START.plusSeconds(600));
+            shard.countReplayed(Catalogue.EMPTY, nodes, now);
+            for (int i = 0; i < nodes; i++) {
+                Event event = Lines.event(Facts.state("n-" + i, "a", 1, "live"));
+                shard.replay(new ArrayList<>(List.of(new StoredEvent(event, i, 0))));
+            }
+            shard.settleReplay();
+            shard.settle(
+                    Catalogue.EMPTY,
+                    nodes,
+                    new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
+                    now);
+            assertThat(store.node("n-1")).isNull();
+            assertThat(shard.unstored()).isEqualTo(nodes);
+            assertThat(shard.queries().nodes()).isEqualTo(nodes);
+            assertThat(shard.queries().accepted().events()).isEqualTo(nodes);
         }
     }
 

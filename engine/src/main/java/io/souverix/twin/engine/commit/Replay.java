@@ -2,6 +2,7 @@ package io.souverix.twin.engine.commit;
 
 import io.souverix.twin.core.event.Event;
 import io.souverix.twin.core.event.EventCodec;
+import io.souverix.twin.core.fleet.Catalogue;
 import io.souverix.twin.engine.attention.Clocks;
 import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.log.Frame;
@@ -18,61 +19,141 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Folds the log again from an address on. This thread scans it into pages; one thread a shard folds
-/// what is its own of a page, node by node and each node's events in the order key: a node's twin is
-/// touched in one go, and what came late within a page is not late.
+/// Folds the log again. This thread scans it into pages; one thread a shard folds what is its own of a
+/// page, node by node and each node's events in the order key: a node's twin is touched in one go, and
+/// what came late within a page is not late.
+///
+/// What comes after a checkpoint is taken as it stands in the log. A whole log is scanned as often as
+/// it takes for a page to hold the *whole* history of each of its nodes, another part of the nodes each
+/// time: then a node is folded, counted and stored while it is at hand, and nobody comes back to it.
 public final class Replay {
-    /// How many pages there are: one is filled while each shard folds another or waits for it.
-    private static final int PAGES = 3;
-
-    /// A page takes no more frames beyond so many bytes.
+    /// A page of what comes after a checkpoint takes no more records beyond so many bytes.
     private static final int PAGE_BYTES =
             (int) Math.clamp(Runtime.getRuntime().maxMemory() / 64, 4L << 20, 32L << 20);
+
+    /// No page is smaller, but for a log that is.
+    private static final int MIN_PAGE_BYTES = 1 << 10;
+
+    /// How many of them there are: one is filled while each shard folds another or waits for it.
+    private static final int PAGES = 3;
+
+    /// The same of a whole log.
+    private static final int WHOLE_PAGES = 2;
+
+    /// How many events a shard folds before it tells.
+    private static final int TOLD_EVENTS = 4_096;
+
+    /// A whole log is not scanned more often; where that is too few, histories are folded in parts.
+    private static final int MAX_SWEEPS = 32;
 
     private static final byte[] NO_BYTES = {};
 
     /// Says that no page follows.
     private static final Page LAST = new Page(0);
 
+    private final EventLog log;
     private final EventRecords records;
     private final List<Shard> shards;
     private final FleetSubjects fleet;
     private final Clocks clocks;
+    private final List<BlockingQueue<Page>> queues = new ArrayList<>();
+    private final BlockingQueue<Page> free = new ArrayBlockingQueue<>(PAGES);
+    private final FirstFailure failure = new FirstFailure();
+    private final LongConsumer progress;
+    private long folded;
 
-    public Replay(EventRecords records, List<Shard> shards, FleetSubjects fleet, Clocks clocks) {
+    /// Of one use.
+    ///
+    /// @param progress told now and then how many events were folded, by any thread, one at a time
+    public Replay(
+            EventLog log,
+            EventRecords records,
+            List<Shard> shards,
+            FleetSubjects fleet,
+            Clocks clocks,
+            LongConsumer progress) {
+        this.log = log;
         this.records = records;
         this.shards = List.copyOf(shards);
         this.fleet = fleet;
         this.clocks = clocks;
+        this.progress = progress;
     }
 
-    /// Folds all events from the address to the end of the log; the caller settles the shards.
+    /// Folds all events from a checkpoint's position to the end of the log; the caller settles the
+    /// shards.
+    public void after(long position) {
+        int pageBytes = (int) Math.min(log.end() - position, PAGE_BYTES);
+        run(
+                PAGES,
+                () -> {
+                    Scanner scanner = new Scanner(pageBytes);
+                    if (position == log.start()) {
+                        log.scanKept(scanner::take);
+                    }
+                    log.scan(position, scanner::take);
+                    scanner.end(null);
+                });
+    }
+
+    /// Folds the whole log into shards that know of no node, and counts the nodes; the caller settles
+    /// the shards.
     ///
-    /// @param progress told now and then how many events were scanned
-    public void run(EventLog log, long from, LongConsumer progress) {
-        List<BlockingQueue<Page>> queues = new ArrayList<>();
-        BlockingQueue<Page> free = new ArrayBlockingQueue<>(PAGES);
+    /// @param mostPageBytes how much of the log is in memory at a time, twice: the more, the fewer
+    ///     times it is scanned
+    /// @param now tells microseconds since the epoch
+    public void whole(long mostPageBytes, LongSupplier now) {
+        long end = log.end();
+        long bytes = end - log.start();
+        int pageBytes = (int) Math.min(bytes, Math.max(MIN_PAGE_BYTES, mostPageBytes));
+        // Parts of the nodes are not of the same size: a page has some room to spare.
+        long parts = pageBytes == bytes ? 1 : bytes * 5 / 4 / pageBytes + 1;
+        int sweeps = (int) Math.min(parts, MAX_SWEEPS);
+        run(
+                WHOLE_PAGES,
+                () -> {
+                    Scanner scanner = new Scanner(pageBytes);
+                    for (int sweep = 0; sweep < sweeps; sweep++) {
+                        scanner.begin(sweep, sweeps);
+                        log.scanKept(scanner::take);
+                        log.scan(log.start(), scanner::take);
+                        scanner.end(new Whole(fleet.catalogue(), end, now.getAsLong()));
+                    }
+                });
+    }
+
+    /// What the nodes of a page are counted by that holds all of their events.
+    ///
+    /// @param end the position that shows the catalogue
+    private record Whole(Catalogue catalogue, long end, long nowMicros) {}
+
+    private interface Scan {
+        void run() throws InterruptedException;
+    }
+
+    private void run(int pages, Scan scan) {
         List<Thread> threads = new ArrayList<>();
-        FirstFailure failure = new FirstFailure();
-        for (int i = 0; i < PAGES; i++) {
+        for (int i = 0; i < pages; i++) {
             free.add(new Page(shards.size()));
         }
-        for (int i = 0; i < shards.size(); i++) {
+        for (Shard shard : shards) {
+            int number = threads.size();
             // With room for all of them, and for the end: only the scan waits.
-            BlockingQueue<Page> queue = new ArrayBlockingQueue<>(PAGES + 1);
-            queues.add(queue);
-            int shard = i;
-            threads.add(
-                    Thread.ofPlatform()
-                            .name("twin-replay")
-                            .start(() -> fold(log, shard, queue, free, failure)));
+            queues.add(new ArrayBlockingQueue<>(pages + 1));
+            threads.add(Thread.ofPlatform().name("twin-replay").start(() -> fold(shard, number)));
         }
         try {
-            int pageBytes =
-                    from == log.start() ? PAGE_BYTES : (int) Math.min(log.end() - from, PAGE_BYTES);
-            scan(log, from, new Scanner(queues, free, pageBytes, progress));
+            try {
+                scan.run();
+            } finally {
+                // The shards' threads end however the scan does.
+                for (BlockingQueue<Page> queue : queues) {
+                    queue.put(LAST);
+                }
+            }
             for (Thread thread : threads) {
                 thread.join();
             }
@@ -84,32 +165,16 @@ public final class Replay {
         failure.rethrow();
     }
 
-    /// The shards' threads end however the scan does.
-    private static void scan(EventLog log, long from, Scanner scanner) throws InterruptedException {
-        try {
-            if (from == log.start()) {
-                log.scanKept(scanner::take);
-            }
-            log.scan(from, scanner::take);
-        } finally {
-            scanner.finish();
-        }
-    }
-
     @SuppressWarnings("ReferenceEquality") // the one LAST
-    private void fold(
-            EventLog log,
-            int shard,
-            BlockingQueue<Page> queue,
-            BlockingQueue<Page> free,
-            FirstFailure failure) {
+    private void fold(Shard shard, int number) {
         // Its own: what one thread keeps to share would be fought for by two.
         EventRecords own = new EventRecords(log);
+        BlockingQueue<Page> queue = queues.get(number);
         try {
             for (Page page = queue.take(); page != LAST; page = queue.take()) {
                 try {
                     if (!failure.isThere()) {
-                        fold(shards.get(shard), page.bytes, page.places.get(shard), own);
+                        fold(shard, page, page.places.get(number), own);
                     }
                 } catch (RuntimeException | Error e) {
                     failure.note(e);
@@ -123,11 +188,15 @@ public final class Replay {
         }
     }
 
-    private void fold(Shard shard, byte[] page, Places places, EventRecords records) {
+    private void fold(Shard shard, Page page, Places places, EventRecords own) {
+        Whole whole = page.whole;
+        if (whole != null) {
+            shard.countReplayed(whole.catalogue(), whole.end(), whole.nowMicros());
+        }
         long[] order = places.byNode();
         List<StoredEvent> history = new ArrayList<>();
         for (int i = 0; i < order.length; i++) {
-            StoredEvent stored = places.read(page, (int) order[i], records);
+            StoredEvent stored = places.read(page.bytes, (int) order[i], own);
             clocks.take(stored.event(), stored.address(), stored.recordedAtMicros());
             history.add(stored);
             boolean last = i + 1 == order.length || order[i] >>> 32 != order[i + 1] >>> 32;
@@ -138,19 +207,32 @@ public final class Replay {
                 shard.replay(history);
                 history.clear();
             }
+            if ((i + 1) % TOLD_EVENTS == 0) {
+                tell(TOLD_EVENTS);
+            }
         }
         shard.settleReplay();
+        tell(order.length % TOLD_EVENTS);
+    }
+
+    private synchronized void tell(int events) {
+        folded += events;
+        progress.accept(folded);
     }
 
     private static final Comparator<StoredEvent> BY_KEY =
             (a, b) -> Event.ORDER.compare(a.event(), b.event());
 
-    /// A stretch of the log, and where the records of each shard are in it. Used again once all shards
-    /// have folded it.
+    /// Records of the log, and which of them are each shard's. Used again once all shards have folded
+    /// it.
     private static final class Page {
         private byte[] bytes = NO_BYTES;
         private int length;
         private final List<Places> places = new ArrayList<>();
+
+        /// Set where it holds all events of those nodes that it has any of and that no page before it
+        /// had any of.
+        private @Nullable Whole whole;
 
         /// How many shards have not folded it yet.
         private final AtomicInteger left = new AtomicInteger();
@@ -166,45 +248,83 @@ public final class Replay {
                 bytes = new byte[pageBytes];
             }
             length = 0;
+            whole = null;
             places.forEach(Places::clear);
         }
 
-        /// Copies a frame and returns where it begins; one that is too long has a page of its own.
-        int add(Frame frame) {
+        boolean hasRoom(int size) {
+            return length == 0 || length + size <= bytes.length;
+        }
+
+        /// Copies a record and returns where it begins; one that is too long has a page of its own.
+        int add(byte[] source, int from, int size) {
             int at = length;
-            if (at + frame.length() > bytes.length) {
-                bytes = Arrays.copyOf(bytes, at + frame.length());
+            if (at + size > bytes.length) {
+                bytes = Arrays.copyOf(bytes, at + size);
             }
-            System.arraycopy(frame.bytes(), frame.offset(), bytes, at, frame.length());
-            length = at + frame.length();
+            System.arraycopy(source, from, bytes, at, size);
+            length = at + size;
             return at;
         }
     }
 
-    /// Gathers frames into pages and tells every shard its places in them.
+    /// Gathers the records of a part of the nodes into pages, for each shard its own.
     private final class Scanner {
-        private final List<BlockingQueue<Page>> queues;
-        private final BlockingQueue<Page> free;
         private final int pageBytes;
-        private final LongConsumer progress;
         private @Nullable Page page;
-        private long scanned;
+        private int sweep;
+        private int sweeps = 1;
 
-        Scanner(
-                List<BlockingQueue<Page>> queues,
-                BlockingQueue<Page> free,
-                int pageBytes,
-                LongConsumer progress) {
-            this.queues = queues;
-            this.free = free;
+        Scanner(int pageBytes) {
             this.pageBytes = pageBytes;
-            this.progress = progress;
+        }
+
+        /// From now on takes that part of the nodes.
+        void begin(int part, int parts) {
+            sweep = part;
+            sweeps = parts;
         }
 
         void take(Frame frame) {
+            byte[] bytes = frame.bytes();
+            ByteBuffer view = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int end = frame.offset() + frame.length();
+            for (int at = frame.offset(); at < end; ) {
+                int size = view.getInt(at);
+                take(bytes, at + Integer.BYTES, size, frame.baseAddress() + at - frame.offset());
+                at += Integer.BYTES + size;
+            }
+        }
+
+        private void take(byte[] bytes, int offset, int size, long address) {
+            int event = offset + EventRecords.PREFIX;
+            if (EventCodec.isAboutNode(bytes, event)) {
+                int hash = EventCodec.subjectHashCode(bytes, event);
+                if (isOfThisSweep(hash)) {
+                    Page filling = pageFor(size);
+                    filling.places
+                            .get(Committer.shardOf(hash, shards.size()))
+                            .add(filling.add(bytes, offset, size), size, address, hash);
+                }
+            } else if (sweep == 0) {
+                Event fact = records.decode(bytes, offset, size);
+                clocks.take(fact, address, EventRecords.recordedAt(bytes, offset));
+                fleet.take(fact, address);
+                tell(1);
+            }
+        }
+
+        /// Not by what tells shards apart.
+        private boolean isOfThisSweep(int hash) {
+            int mixed = hash * 0x85ebca6b;
+            mixed ^= mixed >>> 16;
+            return (Integer.toUnsignedLong(mixed) * sweeps) >>> 32 == sweep;
+        }
+
+        private Page pageFor(int size) {
             try {
                 Page filling = page;
-                if (filling != null && filling.length + frame.length() > pageBytes) {
+                if (filling != null && !filling.hasRoom(size)) {
                     hand(filling);
                     filling = null;
                 }
@@ -213,35 +333,19 @@ public final class Replay {
                     filling.clear(pageBytes);
                     page = filling;
                 }
-                place(filling, filling.add(frame), frame.baseAddress());
+                return filling;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while the log is folded again", e);
             }
-            scanned += frame.count();
-            progress.accept(scanned);
         }
 
-        private void place(Page filling, int begin, long base) {
-            ByteBuffer view = ByteBuffer.wrap(filling.bytes).order(ByteOrder.LITTLE_ENDIAN);
-            for (int at = begin; at < filling.length; ) {
-                int size = view.getInt(at);
-                place(filling, at + Integer.BYTES, size, base + at - begin);
-                at += Integer.BYTES + size;
-            }
-        }
-
-        private void place(Page filling, int offset, int size, long address) {
-            int event = offset + EventRecords.PREFIX;
-            if (EventCodec.isAboutNode(filling.bytes, event)) {
-                int hash = EventCodec.subjectHashCode(filling.bytes, event);
-                filling.places
-                        .get(Committer.shardOf(hash, shards.size()))
-                        .add(offset, size, address, hash);
-            } else {
-                Event fact = records.decode(filling.bytes, offset, size);
-                clocks.take(fact, address, EventRecords.recordedAt(filling.bytes, offset));
-                fleet.take(fact, address);
+        /// Hands over what is left: of this part no more follows.
+        void end(@Nullable Whole whole) throws InterruptedException {
+            Page filled = page;
+            if (filled != null) {
+                filled.whole = whole;
+                hand(filled);
             }
         }
 
@@ -251,16 +355,6 @@ public final class Replay {
                 queue.put(filled);
             }
             page = null;
-        }
-
-        /// Hands over what is left, and says that it was the last.
-        void finish() throws InterruptedException {
-            if (page != null) {
-                hand(page);
-            }
-            for (BlockingQueue<Page> queue : queues) {
-                queue.put(LAST);
-            }
         }
     }
 

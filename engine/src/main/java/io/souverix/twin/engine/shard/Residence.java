@@ -97,11 +97,28 @@ final class Residence {
                 node.asked = false;
                 ring.add(node);
             } else {
-                node.evict();
-                node.resident = false;
-                bytes -= node.twinBytes;
+                leave(node);
             }
         }
+    }
+
+    /// Lets go all that the store holds as they are.
+    synchronized void leave() {
+        for (int left = ring.size(); left > 0; left--) {
+            Node node = ring.remove();
+            if (node.dirty) {
+                ring.add(node);
+            } else {
+                leave(node);
+            }
+        }
+    }
+
+    private void leave(Node node) {
+        node.evict();
+        node.asked = false;
+        node.resident = false;
+        bytes -= node.twinBytes;
     }
 
     /// Whether the twins take more than they may.

@@ -43,6 +43,10 @@ public final class Shard {
     /// How many timers fire under one hold of the lock.
     private static final int SLICE_NODES = 500;
 
+    /// How many nodes are counted at a time while they are replayed: few enough to be at hand still,
+    /// enough that the code that counts is, too.
+    private static final int COUNTED_NODES = 32;
+
     private final Rules rules;
     private final Histories histories;
     private final @Nullable DerivedStore store;
@@ -67,6 +71,11 @@ public final class Shard {
     private volatile IdOrder order = IdOrder.of(roster);
     private Documents documents = Documents.NONE;
     private boolean serving;
+
+    /// Whether what is replayed is counted at once, and as of when.
+    private boolean countsReplayed;
+
+    private long replayedMicros;
 
     /// Of no use, but that the compiler leaves out no pass that it depends on.
     @SuppressWarnings("UnusedVariable")
@@ -367,11 +376,18 @@ public final class Shard {
     /// Where twins take more room than they may, writes some that changed, so that they may leave:
     /// more of them than a batch of events can have changed.
     private void makeRoom(int events) {
-        if (store == null || !residence.isOver()) {
+        if (residence.isOver()) {
+            storeSome(events + SLICE_NODES);
+        }
+    }
+
+    /// Writes the nodes that wait the longest to the store, where there is one and it takes them.
+    private void storeSome(int most) {
+        if (store == null) {
             return;
         }
         try {
-            nodes.store(store, events + SLICE_NODES, histories, catalogueAt);
+            nodes.store(store, most, histories, catalogueAt);
             crowded = false;
         } catch (DerivedException e) {
             // They stay in memory, and the log holds everything.
@@ -640,6 +656,12 @@ public final class Shard {
             String id = stored.event().subject().id();
             replay(id.equals(first) ? one : nodes.of(id), stored);
         }
+        if (countsReplayed && touched.size() >= COUNTED_NODES) {
+            settleTouched();
+            if (nodes.unstored() >= SLICE_NODES && !crowded) {
+                storeReplayed();
+            }
+        }
     }
 
     private void replay(Node node, StoredEvent stored) {
@@ -651,19 +673,47 @@ public final class Shard {
         accept(node, stored.event(), stored.address());
     }
 
-    /// Refolds what replay marked, now and then, so that it does not pile up. Where the twins take more
-    /// room than they may, they are stored.
+    /// Until [#settleReplay] all events of a node are replayed at once, and no more follow: it is
+    /// counted right away, and stored soon. No node came from the store.
+    ///
+    /// @param end the position that shows the catalogue
+    public void countReplayed(Catalogue current, long end, long nowMicros) {
+        countsReplayed = true;
+        replayedMicros = nowMicros;
+        catalogue = current.with(documents);
+        catalogueAt = end;
+        quarantines.at(nowMicros);
+    }
+
+    /// Refolds what replay marked, now and then, so that it does not pile up, and stores the twins where
+    /// they are counted or take more room than they may.
     public void settleReplay() {
+        settleTouched();
+        if (countsReplayed) {
+            storeReplayed();
+        } else if (residence.isOver()) {
+            storeSome(Integer.MAX_VALUE);
+        }
+        countsReplayed = false;
+    }
+
+    private void settleTouched() {
         refoldTouched();
         for (Node node : touched) {
             node.touched = false;
             node.sortTail();
             node.countsWhole = false;
+            if (countsReplayed) {
+                var _ = census.refresh(node, catalogue, replayedMicros);
+            }
         }
         touched.clear();
-        if (store != null && residence.isOver()) {
-            nodes.store(store, Integer.MAX_VALUE, histories, catalogueAt);
-        }
+    }
+
+    /// The twins leave memory as young as they are: nobody has asked for them yet.
+    private void storeReplayed() {
+        storeSome(Integer.MAX_VALUE);
+        residence.leave();
     }
 
     /// By what the nodes were counted that the store told of.
