@@ -17,7 +17,7 @@ import io.souverix.twin.engine.log.EventLog;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
-import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.Start.CountedBy;
 import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -243,6 +243,7 @@ record Foundation(
         base.dropped()
                 .forEach(gone ->
                         shards.get(Committer.shardOf(gone.node().hashCode(), shards.size()))
+                                .start()
                                 .dropped(gone, log.droppedBefore()));
         long total = log.records();
         if (store != null) {
@@ -269,7 +270,8 @@ record Foundation(
         long now = Times.micros(options.clock().instant());
         Catalogue catalogue = fleet.catalogue();
         CountedBy before = countedBy;
-        shards.parallelStream().forEach(shard -> shard.settle(catalogue, log.end(), before, now));
+        shards.parallelStream()
+                .forEach(shard -> shard.start().settle(catalogue, log.end(), before, now));
         return new Foundation(log, records, shards, fleet, clocks, sboms, store, base, from);
     }
 
@@ -288,7 +290,7 @@ record Foundation(
             TwinEngine.Progress progress) {
         // A few more than there were: shards are of about the same size.
         long expected = store.number(NODES, 0) / shards.size() * 17 / 16;
-        shards.parallelStream().forEach(shard -> shard.expect((int) expected));
+        shards.parallelStream().forEach(shard -> shard.start().expect((int) expected));
         List<Long> addresses = store.fleetEvents();
         // One by one from all over the log: this would be all that runs, so it is done beside.
         List<StoredEvent> events =

@@ -56,7 +56,7 @@ final class Restoration implements DerivedStore.HeadTaker {
                 return;
             }
             try {
-                shard.restore(page);
+                shard.start().restore(page);
                 restored += page.count();
             } catch (RuntimeException | Error e) {
                 failure.note(e);

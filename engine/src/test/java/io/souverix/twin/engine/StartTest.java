@@ -24,7 +24,7 @@ import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Meaning;
 import io.souverix.twin.engine.shard.Queries.Accepted;
 import io.souverix.twin.engine.shard.Shard;
-import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.Start.CountedBy;
 import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -209,16 +209,18 @@ final class StartTest {
                             1,
                             options.twinBytes(),
                             options.meaning());
-            shard.dropped(new Dropped("n-1", 1, dropped.hash(), dropped.timestampMicros()), 300);
+            shard.start()
+                    .dropped(new Dropped("n-1", 1, dropped.hash(), dropped.timestampMicros()), 300);
             // So much of the log that the room for twins is looked at.
-            shard.replay(new ArrayList<>(List.of(new StoredEvent(other, 100, 0))));
-            shard.settleReplay();
-            shard.replay(new ArrayList<>(List.of(new StoredEvent(kept, 200, 0))));
-            shard.settle(
-                    Catalogue.EMPTY,
-                    300,
-                    new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
-                    Times.micros(Facts.START.plusSeconds(60)));
+            shard.start().replay(new ArrayList<>(List.of(new StoredEvent(other, 100, 0))));
+            shard.start().settleReplay();
+            shard.start().replay(new ArrayList<>(List.of(new StoredEvent(kept, 200, 0))));
+            shard.start()
+                    .settle(
+                            Catalogue.EMPTY,
+                            300,
+                            new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
+                            Times.micros(Facts.START.plusSeconds(60)));
             assertThat(shard.queries().accepted())
                     .isEqualTo(
                             new Accepted(3, dropped.hash().plus(kept.hash()).plus(other.hash())));

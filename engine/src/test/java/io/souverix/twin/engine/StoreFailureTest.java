@@ -16,7 +16,7 @@ import io.souverix.twin.engine.log.MemoryLog;
 import io.souverix.twin.engine.sbom.Sboms;
 import io.souverix.twin.engine.shard.EventRecords;
 import io.souverix.twin.engine.shard.Shard;
-import io.souverix.twin.engine.shard.Shard.CountedBy;
+import io.souverix.twin.engine.shard.Start.CountedBy;
 import io.souverix.twin.engine.shard.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,17 +95,18 @@ final class StoreFailureTest {
                             options.twinBytes(),
                             options.meaning());
             long now = Times.micros(Facts.START.plusSeconds(600));
-            shard.countReplayed(Catalogue.EMPTY, nodes, now);
+            shard.start().countReplayed(Catalogue.EMPTY, nodes, now);
             for (int i = 0; i < nodes; i++) {
                 Event event = Lines.event(Facts.state("n-" + i, "a", 1, "live"));
-                shard.replay(new ArrayList<>(List.of(new StoredEvent(event, i, 0))));
+                shard.start().replay(new ArrayList<>(List.of(new StoredEvent(event, i, 0))));
             }
-            shard.settleReplay();
-            shard.settle(
-                    Catalogue.EMPTY,
-                    nodes,
-                    new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
-                    now);
+            shard.start().settleReplay();
+            shard.start()
+                    .settle(
+                            Catalogue.EMPTY,
+                            nodes,
+                            new CountedBy(false, Catalogue.EMPTY, 0, Set.of()),
+                            now);
             assertThat(store.node("n-1")).isNull();
             assertThat(shard.unstored()).isEqualTo(nodes);
             assertThat(shard.queries().nodes()).isEqualTo(nodes);

@@ -191,7 +191,7 @@ public final class Replay {
     private void fold(Shard shard, Page page, Places places, EventRecords own) {
         Whole whole = page.whole;
         if (whole != null) {
-            shard.countReplayed(whole.catalogue(), whole.end(), whole.nowMicros());
+            shard.start().countReplayed(whole.catalogue(), whole.end(), whole.nowMicros());
         }
         long[] order = places.byNode();
         List<StoredEvent> history = new ArrayList<>();
@@ -204,14 +204,14 @@ public final class Replay {
                 if (history.size() > 1) {
                     history.sort(BY_KEY);
                 }
-                shard.replay(history);
+                shard.start().replay(history);
                 history.clear();
             }
             if ((i + 1) % TOLD_EVENTS == 0) {
                 tell(TOLD_EVENTS);
             }
         }
-        shard.settleReplay();
+        shard.start().settleReplay();
         tell(order.length % TOLD_EVENTS);
     }
 

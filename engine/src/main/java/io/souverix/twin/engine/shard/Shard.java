@@ -14,17 +14,15 @@ import io.souverix.twin.core.twin.Twin;
 import io.souverix.twin.core.twin.TwinView;
 import io.souverix.twin.engine.derived.DerivedException;
 import io.souverix.twin.engine.derived.DerivedStore;
-import io.souverix.twin.engine.derived.HeadPage;
 import io.souverix.twin.engine.past.AsOf;
 import io.souverix.twin.engine.shard.Node.Annulled;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,12 +38,8 @@ import org.jspecify.annotations.Nullable;
 public final class Shard {
     private static final System.Logger LOGGER = System.getLogger(Shard.class.getName());
 
-    /// How many timers fire under one hold of the lock.
-    private static final int SLICE_NODES = 500;
-
-    /// How many nodes are counted at a time while they are replayed: few enough to be at hand still,
-    /// enough that the code that counts is, too.
-    private static final int COUNTED_NODES = 32;
+    /// How many timers fire under one hold of the lock, or nodes are stored together.
+    static final int SLICE_NODES = 500;
 
     private final Rules rules;
     private final Histories histories;
@@ -55,7 +49,6 @@ public final class Shard {
     private final Residence residence;
     private final Roster roster = new Roster();
     private final Nodes nodes;
-    private final DroppedEvents droppedEvents = new DroppedEvents();
     private final Meaning meaning;
     private final Quarantines quarantines = new Quarantines();
     private final Census census;
@@ -72,11 +65,6 @@ public final class Shard {
     private Documents documents = Documents.NONE;
     private boolean serving;
 
-    /// Whether what is replayed is counted at once, and as of when.
-    private boolean countsReplayed;
-
-    private long replayedMicros;
-
     /// Of no use, but that the compiler leaves out no pass that it depends on.
     @SuppressWarnings("UnusedVariable")
     private long fetched;
@@ -86,6 +74,7 @@ public final class Shard {
 
     private final Queries queries;
     private final Search search;
+    private final Start start;
 
     /// @param shards how many there are of it: they share the room for the past, and for twins
     /// @param twinBytes how much of the heap the twins of all shards may take where there is a store
@@ -111,6 +100,7 @@ public final class Shard {
                 new Refolding(histories, store, meaning, quarantines, fold.sharing(), shards);
         this.queries = new Queries(this, Columns.MAX_ENTRIES / shards);
         this.search = new Search(this);
+        this.start = new Start(this);
     }
 
     /// How an event came in.
@@ -149,6 +139,11 @@ public final class Shard {
     /// Finds nodes by what they are.
     public Search search() {
         return search;
+    }
+
+    /// What is done before it serves.
+    public Start start() {
+        return start;
     }
 
     ReadWriteLock lock() {
@@ -193,7 +188,7 @@ public final class Shard {
         return queries.locked(() -> documents);
     }
 
-    /// Says which documents are stored, before [#settle].
+    /// Says which documents are stored, before [Start#settle].
     public void documents(Documents stored) {
         documents = stored;
     }
@@ -224,6 +219,10 @@ public final class Shard {
         return roster.named(id);
     }
 
+    Nodes nodes() {
+        return nodes;
+    }
+
     Unseen unseen() {
         return nodes.unseen();
     }
@@ -252,6 +251,14 @@ public final class Shard {
     private void recounting(Node node, long nowMicros) {
         nodes.queue(node);
         recounted.add(node.place, nodes.lastAddress(), Math.max(nowMicros, census.countedMicros()));
+    }
+
+    Residence residence() {
+        return residence;
+    }
+
+    Recorder recorder() {
+        return recorder;
     }
 
     Recounted recounted() {
@@ -382,7 +389,7 @@ public final class Shard {
     }
 
     /// Writes the nodes that wait the longest to the store, where there is one and it takes them.
-    private void storeSome(int most) {
+    void storeSome(int most) {
         if (store == null) {
             return;
         }
@@ -407,7 +414,9 @@ public final class Shard {
         void take(Outcome outcome);
     }
 
-    private Outcome accept(Node node, Event event, long address) {
+    /// Takes an event of a node into its twin, or marks the node. The caller holds the write lock, or
+    /// the shard does not serve yet.
+    Outcome accept(Node node, Event event, long address) {
         nodes.at(address);
         boolean late = event.timestampMicros() < node.lastMicros;
         boolean reused = false;
@@ -506,6 +515,40 @@ public final class Shard {
         for (Node node : touched) {
             refolding.refold(node);
         }
+    }
+
+    /// How many nodes were touched and are not settled.
+    int unsettled() {
+        return touched.size();
+    }
+
+    /// Refolds those that were touched, before the shard serves.
+    void settleTouched(Consumer<Node> then) {
+        refoldTouched();
+        for (Node node : touched) {
+            node.touched = false;
+            node.countsWhole = false;
+            then.accept(node);
+        }
+        touched.clear();
+    }
+
+    /// Nodes are counted by this catalogue from now on.
+    ///
+    /// @param end the position that shows it
+    void countBy(Catalogue current, long end) {
+        catalogue = current.with(documents);
+        catalogueAt = end;
+    }
+
+    /// From now on it is asked, and changes are told.
+    void serve() {
+        serving = true;
+    }
+
+    /// Whether the store takes nothing.
+    boolean isCrowded() {
+        return crowded;
     }
 
     /// Takes the new catalogue; nodes whose releases or whose authority changed count anew.
@@ -608,189 +651,6 @@ public final class Shard {
             nodes.store(target, most, histories, catalogueAt);
         } finally {
             lock.writeLock().unlock();
-        }
-    }
-
-    /// Takes what the store tells of nodes, at start; they come in the order of their ids.
-    public void restore(HeadPage page) {
-        for (int head = 0; head < page.count(); head++) {
-            Node aside = nodes.restore(page, head);
-            if (aside != null) {
-                quarantines.restored(aside);
-            }
-        }
-    }
-
-    /// About how many nodes [#restore] will tell of.
-    public void expect(int expected) {
-        nodes.expect(expected);
-    }
-
-    /// Counts in what was dropped of a node from the log, at start, after the states were restored.
-    ///
-    /// @param place of the cut
-    public void dropped(Cutting.Dropped gone, long place) {
-        nodes.countDropped(gone.node(), gone.events(), gone.sum());
-        droppedEvents.add(gone, place);
-    }
-
-    /// Folds events again, at start; facets and sums follow in [#settle]. What is folded already, as
-    /// the state of its node came from the store, is left out.
-    ///
-    /// @param history events of one node (now and then of some), in the order key; not empty, used up
-    public void replay(List<StoredEvent> history) {
-        String first = history.getFirst().event().subject().id();
-        Node known = roster.named(first);
-        // Asked before any is folded: in the order key addresses go up and down.
-        history.removeIf(stored -> {
-            String id = stored.event().subject().id();
-            Node of = id.equals(first) ? known : roster.named(id);
-            return of != null && stored.address() <= of.foldedAddress;
-        });
-        if (history.isEmpty()) {
-            return;
-        }
-        Node one = known == null ? nodes.of(first) : known;
-        one.expect(history.size());
-        for (StoredEvent stored : history) {
-            String id = stored.event().subject().id();
-            replay(id.equals(first) ? one : nodes.of(id), stored);
-        }
-        if (countsReplayed && touched.size() >= COUNTED_NODES) {
-            settleTouched();
-            if (nodes.unstored() >= SLICE_NODES && !crowded) {
-                storeReplayed();
-            }
-        }
-    }
-
-    private void replay(Node node, StoredEvent stored) {
-        if (droppedEvents.isCopy(stored)) {
-            nodes.at(stored.address());
-            node.foldedAddress = Math.max(node.foldedAddress, stored.address());
-            return;
-        }
-        accept(node, stored.event(), stored.address());
-    }
-
-    /// Until [#settleReplay] all events of a node are replayed at once, and no more follow: it is
-    /// counted right away, and stored soon. No node came from the store.
-    ///
-    /// @param end the position that shows the catalogue
-    public void countReplayed(Catalogue current, long end, long nowMicros) {
-        countsReplayed = true;
-        replayedMicros = nowMicros;
-        catalogue = current.with(documents);
-        catalogueAt = end;
-        quarantines.at(nowMicros);
-    }
-
-    /// Refolds what replay marked, now and then, so that it does not pile up, and stores the twins where
-    /// they are counted or take more room than they may.
-    public void settleReplay() {
-        settleTouched();
-        if (countsReplayed) {
-            storeReplayed();
-        } else if (residence.isOver()) {
-            storeSome(Integer.MAX_VALUE);
-        }
-        countsReplayed = false;
-    }
-
-    private void settleTouched() {
-        refoldTouched();
-        for (Node node : touched) {
-            node.touched = false;
-            node.sortTail();
-            node.countsWhole = false;
-            if (countsReplayed) {
-                var _ = census.refresh(node, catalogue, replayedMicros);
-            }
-        }
-        touched.clear();
-    }
-
-    /// The twins leave memory as young as they are: nobody has asked for them yet.
-    private void storeReplayed() {
-        storeSome(Integer.MAX_VALUE);
-        residence.leave();
-    }
-
-    /// By what the nodes were counted that the store told of.
-    ///
-    /// @param known whether it is known at all: else every node counts anew
-    /// @param catalogue it, or one from before it
-    /// @param upto the position up to which it is so: what was counted by a later catalogue is not
-    ///     known
-    /// @param documents it, or fewer
-    public record CountedBy(boolean known, Catalogue catalogue, long upto, Set<String> documents) {
-        public CountedBy {
-            documents = Set.copyOf(documents);
-        }
-    }
-
-    /// Counts every node, after the last [#replay]: as it was counted when it was stored, where
-    /// nothing has happened to it since. What changed by time alone follows at the next [#tick].
-    ///
-    /// @param end the position that shows the catalogue
-    public void settle(Catalogue current, long end, CountedBy countedBy, long nowMicros) {
-        lock.writeLock().lock();
-        try {
-            settleReplay();
-            droppedEvents.clear();
-            catalogue = current.with(documents);
-            catalogueAt = end;
-            serving = true;
-            Restored restored = roster.restored();
-            CatalogueChange change = new CatalogueChange(countedBy.catalogue(), catalogue);
-            int standing =
-                    restored == null
-                            ? 0
-                            : census.restore(
-                                    restored,
-                                    (count, placement, labels) ->
-                                            stands(count, countedBy, nowMicros)
-                                                    && (change.isNothing()
-                                                            || !change.concerns(
-                                                                    placement, labels)));
-            // Before any is made that stands: its timer is armed.
-            roster.served();
-            if (standing < roster.size()) {
-                for (int place = 0; place < roster.size(); place++) {
-                    if (roster.facets(place) == null) {
-                        var _ = census.refresh(roster.node(place), catalogue, nowMicros);
-                    }
-                }
-            }
-            recountOthers(countedBy.documents(), nowMicros);
-            recounted.begin(nodes.lastAddress(), census.countedMicros());
-            recorder.start(catalogue, nowMicros);
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /// Whether a node counts as it was counted when it was stored, if no other catalogue concerns it.
-    private static boolean stands(Heads.Count count, CountedBy countedBy, long nowMicros) {
-        // One that was counted later than now was so by a clock that has gone back since.
-        return countedBy.known()
-                && count.countedMicros() <= nowMicros
-                && count.catalogueAt() <= countedBy.upto();
-    }
-
-    /// Counts the nodes anew that ran what a document describes that is stored only now, or no more.
-    private void recountOthers(Set<String> before, long nowMicros) {
-        Set<String> changed = new HashSet<>(before);
-        changed.removeAll(documents.digests());
-        for (String digest : documents.digests()) {
-            if (!before.contains(digest)) {
-                changed.add(digest);
-            }
-        }
-        for (String digest : changed) {
-            for (int place : census.runningSboms().everOf(digest)) {
-                var _ = census.refresh(roster.node(place), catalogue, nowMicros);
-            }
         }
     }
 }
