@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param segmentBytes how large a segment of the log grows
 /// @param meaning what stands between the shards and the core; nothing, save in tests of faults
 /// @param twinBytes how much of the heap twins may take where the others can be read from disk
-/// @param replayBytes how much of the log is in memory at a time, twice, where the whole is folded
+/// @param replayBytes about how much of the log is in memory at a time, twice, where the whole is folded; at
+///     most 1 GiB
 public record EngineOptions(
         Rules rules,
         int shards,
@@ -46,8 +47,6 @@ public record EngineOptions(
     /// Of a log that is folded as a whole at most this part of the heap is in memory, twice.
     private static final int REPLAY_PART_OF_HEAP = 8;
 
-    private static final long MAX_REPLAY_BYTES = 1L << 30;
-
     public static EngineOptions defaults() {
         return new EngineOptions(
                 Rules.DEFAULT,
@@ -60,7 +59,7 @@ public record EngineOptions(
                 SegmentLogOptions.DEFAULT.segmentBytes(),
                 UnaryOperator.identity(),
                 Runtime.getRuntime().maxMemory() / TWINS_PART_OF_HEAP,
-                Math.min(Runtime.getRuntime().maxMemory() / REPLAY_PART_OF_HEAP, MAX_REPLAY_BYTES));
+                Runtime.getRuntime().maxMemory() / REPLAY_PART_OF_HEAP);
     }
 
     public EngineOptions withRules(Rules other) {

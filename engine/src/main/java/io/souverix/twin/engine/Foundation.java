@@ -224,11 +224,7 @@ record Foundation(
         Clocks clocks = new Clocks();
         boolean whole = from == log.start() && isUnused(store);
         CountedBy countedBy =
-                new CountedBy(
-                        false,
-                        Catalogue.EMPTY,
-                        from,
-                        whole ? sboms.documents().digests() : Set.of());
+                new CountedBy(false, Catalogue.EMPTY, from, sboms.documents().digests());
         Base base = Base.of(log);
         clocks.read(base.clocks());
         if (store != null && !whole) {

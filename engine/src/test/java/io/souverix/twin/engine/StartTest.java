@@ -249,23 +249,20 @@ final class StartTest {
         List<String> lines = new ArrayList<>();
         for (int second : new int[] {4, 5, 6, 1, 2, 3}) {
             for (int i = 0; i < nodes; i++) {
-                String id = "n-" + i;
-                lines.add(
-                        second == 1
-                                ? registered(id)
-                                : second == 3
-                                        ? Facts.node(
-                                                id,
-                                                "u",
-                                                3,
-                                                "update_completed",
-                                                "{'version':'1.0.0'}")
-                                        : Facts.state(
-                                                id, "s", second, i % 2 == 0 ? "live" : "delayed"));
+                lines.add(ofHistory("n-" + i, second, i % 2 == 0 ? "live" : "delayed"));
             }
         }
-        lines.add(ofComponent("r", 2, "release_published", "{'version':'2.0.0','policy_id':'p'}"));
+        lines.add(release());
         return lines;
+    }
+
+    private static String ofHistory(String node, int second, String state) {
+        return switch (second) {
+            case 1 -> registered(node);
+            case 3 -> Facts.node(node, "u", 3, "update_completed", "{'version':'1.0.0'}");
+            case 4 -> Facts.node(node, "d", 4, "update_initiated", "{'target_version':'1.0.1'}");
+            default -> Facts.state(node, "s", second, state);
+        };
     }
 
     @Test

@@ -37,6 +37,8 @@ public final class Replay {
     /// No page is smaller, but for a log that is.
     private static final int MIN_PAGE_BYTES = 1 << 10;
 
+    private static final int MAX_PAGE_BYTES = 1 << 30;
+
     /// How many of them there are: one is filled while each shard folds another or waits for it.
     private static final int PAGES = 3;
 
@@ -86,12 +88,13 @@ public final class Replay {
     /// Folds all events from a checkpoint's position to the end of the log; the caller settles the
     /// shards.
     public void after(long position) {
-        int pageBytes = (int) Math.min(log.end() - position, PAGE_BYTES);
+        boolean all = position == log.start();
+        int pageBytes = (int) Math.min(all ? log.bytes() : log.end() - position, PAGE_BYTES);
         run(
                 PAGES,
                 () -> {
                     Scanner scanner = new Scanner(pageBytes);
-                    if (position == log.start()) {
+                    if (all) {
                         log.scanKept(scanner::take);
                     }
                     log.scan(position, scanner::take);
@@ -99,16 +102,17 @@ public final class Replay {
                 });
     }
 
-    /// Folds the whole log into shards that know of no node, and counts the nodes; the caller settles
-    /// the shards.
+    /// Folds the whole log into shards that took no node from a store, and counts the nodes; the caller
+    /// settles the shards.
     ///
-    /// @param mostPageBytes how much of the log is in memory at a time, twice: the more, the fewer
-    ///     times it is scanned
+    /// @param mostPageBytes about how much of the log is in memory at a time, twice: the more, the
+    ///     fewer times it is scanned
     /// @param now tells microseconds since the epoch
     public void whole(long mostPageBytes, LongSupplier now) {
         long end = log.end();
-        long bytes = end - log.start();
-        int pageBytes = (int) Math.min(bytes, Math.max(MIN_PAGE_BYTES, mostPageBytes));
+        long bytes = log.bytes();
+        int pageBytes =
+                (int) Math.min(bytes, Math.clamp(mostPageBytes, MIN_PAGE_BYTES, MAX_PAGE_BYTES));
         // Parts of the nodes are not of the same size: a page has some room to spare.
         long parts = pageBytes == bytes ? 1 : bytes * 5 / 4 / pageBytes + 1;
         int sweeps = (int) Math.min(parts, MAX_SWEEPS);
@@ -116,7 +120,7 @@ public final class Replay {
                 WHOLE_PAGES,
                 () -> {
                     Scanner scanner = new Scanner(pageBytes);
-                    for (int sweep = 0; sweep < sweeps; sweep++) {
+                    for (int sweep = 0; sweep < sweeps && !failure.isThere(); sweep++) {
                         scanner.begin(sweep, sweeps);
                         log.scanKept(scanner::take);
                         log.scan(log.start(), scanner::take);
@@ -153,9 +157,9 @@ public final class Replay {
                 for (BlockingQueue<Page> queue : queues) {
                     queue.put(LAST);
                 }
-            }
-            for (Thread thread : threads) {
-                thread.join();
+                for (Thread thread : threads) {
+                    thread.join();
+                }
             }
         } catch (InterruptedException e) {
             threads.forEach(Thread::interrupt);

@@ -87,9 +87,10 @@ final class Nodes {
         }
         Node node = of(id);
         node.countDropped(count, sum);
+        unseen.add(node.place);
         // It is nowhere else: without that it could leave memory before the first of its kept
-        // events.
-        touch(node);
+        // events. It is stored when it is counted.
+        node.dirty = true;
         events += count;
         digest = digest.plus(sum);
     }

@@ -102,15 +102,10 @@ final class Residence {
         }
     }
 
-    /// Lets go all that the store holds as they are.
+    /// Lets go those that came last, as long as they are counted and the store holds them as they are.
     synchronized void leave() {
-        for (int left = ring.size(); left > 0; left--) {
-            Node node = ring.remove();
-            if (node.dirty) {
-                ring.add(node);
-            } else {
-                leave(node);
-            }
+        while (!ring.isEmpty() && !ring.getLast().dirty && ring.getLast().facets != null) {
+            leave(ring.removeLast());
         }
     }
 

@@ -69,7 +69,7 @@ public final class Shard {
     @SuppressWarnings("UnusedVariable")
     private long fetched;
 
-    /// Whether twins take more room than they may, since they cannot be stored.
+    /// Whether the store took nothing the last time.
     private boolean crowded;
 
     private final Queries queries;
@@ -399,7 +399,10 @@ public final class Shard {
         } catch (DerivedException e) {
             // They stay in memory, and the log holds everything.
             if (!crowded) {
-                LOGGER.log(System.Logger.Level.WARNING, "twins take more room than they may", e);
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "twins that cannot be stored stay in memory",
+                        e);
             }
             crowded = true;
         }
