@@ -46,7 +46,7 @@ record Foundation(
         Base base,
         long checkpoint) {
     /// The format of what the derived store holds; another one is made anew.
-    private static final long FORMAT = 12;
+    private static final long FORMAT = 13;
 
     private static final String POSITION = "position";
     private static final String FORMAT_KEY = "format";

@@ -297,6 +297,25 @@ final class StartTest {
         }
     }
 
+    /// Nobody could know of the first when the second was taken, so that both are in the log.
+    @Test
+    void a_copy_that_came_after_the_state_was_stored_is_no_difference() throws Exception {
+        try (TwinEngine engine = open(false)) {
+            var _ = Lines.append(engine, List.of(registered("n-1")));
+            Event event = Lines.event(Facts.state("n-1", "s", 2, "live"));
+            EventBatch copy = engine.prepare(List.of(event));
+            assertThat(engine.append(List.of(event)).get().duplicates()).isZero();
+            engine.checkpoint();
+            assertThat(engine.append(copy).get().duplicates()).isEqualTo(1);
+            assertThat(engine.verify(SILENT).differences()).isEmpty();
+        }
+        for (int opening = 0; opening < 2; opening++) {
+            try (TwinEngine engine = open(true)) {
+                assertThat(engine.verify(SILENT).differences()).isEmpty();
+            }
+        }
+    }
+
     /// Nothing but sums and the inbox is asked before the end: no node is made for the questions.
     @Test
     void what_comes_to_nodes_that_nobody_asked_for_counts_as_if_they_had_always_been_there()

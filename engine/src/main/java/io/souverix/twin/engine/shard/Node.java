@@ -55,7 +55,8 @@ final class Node {
     long lastSequence;
     long lastAddress = -1;
 
-    /// Every event at this address or before is folded.
+    /// Where the last event stands that was folded, in the log; all before it are. A copy of one is not
+    /// folded, and leaves no trace: who sees it comes and goes with memory.
     long foldedAddress = -1;
 
     /// Events that are taken out, by id and timestamp; null while there are none.

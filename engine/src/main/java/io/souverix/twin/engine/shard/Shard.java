@@ -426,7 +426,6 @@ public final class Shard {
         if (event.timestampMicros() <= node.lastMicros) {
             Refolding.LookUp found = refolding.lookUp(node, event);
             if (found.duplicate()) {
-                node.foldedAddress = Math.max(node.foldedAddress, address);
                 return Outcome.DUPLICATE;
             }
             reused = found.idReused();

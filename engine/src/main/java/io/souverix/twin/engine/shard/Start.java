@@ -87,7 +87,6 @@ public final class Start {
     private void replay(Node node, StoredEvent stored) {
         if (dropped.isCopy(stored)) {
             nodes.at(stored.address());
-            node.foldedAddress = Math.max(node.foldedAddress, stored.address());
             return;
         }
         var _ = shard.accept(node, stored.event(), stored.address());
