@@ -34,15 +34,15 @@ public final class Replay {
     private static final int PAGE_BYTES =
             (int) Math.clamp(Runtime.getRuntime().maxMemory() / 64, 4L << 20, 32L << 20);
 
-    /// No page is smaller, but for a log that is.
+    /// How many of them there are: one is filled while each shard folds another or waits for it.
+    private static final int PAGES = 3;
+
+    /// A page of a whole log is not smaller, but for a log that is.
     private static final int MIN_PAGE_BYTES = 1 << 10;
 
     private static final int MAX_PAGE_BYTES = 1 << 30;
 
-    /// How many of them there are: one is filled while each shard folds another or waits for it.
-    private static final int PAGES = 3;
-
-    /// The same of a whole log.
+    /// How many of these there are.
     private static final int WHOLE_PAGES = 2;
 
     /// How many events a shard folds before it tells.
@@ -129,7 +129,7 @@ public final class Replay {
                 });
     }
 
-    /// What the nodes of a page are counted by that holds all of their events.
+    /// What the nodes of a page are counted by after which nothing more comes of them.
     ///
     /// @param end the position that shows the catalogue
     private record Whole(Catalogue catalogue, long end, long nowMicros) {}
@@ -234,8 +234,7 @@ public final class Replay {
         private int length;
         private final List<Places> places = new ArrayList<>();
 
-        /// Set where it holds all events of those nodes that it has any of and that no page before it
-        /// had any of.
+        /// Set where no page after it has any event of the nodes that it has events of.
         private @Nullable Whole whole;
 
         /// How many shards have not folded it yet.
